@@ -1,0 +1,35 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.llmbreaker;
+
+import java.time.Instant;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Spring event: a breaker has changed its state.
+ *
+ * @param breaker the breaker's name
+ * @param from the state before
+ * @param to the state now
+ * @param kind the kind of failure that opened it; {@code null} if none did
+ * @param at when it changed
+ * @since 0.1.0
+ */
+public record BreakerStateChangedEvent(String breaker, BreakerState from, BreakerState to, @Nullable OutcomeKind kind,
+		Instant at) {
+}

@@ -1,0 +1,66 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.llmbreaker.breaker;
+
+import java.time.Instant;
+
+import io.github.llmbreaker.BreakerState;
+import io.github.llmbreaker.OutcomeKind;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something that happened to a breaker.
+ *
+ * @param at when
+ * @param type what
+ * @param from the state before, of a state change
+ * @param to the state after, of a state change
+ * @param kind the kind of the failure, if one was involved
+ * @param status the HTTP status of the failure, if it had one
+ * @since 0.1.0
+ */
+public record BreakerEvent(Instant at, Type type, @Nullable BreakerState from, @Nullable BreakerState to,
+		@Nullable OutcomeKind kind, @Nullable Integer status) {
+
+	/**
+	 * What happened.
+	 *
+	 * @since 0.1.0
+	 */
+	public enum Type {
+
+		/** The state changed. */
+		STATE_CHANGED,
+
+		/** A failure was counted. */
+		FAILURE,
+
+		/** A call was rejected, or would have been in observe mode. */
+		REJECTED,
+
+		/** A call ended after the breaker had moved on. */
+		LATE,
+
+		/** A hint of a call still in flight made the cooldown longer. */
+		COOLDOWN_EXTENDED,
+
+		/** It was reset by hand. */
+		RESET
+
+	}
+
+}

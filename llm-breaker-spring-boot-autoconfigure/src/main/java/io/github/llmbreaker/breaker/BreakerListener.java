@@ -1,0 +1,103 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.llmbreaker.breaker;
+
+import java.time.Duration;
+
+import io.github.llmbreaker.CallOutcome;
+import io.github.llmbreaker.LlmTarget;
+
+/**
+ * Told of everything that happens at the breakers, on the thread where it happens and
+ * without any lock held. For use inside the library: implementations return at once; what
+ * they throw is logged once and ignored.
+ *
+ * @since 0.1.0
+ */
+public interface BreakerListener {
+
+	/**
+	 * A breaker exists from now on.
+	 * @param breaker the breaker
+	 */
+	default void onCreated(Breaker breaker) {
+	}
+
+	/**
+	 * A breaker was evicted.
+	 * @param breaker the breaker
+	 */
+	default void onEvicted(Breaker breaker) {
+	}
+
+	/**
+	 * A breaker has changed its state.
+	 * @param breaker the breaker
+	 * @param change the change
+	 */
+	default void onStateChange(Breaker breaker, StateChange change) {
+	}
+
+	/**
+	 * A call was rejected, or would have been in observe mode.
+	 * @param breaker the breaker that rejected it
+	 * @param target the call's own target
+	 * @param reason why
+	 */
+	default void onRejected(Breaker breaker, LlmTarget target, RejectReason reason) {
+	}
+
+	/**
+	 * A call has ended.
+	 * @param gate the gate it went through
+	 * @param outcome how it ended, as judged
+	 * @param nanos its duration in nanoseconds
+	 */
+	default void onCompleted(TargetGate gate, CallOutcome outcome, long nanos) {
+	}
+
+	/**
+	 * A call ended after the breaker had moved on, and was not counted.
+	 * @param breaker the breaker
+	 */
+	default void onLate(Breaker breaker) {
+	}
+
+	/**
+	 * A call is tried again on the same target.
+	 * @param gate the target's gate
+	 * @param delay the wait before
+	 */
+	default void onRetry(TargetGate gate, Duration delay) {
+	}
+
+	/**
+	 * Another target is tried instead.
+	 * @param from the gate of the target that is left
+	 * @param to the gate of the target that is tried
+	 */
+	default void onFallback(TargetGate from, TargetGate to) {
+	}
+
+	/**
+	 * A gate, and with it the meters of its target, is no longer kept.
+	 * @param gate the gate
+	 */
+	default void onGateEvicted(TargetGate gate) {
+	}
+
+}

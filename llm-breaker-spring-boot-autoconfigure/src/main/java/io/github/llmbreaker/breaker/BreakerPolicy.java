@@ -1,0 +1,44 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.llmbreaker.breaker;
+
+import java.time.Duration;
+import java.util.Set;
+
+import io.github.llmbreaker.OutcomeKind;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * When a breaker opens, how long it stays open, how it probes.
+ *
+ * @param name the policy's name, {@code defaults} if none matched
+ * @param failureThreshold this many counted failures inside the window open; at least 1
+ * @param window the sliding window; zero: consecutive failures
+ * @param failureRateThreshold least percentage of failures in the window, 0 to 100; 0 is
+ * off
+ * @param slowCallDuration calls longer than this are slow; {@code null} is off
+ * @param slowCallRateThreshold percentage of slow calls in the window that opens, more
+ * than 0 up to 100
+ * @param cooldown how long it stays open
+ * @param halfOpen how it probes
+ * @param count the kinds that count as failures
+ * @since 0.1.0
+ */
+public record BreakerPolicy(String name, int failureThreshold, Duration window, double failureRateThreshold,
+		@Nullable Duration slowCallDuration, double slowCallRateThreshold, CooldownPolicy cooldown,
+		HalfOpenPolicy halfOpen, Set<OutcomeKind> count) {
+}

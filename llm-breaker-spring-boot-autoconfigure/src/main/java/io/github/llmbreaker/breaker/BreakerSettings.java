@@ -1,0 +1,42 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.llmbreaker.breaker;
+
+import java.time.InstantSource;
+import java.util.List;
+import java.util.function.Predicate;
+
+import io.github.llmbreaker.OutcomeCustomizer;
+
+/**
+ * What a registry is built from.
+ *
+ * @param mode whether breakers act
+ * @param isolation what has a breaker of its own
+ * @param maxBreakers bound on the number of breakers; at least 1
+ * @param policies which policy is in force for whom
+ * @param inference tells by the endpoint's name whether calls to it run a model
+ * @param customizers changes to the judgement, in this order
+ * @param listeners who is told what happens
+ * @param ticker the clock for durations
+ * @param clock the wall clock
+ * @since 0.1.0
+ */
+public record BreakerSettings(BreakerMode mode, Isolation isolation, int maxBreakers, LlmPolicies policies,
+		Predicate<String> inference, List<OutcomeCustomizer> customizers, List<BreakerListener> listeners,
+		Ticker ticker, InstantSource clock) {
+}

@@ -1,0 +1,33 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.llmbreaker.breaker;
+
+import java.util.List;
+
+/**
+ * Everything that is configured for the calls to one target.
+ *
+ * @param breaker the policy of the model's breaker
+ * @param timeouts how long to wait
+ * @param retry whether to try again
+ * @param fallbacks which models to ask instead, in this order
+ * @param streamRecovery whether streams are held back
+ * @since 0.1.0
+ */
+public record CallPolicy(BreakerPolicy breaker, TimeoutPolicy timeouts, RetryPolicy retry,
+		List<FallbackModel> fallbacks, StreamRecovery streamRecovery) {
+}

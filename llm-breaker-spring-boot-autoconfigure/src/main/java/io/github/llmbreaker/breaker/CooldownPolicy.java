@@ -1,0 +1,33 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.llmbreaker.breaker;
+
+import java.time.Duration;
+
+/**
+ * How long a breaker stays open.
+ *
+ * @param base the time before the first probe
+ * @param multiplier factor for each re-opening without a close in between; at least 1
+ * @param jitter share of the base by which it varies up and down, 0 to 1; 0 is exact
+ * @param max the cap, also for what the provider asks
+ * @param respectRetryAfter whether the provider's wait hint lengthens it
+ * @since 0.1.0
+ */
+public record CooldownPolicy(Duration base, double multiplier, double jitter, Duration max,
+		boolean respectRetryAfter) {
+}

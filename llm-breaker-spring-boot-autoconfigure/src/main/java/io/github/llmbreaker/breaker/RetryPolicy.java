@@ -1,0 +1,37 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.llmbreaker.breaker;
+
+import java.time.Duration;
+import java.util.Set;
+
+import io.github.llmbreaker.OutcomeKind;
+
+/**
+ * Whether and when a failed call is tried again on the same target.
+ *
+ * @param maxRetries total attempts are one more; 0 is off
+ * @param backoff the wait before the first retry, doubled for each further one
+ * @param maxBackoff the longest wait of our own
+ * @param jitter share of the wait by which it varies up and down, 0 to 1
+ * @param maxRetryAfter a longer wait asked by the provider is not waited for: no retry
+ * @param on the kinds that are retried
+ * @since 0.1.0
+ */
+public record RetryPolicy(int maxRetries, Duration backoff, Duration maxBackoff, double jitter, Duration maxRetryAfter,
+		Set<OutcomeKind> on) {
+}

@@ -1,0 +1,35 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.llmbreaker.provider;
+
+/**
+ * An answer whose status is no success.
+ *
+ * @param head its status and headers
+ * @param body the body as sent (also compressed), at most 64 KiB of it; not copied, not
+ * to be changed
+ * @since 0.1.0
+ */
+@SuppressWarnings("ArrayRecordComponent")
+public record ErrorAnswer(AnswerHead head, byte[] body) {
+
+	@Override
+	public String toString() {
+		return "ErrorAnswer[status=%d, %d bytes]".formatted(this.head.status(), this.body.length);
+	}
+
+}

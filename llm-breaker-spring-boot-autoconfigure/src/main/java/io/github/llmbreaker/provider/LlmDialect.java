@@ -1,0 +1,90 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.llmbreaker.provider;
+
+import java.util.List;
+
+import io.github.llmbreaker.CallOutcome;
+
+/**
+ * One API family: what its URLs ask for and what its answers mean. Reports facts only;
+ * whether something counts is decided by policy. Beans of this type add dialects of the
+ * application's own, a bean with the id of a built-in dialect replaces it.
+ * Implementations are stateless and safe for use by many threads.
+ *
+ * @since 0.1.0
+ */
+public interface LlmDialect {
+
+	/**
+	 * Returns the name by which {@code llm-breaker.providers.*.dialect} selects it.
+	 * @return lower-case letters, digits and hyphens
+	 */
+	String id();
+
+	/**
+	 * Returns where the public service is, as {@code host}, {@code *.host-suffix},
+	 * {@code host/path-prefix} or {@code host:port}. A request to one of these belongs to
+	 * the provider with this dialect's id.
+	 * @return the hosts; empty if there is no public service
+	 */
+	default List<String> hosts() {
+		return List.of();
+	}
+
+	/**
+	 * Says what a request asks for.
+	 * @param path the raw (still percent-encoded) path of the request, without query;
+	 * starts with a slash
+	 * @return the operation, {@link LlmOperation#UNKNOWN} for a path that is not known
+	 */
+	LlmOperation operation(String path);
+
+	/**
+	 * Judges an answer whose status is no success.
+	 * @param answer the answer
+	 * @return how the call ended; {@link CallOutcome#countsAsFailure()} is a proposal
+	 */
+	CallOutcome classify(ErrorAnswer answer);
+
+	/**
+	 * Starts to watch the body of an answer whose status is a success.
+	 * @param head the answer's status and headers
+	 * @return a new observer for this one body
+	 */
+	BodyObserver observe(AnswerHead head);
+
+	/**
+	 * Returns the path that asks for another model, for APIs that name the model there.
+	 * @param path the raw path of the request
+	 * @param model the other model
+	 * @return the path to use; the same where the body names the model
+	 */
+	default String pathFor(String path, String model) {
+		return path;
+	}
+
+	/**
+	 * Returns the header that carries an API key.
+	 * @param apiKey the key
+	 * @return name and value
+	 */
+	default AuthHeader authorize(String apiKey) {
+		return new AuthHeader("Authorization", "Bearer " + apiKey);
+	}
+
+}

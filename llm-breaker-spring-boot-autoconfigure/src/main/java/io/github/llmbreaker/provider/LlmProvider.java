@@ -1,0 +1,40 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.llmbreaker.provider;
+
+import java.net.URI;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A provider as this application knows it.
+ *
+ * @param id its id: lower-case letters, digits and hyphens
+ * @param dialect how its API speaks
+ * @param baseUrls where it is, besides the hosts of a built-in provider
+ * @param apiKey the key for fallbacks to it; {@code null} if there is none
+ * @since 0.1.0
+ */
+public record LlmProvider(String id, LlmDialect dialect, List<URI> baseUrls, @Nullable String apiKey) {
+
+	@Override
+	public String toString() {
+		return "LlmProvider[%s, dialect=%s, baseUrls=%s]".formatted(this.id, this.dialect.id(), this.baseUrls);
+	}
+
+}

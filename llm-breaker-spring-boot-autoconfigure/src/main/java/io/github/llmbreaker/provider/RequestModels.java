@@ -1,0 +1,72 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.llmbreaker.provider;
+
+import java.nio.ByteBuffer;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the model in the body of a request without serialising, changing or copying it.
+ *
+ * @since 0.1.0
+ */
+public final class RequestModels {
+
+	private RequestModels() {
+	}
+
+	/**
+	 * Asks a body object for its model: a record, bean, map, form or Jackson tree (2 or
+	 * 3), or JSON as text or bytes.
+	 * @param body the object
+	 * @return the model; {@code null} if it names none
+	 */
+	public static @Nullable String of(Object body) {
+		throw new UnsupportedOperationException();
+	}
+
+	/**
+	 * Scans JSON up to its top-level {@code model} member.
+	 * @param json the bytes, from position to limit, which stay as they are; may be only
+	 * the beginning
+	 * @return the model; {@code null} if it names none
+	 */
+	public static @Nullable String scan(ByteBuffer json) {
+		throw new UnsupportedOperationException();
+	}
+
+	/**
+	 * Scans JSON up to its top-level {@code model} member.
+	 * @param json the text; may be only the beginning
+	 * @return the model; {@code null} if it names none
+	 */
+	public static @Nullable String scan(CharSequence json) {
+		throw new UnsupportedOperationException();
+	}
+
+	/**
+	 * Scans an encoded multipart form for its {@code model} part.
+	 * @param form the bytes, from position to limit, which stay as they are
+	 * @param contentType the content type that names the boundary
+	 * @return the model; {@code null} if it names none
+	 */
+	public static @Nullable String scanMultipart(ByteBuffer form, String contentType) {
+		throw new UnsupportedOperationException();
+	}
+
+}
