@@ -55,7 +55,8 @@ public class LlmCallRejectedException extends RuntimeException {
 	 */
 	public LlmCallRejectedException(String breaker, LlmTarget target, BreakerState state, @Nullable OutcomeKind reason,
 			Duration retryAfter) {
-		super(null, null, false, false);
+		// suppressed failures of other targets can be added
+		super(null, null, true, false);
 		this.breaker = breaker;
 		this.target = target;
 		this.state = state;

@@ -1,0 +1,66 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.llmbreaker.fallback;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import io.github.llmbreaker.CallOutcome;
+import io.github.llmbreaker.LlmTarget;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The failed attempts of one call, in order.
+ */
+final class Attempts {
+
+	private final List<Attempt> failed = new ArrayList<>(4);
+
+	void add(LlmTarget target, @Nullable CallOutcome outcome, Throwable error) {
+		this.failed.add(new Attempt(target, outcome, error));
+	}
+
+	boolean include(LlmTarget target) {
+		return this.failed.stream().anyMatch((attempt) -> attempt.target().equals(target));
+	}
+
+	/**
+	 * Returns the first error of an attempt that reached or tried to reach a provider,
+	 * the first rejection if none did, with all other attempts suppressed in it.
+	 */
+	Throwable summary() {
+		Attempt first = this.failed.stream()
+			.filter((attempt) -> attempt.outcome() != null)
+			.findFirst()
+			.orElseGet(() -> this.failed.get(0));
+		for (Attempt other : this.failed) {
+			if (other != first) {
+				first.error().addSuppressed(other.describe());
+			}
+		}
+		return first.error();
+	}
+
+	private record Attempt(LlmTarget target, @Nullable CallOutcome outcome, Throwable error) {
+
+		FailedAttemptException describe() {
+			return new FailedAttemptException(this.target, this.outcome, this.error);
+		}
+
+	}
+
+}

@@ -1,0 +1,212 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.llmbreaker.fallback;
+
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.DoubleSupplier;
+import java.util.function.Predicate;
+
+import io.github.llmbreaker.CallOutcome;
+import io.github.llmbreaker.LlmCallRejectedException;
+import io.github.llmbreaker.LlmTarget;
+import io.github.llmbreaker.OutcomeKind;
+import io.github.llmbreaker.OutcomeScope;
+import io.github.llmbreaker.breaker.BreakerMode;
+import io.github.llmbreaker.breaker.BreakerRegistry;
+import io.github.llmbreaker.breaker.CallPolicy;
+import io.github.llmbreaker.breaker.FallbackModel;
+import io.github.llmbreaker.breaker.TargetGate;
+import io.github.llmbreaker.breaker.Ticker;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides for one call, after each failed attempt, what comes next. Knows no HTTP and
+ * does nothing by itself. Used by one thread at a time.
+ * <p>
+ * The retries of a target are those of its own policy; the fallbacks and the total time
+ * are those of the target that was asked for.
+ *
+ * @since 0.1.0
+ */
+public final class CallPlan {
+
+	private static final Set<OutcomeKind> REROUTED = EnumSet.of(OutcomeKind.MODEL_NOT_FOUND,
+			OutcomeKind.CONTEXT_LENGTH);
+
+	private static final Set<OutcomeKind> FINAL = EnumSet.of(OutcomeKind.CLIENT_ERROR, OutcomeKind.CONTENT_FILTERED,
+			OutcomeKind.CANCELLED);
+
+	private final BreakerRegistry registry;
+
+	private final Predicate<LlmTarget> reachable;
+
+	private final DoubleSupplier random;
+
+	private final Ticker ticker;
+
+	private final LlmTarget original;
+
+	private final Iterator<FallbackModel> fallbacks;
+
+	private final @Nullable Duration totalTimeout;
+
+	private final long start;
+
+	private final Attempts attempts = new Attempts();
+
+	private final Set<String> brokenProviders = new HashSet<>(2);
+
+	private TargetGate gate;
+
+	private int retries;
+
+	CallPlan(BreakerRegistry registry, TargetGate gate, Predicate<LlmTarget> reachable, Ticker ticker,
+			DoubleSupplier random) {
+		CallPolicy policy = gate.policy();
+		this.registry = registry;
+		this.reachable = reachable;
+		this.random = random;
+		this.ticker = ticker;
+		this.gate = gate;
+		this.original = gate.target();
+		this.fallbacks = policy.fallbacks().iterator();
+		this.totalTimeout = policy.timeouts().total();
+		this.start = ticker.nanos();
+	}
+
+	/**
+	 * Starts the plan of a call.
+	 * @param registry where the gates of other targets are found
+	 * @param gate the gate of the target that was asked for
+	 * @param reachable tells whether this client can call another target
+	 * @param ticker the clock for the total time
+	 * @return the plan
+	 */
+	public static CallPlan of(BreakerRegistry registry, TargetGate gate, Predicate<LlmTarget> reachable,
+			Ticker ticker) {
+		return new CallPlan(registry, gate, reachable, ticker, () -> ThreadLocalRandom.current().nextDouble());
+	}
+
+	/**
+	 * Whether anything at all can come after a failed attempt.
+	 * @param gate the gate of the target that is asked for
+	 * @return whether retries or fallbacks are configured
+	 */
+	public static boolean isNeeded(TargetGate gate) {
+		return gate.policy().retry().maxRetries() > 0 || !gate.policy().fallbacks().isEmpty();
+	}
+
+	/**
+	 * Returns the gate of the target that is being tried.
+	 * @return the gate
+	 */
+	public TargetGate gate() {
+		return this.gate;
+	}
+
+	/**
+	 * Returns what is left of the total time.
+	 * @return the rest, zero if it is over; {@code null} without a limit
+	 */
+	public @Nullable Duration remaining() {
+		if (this.totalTimeout == null) {
+			return null;
+		}
+		Duration rest = this.totalTimeout.minusNanos(this.ticker.nanos() - this.start);
+		return rest.isNegative() ? Duration.ZERO : rest;
+	}
+
+	/**
+	 * Decides after a breaker rejected the current target: the next target, never the
+	 * same again.
+	 * @param rejection the rejection
+	 * @return the next step
+	 */
+	public NextStep afterRejection(LlmCallRejectedException rejection) {
+		this.attempts.add(this.gate.target(), null, rejection);
+		return fallBack();
+	}
+
+	/**
+	 * Decides after the current target failed.
+	 * @param outcome how the attempt ended, as judged
+	 * @param error what the caller would get
+	 * @return the next step
+	 */
+	public NextStep afterFailure(CallOutcome outcome, Throwable error) {
+		this.attempts.add(this.gate.target(), outcome, error);
+		if (outcome.scope() == OutcomeScope.PROVIDER) {
+			this.brokenProviders.add(this.gate.target().provider());
+		}
+		Duration delay = retryDelay(outcome);
+		if (delay != null) {
+			this.retries++;
+			this.gate.retrying(delay);
+			return NextStep.retry(this.gate, delay);
+		}
+		return isRerouted(outcome) ? fallBack() : NextStep.fail(this.attempts.summary());
+	}
+
+	private @Nullable Duration retryDelay(CallOutcome outcome) {
+		var retry = this.gate.policy().retry();
+		if (this.retries >= retry.maxRetries() || !retry.on().contains(outcome.kind()) || !this.gate.isCallable()) {
+			return null;
+		}
+		Duration delay = new RetryBackoff(retry, this.random).delay(this.retries, outcome.retryAfter());
+		Duration rest = remaining();
+		return (delay == null || rest == null || delay.compareTo(rest) < 0) ? delay : null;
+	}
+
+	private boolean isRerouted(CallOutcome outcome) {
+		return !FINAL.contains(outcome.kind()) && (outcome.countsAsFailure() || REROUTED.contains(outcome.kind()));
+	}
+
+	private NextStep fallBack() {
+		TargetGate next = (this.registry.mode() == BreakerMode.ENFORCE) ? nextGate() : null;
+		if (next == null) {
+			return NextStep.fail(this.attempts.summary());
+		}
+		this.gate.fallingBackTo(next);
+		this.gate = next;
+		this.retries = 0;
+		return NextStep.fallback(next);
+	}
+
+	private @Nullable TargetGate nextGate() {
+		while (this.fallbacks.hasNext() && !Duration.ZERO.equals(remaining())) {
+			LlmTarget target = this.fallbacks.next().insteadOf(this.original);
+			if (isWorthTrying(target)) {
+				TargetGate candidate = this.registry.gate(target);
+				if (candidate.isCallable()) {
+					return candidate;
+				}
+			}
+		}
+		return null;
+	}
+
+	private boolean isWorthTrying(LlmTarget target) {
+		return !this.brokenProviders.contains(target.provider()) && !this.attempts.include(target)
+				&& this.reachable.test(target);
+	}
+
+}

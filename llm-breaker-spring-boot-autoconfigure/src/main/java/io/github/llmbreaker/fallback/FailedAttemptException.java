@@ -1,0 +1,49 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.llmbreaker.fallback;
+
+import java.io.Serial;
+
+import io.github.llmbreaker.CallOutcome;
+import io.github.llmbreaker.LlmTarget;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Names the target and outcome of an attempt that failed, suppressed in the error that
+ * the caller gets. Has no stack trace of its own.
+ *
+ * @since 0.1.0
+ */
+public final class FailedAttemptException extends RuntimeException {
+
+	@Serial
+	private static final long serialVersionUID = 1L;
+
+	FailedAttemptException(LlmTarget target, @Nullable CallOutcome outcome, Throwable cause) {
+		super(describe(target, outcome), cause, false, false);
+	}
+
+	private static String describe(LlmTarget target, @Nullable CallOutcome outcome) {
+		String name = target.provider() + ":" + ((target.model() != null) ? target.model() : "*");
+		if (outcome == null) {
+			return name + " was rejected";
+		}
+		return name + " failed with " + outcome.kind()
+				+ ((outcome.status() != null) ? " (HTTP " + outcome.status() + ")" : "");
+	}
+
+}

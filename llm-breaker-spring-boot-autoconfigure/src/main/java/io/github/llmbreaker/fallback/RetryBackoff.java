@@ -1,0 +1,64 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.llmbreaker.fallback;
+
+import java.time.Duration;
+import java.util.function.DoubleSupplier;
+
+import io.github.llmbreaker.breaker.RetryPolicy;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Computes the wait before a retry: exponential with jitter, at least what the provider
+ * asks for.
+ */
+final class RetryBackoff {
+
+	private static final int MAX_DOUBLINGS = 30;
+
+	private final RetryPolicy policy;
+
+	private final DoubleSupplier random;
+
+	RetryBackoff(RetryPolicy policy, DoubleSupplier random) {
+		this.policy = policy;
+		this.random = random;
+	}
+
+	/**
+	 * Returns the wait before a retry.
+	 * @param retry number of the retry, from 0
+	 * @param hint the provider's wait; {@code null} without one
+	 * @return the wait, or {@code null} if the provider asks for more than the policy
+	 * waits for
+	 */
+	@Nullable Duration delay(int retry, @Nullable Duration hint) {
+		if (hint != null && hint.compareTo(this.policy.maxRetryAfter()) > 0) {
+			return null;
+		}
+		Duration own = jittered(retry);
+		return (hint != null && hint.compareTo(own) > 0) ? hint : own;
+	}
+
+	private Duration jittered(int retry) {
+		double factor = 1 + this.policy.jitter() * (2 * this.random.getAsDouble() - 1);
+		double nanos = Math.min(this.policy.maxBackoff().toNanos(),
+				(double) this.policy.backoff().toNanos() * (1L << Math.min(retry, MAX_DOUBLINGS)) * factor);
+		return Duration.ofNanos((long) nanos);
+	}
+
+}
