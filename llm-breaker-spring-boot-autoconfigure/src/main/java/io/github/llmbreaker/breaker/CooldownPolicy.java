@@ -28,6 +28,5 @@ import java.time.Duration;
  * @param respectRetryAfter whether the provider's wait hint lengthens it
  * @since 0.1.0
  */
-public record CooldownPolicy(Duration base, double multiplier, double jitter, Duration max,
-		boolean respectRetryAfter) {
+public record CooldownPolicy(Duration base, double multiplier, double jitter, Duration max, boolean respectRetryAfter) {
 }
