@@ -1,0 +1,126 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.llmbreaker.netty;
+
+import java.lang.ref.PhantomReference;
+import java.lang.ref.Reference;
+import java.lang.ref.ReferenceQueue;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+import io.netty.util.ResourceLeakDetector;
+import io.netty.util.ResourceLeakDetectorFactory;
+import io.netty.util.ResourceLeakTracker;
+
+/**
+ * Keeps what Netty finds to have leaked instead of logging it, because tests that start
+ * applications change the logging configuration.
+ *
+ * @param <T> the kind of resource
+ */
+final class CollectingLeakDetector<T> extends ResourceLeakDetector<T> {
+
+	private static final int COLLECTIONS = 3;
+
+	private static final long COLLECTION_MILLIS = 2000;
+
+	private static final Queue<CollectingLeakDetector<?>> detectors = new ConcurrentLinkedQueue<>();
+
+	private static final Queue<String> leaks = new ConcurrentLinkedQueue<>();
+
+	private CollectingLeakDetector(Class<?> resourceType, int samplingInterval) {
+		super(resourceType, samplingInterval);
+		detectors.add(this);
+	}
+
+	/**
+	 * Watches every buffer that is allocated from now on. Must come before Netty's buffer
+	 * classes are loaded.
+	 */
+	static void install() {
+		ResourceLeakDetector.setLevel(Level.PARANOID);
+		ResourceLeakDetectorFactory.setResourceLeakDetectorFactory(new ResourceLeakDetectorFactory() {
+
+			@Override
+			public <T> ResourceLeakDetector<T> newResourceLeakDetector(Class<T> resource, int samplingInterval) {
+				return new CollectingLeakDetector<>(resource, samplingInterval);
+			}
+
+			@Override
+			@Deprecated
+			public <T> ResourceLeakDetector<T> newResourceLeakDetector(Class<T> resource, int samplingInterval,
+					long maxActive) {
+				return new CollectingLeakDetector<>(resource, samplingInterval);
+			}
+
+		});
+	}
+
+	/**
+	 * Returns what was reported so far, after a garbage collection: a leak is seen when
+	 * the leaked object is gone.
+	 * @return one text per leak, with where the resource was used if known
+	 */
+	static List<String> leaks() {
+		for (int i = 0; i < COLLECTIONS && !detectors.isEmpty(); i++) {
+			collectGarbage();
+			detectors.forEach(CollectingLeakDetector::report);
+		}
+		return new ArrayList<>(leaks);
+	}
+
+	private static void collectGarbage() {
+		ReferenceQueue<Object> queue = new ReferenceQueue<>();
+		Reference<Object> sentinel = new PhantomReference<>(new Object(), queue);
+		System.gc();
+		try {
+			queue.remove(COLLECTION_MILLIS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		Reference.reachabilityFence(sentinel);
+	}
+
+	/**
+	 * A detector looks at what was collected whenever it is given something new.
+	 */
+	@SuppressWarnings("unchecked")
+	private void report() {
+		T resource = (T) new Object();
+		ResourceLeakTracker<T> tracker = trackForcibly(resource);
+		tracker.close(resource);
+	}
+
+	@Override
+	protected boolean needReport() {
+		return true;
+	}
+
+	@Override
+	protected void reportTracedLeak(String resourceType, String records) {
+		leaks.add(resourceType + records);
+	}
+
+	@Override
+	protected void reportUntracedLeak(String resourceType) {
+		leaks.add(resourceType);
+	}
+
+}
