@@ -1,0 +1,107 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.llmbreaker.provider;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+/**
+ * Finds the next byte of interest, eight bytes at a time.
+ */
+final class ByteSearch {
+
+	private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+	private static final long ONES = 0x0101010101010101L;
+
+	private static final long HIGHS = 0x8080808080808080L;
+
+	private static final long CASE_BITS = 0x2020202020202020L;
+
+	private ByteSearch() {
+	}
+
+	/**
+	 * Finds the end of a line.
+	 * @return the index of the first LF or CR, or {@code to}
+	 */
+	static int lineEnd(byte[] bytes, int from, int to) {
+		int i = from;
+		for (; i <= to - Long.BYTES; i += Long.BYTES) {
+			long word = (long) LONGS.get(bytes, i);
+			long found = zeros(word ^ ('\n' * ONES)) | zeros(word ^ ('\r' * ONES));
+			if (found != 0) {
+				return i + (Long.numberOfTrailingZeros(found) >>> 3);
+			}
+		}
+		while (i < to && bytes[i] != '\n' && bytes[i] != '\r') {
+			i++;
+		}
+		return i;
+	}
+
+	/**
+	 * Finds the end of a JSON string or an escape in it.
+	 * @return the index of the first quote or backslash, or {@code to}
+	 */
+	static int quoteOrBackslash(byte[] bytes, int from, int to) {
+		int i = from;
+		for (; i <= to - Long.BYTES; i += Long.BYTES) {
+			long word = (long) LONGS.get(bytes, i);
+			long found = zeros(word ^ ('"' * ONES)) | zeros(word ^ ('\\' * ONES));
+			if (found != 0) {
+				return i + (Long.numberOfTrailingZeros(found) >>> 3);
+			}
+		}
+		while (i < to && bytes[i] != '"' && bytes[i] != '\\') {
+			i++;
+		}
+		return i;
+	}
+
+	/**
+	 * Finds what changes the nesting of JSON.
+	 * @return the index of the first quote, brace or bracket, or {@code to}
+	 */
+	static int quoteOrBracket(byte[] bytes, int from, int to) {
+		int i = from;
+		for (; i <= to - Long.BYTES; i += Long.BYTES) {
+			long word = (long) LONGS.get(bytes, i);
+			// braces are brackets with one more bit
+			long folded = word & ~CASE_BITS;
+			long found = zeros(word ^ ('"' * ONES)) | zeros(folded ^ ('[' * ONES)) | zeros(folded ^ (']' * ONES));
+			if (found != 0) {
+				return i + (Long.numberOfTrailingZeros(found) >>> 3);
+			}
+		}
+		while (i < to && !isQuoteOrBracket(bytes[i])) {
+			i++;
+		}
+		return i;
+	}
+
+	private static boolean isQuoteOrBracket(byte b) {
+		return b == '"' || b == '{' || b == '}' || b == '[' || b == ']';
+	}
+
+	/** Marks zero bytes; only the lowest mark is exact, and only that one is used. */
+	private static long zeros(long word) {
+		return (word - ONES) & ~word & HIGHS;
+	}
+
+}

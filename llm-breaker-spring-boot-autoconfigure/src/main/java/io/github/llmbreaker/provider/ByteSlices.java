@@ -1,0 +1,62 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.llmbreaker.provider;
+
+import java.nio.ByteBuffer;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hands the content of buffers to a {@link ByteSink}: the array itself where there is
+ * one, otherwise through a small scratch array that is used again and again.
+ */
+final class ByteSlices {
+
+	private static final int SCRATCH_SIZE = 4096;
+
+	private byte @Nullable [] scratch;
+
+	/**
+	 * Reads a buffer from position to limit; both stay as they are.
+	 * @param buffer the buffer
+	 * @param sink where its bytes go
+	 */
+	void read(ByteBuffer buffer, ByteSink sink) {
+		if (buffer.hasArray()) {
+			int from = buffer.arrayOffset() + buffer.position();
+			sink.onBytes(buffer.array(), from, from + buffer.remaining());
+			return;
+		}
+		byte[] bytes = scratch();
+		int limit = buffer.limit();
+		for (int i = buffer.position(); i < limit; i += bytes.length) {
+			int length = Math.min(bytes.length, limit - i);
+			buffer.get(i, bytes, 0, length);
+			sink.onBytes(bytes, 0, length);
+		}
+	}
+
+	private byte[] scratch() {
+		byte[] bytes = this.scratch;
+		if (bytes == null) {
+			bytes = new byte[SCRATCH_SIZE];
+			this.scratch = bytes;
+		}
+		return bytes;
+	}
+
+}

@@ -1,0 +1,81 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.llmbreaker.provider;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Collects the name of an event; names that come again are the same string.
+ */
+final class EventName {
+
+	private static final int MAX_LENGTH = 64;
+
+	private static final int MAX_KNOWN = 32;
+
+	private final byte[] bytes = new byte[MAX_LENGTH];
+
+	private int length;
+
+	private byte[][] knownBytes = {};
+
+	private String[] known = {};
+
+	void clear() {
+		this.length = 0;
+	}
+
+	void append(byte[] source, int from, int to) {
+		int count = Math.min(to - from, MAX_LENGTH - this.length);
+		System.arraycopy(source, from, this.bytes, this.length, count);
+		this.length += count;
+	}
+
+	void set(String name) {
+		clear();
+		byte[] source = name.getBytes(StandardCharsets.UTF_8);
+		append(source, 0, source.length);
+	}
+
+	@Nullable String get() {
+		if (this.length == 0) {
+			return null;
+		}
+		for (int i = 0; i < this.known.length; i++) {
+			if (Arrays.equals(this.knownBytes[i], 0, this.knownBytes[i].length, this.bytes, 0, this.length)) {
+				return this.known[i];
+			}
+		}
+		return remember();
+	}
+
+	private String remember() {
+		String name = new String(this.bytes, 0, this.length, StandardCharsets.UTF_8);
+		int count = this.known.length;
+		if (count < MAX_KNOWN) {
+			this.known = Arrays.copyOf(this.known, count + 1);
+			this.knownBytes = Arrays.copyOf(this.knownBytes, count + 1);
+			this.known[count] = name;
+			this.knownBytes[count] = Arrays.copyOf(this.bytes, this.length);
+		}
+		return name;
+	}
+
+}

@@ -1,0 +1,99 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.llmbreaker.provider;
+
+import java.util.Arrays;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a {@link JsonSkimmer} has found at the watched places of one document.
+ */
+final class JsonFields {
+
+	static final int NONE = -1;
+
+	private final JsonPaths paths;
+
+	private final JsonKind[] kinds;
+
+	private final @Nullable JsonText[] texts;
+
+	/** Bit n: field n has a value that is neither null nor empty. */
+	private long filled;
+
+	JsonFields(JsonPaths paths) {
+		this.paths = paths;
+		this.kinds = new JsonKind[paths.size()];
+		this.texts = new JsonText[paths.size()];
+		reset();
+	}
+
+	void reset() {
+		Arrays.fill(this.kinds, JsonKind.ABSENT);
+		this.filled = 0;
+	}
+
+	/**
+	 * A value begins.
+	 * @return where to keep its text, if anywhere
+	 */
+	@Nullable JsonText begin(int field, JsonKind kind) {
+		if (field == NONE || isFilled(field)) {
+			return null;
+		}
+		this.kinds[field] = kind;
+		return (this.paths.limit(field) > 0 && isScalar(kind)) ? cleared(field) : null;
+	}
+
+	private static boolean isScalar(JsonKind kind) {
+		return switch (kind) {
+			case STRING, NUMBER, BOOLEAN, OTHER -> true;
+			case ABSENT, NULL, OBJECT, ARRAY -> false;
+		};
+	}
+
+	private JsonText cleared(int field) {
+		JsonText text = this.texts[field];
+		if (text == null) {
+			text = new JsonText(this.paths.limit(field));
+			this.texts[field] = text;
+		}
+		text.clear();
+		return text;
+	}
+
+	/** There is something in the value. */
+	void fill(int field) {
+		if (field != NONE) {
+			this.filled |= 1L << field;
+		}
+	}
+
+	boolean isFilled(int field) {
+		return (this.filled >>> field & 1) != 0;
+	}
+
+	JsonKind kind(int field) {
+		return this.kinds[field];
+	}
+
+	@Nullable JsonText text(int field) {
+		return isScalar(this.kinds[field]) ? this.texts[field] : null;
+	}
+
+}

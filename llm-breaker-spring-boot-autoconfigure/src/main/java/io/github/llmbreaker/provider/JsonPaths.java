@@ -1,0 +1,87 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.llmbreaker.provider;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The places of a JSON document that a {@link JsonSkimmer} watches, such as
+ * {@code error.code} or {@code choices[*].finish_reason}. Declared once, in the static
+ * initialiser of the class that uses them, and not changed after that.
+ */
+final class JsonPaths {
+
+	private static final int MAX_FIELDS = Long.SIZE;
+
+	private final PathNode root = new PathNode();
+
+	private final List<Integer> limits = new ArrayList<>();
+
+	private int depth = 1;
+
+	/**
+	 * Watches whether there is something at a path.
+	 * @param path member names separated by dots, {@code [*]} for every element of an
+	 * array; empty for the document itself
+	 * @return the number by which the skimmer knows this field
+	 */
+	int watch(String path) {
+		return capture(path, 0);
+	}
+
+	/**
+	 * Watches a path and keeps the string, number or literal that stands there.
+	 * @param path the path
+	 * @param limit how many bytes of it to keep at most
+	 * @return the number by which the skimmer knows this field
+	 */
+	int capture(String path, int limit) {
+		PathNode node = this.root;
+		int level = 1;
+		for (String step : path.replace("[*]", ".[*]").split("\\.")) {
+			if (!step.isEmpty()) {
+				node = node.childOrNew(step);
+				level++;
+			}
+		}
+		if (node.field >= 0 || this.limits.size() == MAX_FIELDS) {
+			throw new IllegalArgumentException("'%s' is declared twice, or is one too many".formatted(path));
+		}
+		node.field = this.limits.size();
+		this.limits.add(limit);
+		this.depth = Math.max(this.depth, level);
+		return node.field;
+	}
+
+	PathNode root() {
+		return this.root;
+	}
+
+	int depth() {
+		return this.depth;
+	}
+
+	int size() {
+		return this.limits.size();
+	}
+
+	int limit(int field) {
+		return this.limits.get(field);
+	}
+
+}

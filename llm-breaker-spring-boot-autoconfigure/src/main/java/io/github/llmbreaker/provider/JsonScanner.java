@@ -1,0 +1,294 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.llmbreaker.provider;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Follows the structure of JSON as far as the watched paths go and skips the rest: no
+ * recursion, no memory that grows, no failure.
+ */
+final class JsonScanner {
+
+	private static final int MAX_KEY = 256;
+
+	private final PathNode root;
+
+	private final JsonFields fields;
+
+	/** The open containers on watched paths, from 1 to {@link #level}. */
+	private final PathNode[] nodes;
+
+	private final boolean[] arrays;
+
+	private final JsonText key = new JsonText(MAX_KEY);
+
+	private State state = State.VALUE;
+
+	private boolean escaped;
+
+	private int level;
+
+	/** How many containers beside the watched paths are open. */
+	private int skipped;
+
+	/** What is known about the value that comes next. */
+	private @Nullable PathNode target;
+
+	/** The field that the current value belongs to. */
+	private int field = JsonFields.NONE;
+
+	/** Where the current value is kept. */
+	private @Nullable JsonText text;
+
+	JsonScanner(JsonPaths paths, JsonFields fields) {
+		this.root = paths.root();
+		this.fields = fields;
+		this.nodes = new PathNode[paths.depth() + 1];
+		this.arrays = new boolean[paths.depth() + 1];
+		this.target = this.root;
+	}
+
+	void reset() {
+		this.state = State.VALUE;
+		this.escaped = false;
+		this.level = 0;
+		this.skipped = 0;
+		this.target = this.root;
+		this.field = JsonFields.NONE;
+		this.text = null;
+	}
+
+	boolean isDone() {
+		return this.state == State.DONE;
+	}
+
+	void scan(byte[] bytes, int from, int to) {
+		int i = from;
+		while (i < to) {
+			i = switch (this.state) {
+				case VALUE -> value(bytes, i, to);
+				case MEMBER -> member(bytes, i, to);
+				case KEY -> key(bytes, i, to);
+				case STRING -> string(bytes, i, to);
+				case SCALAR -> scalar(bytes, i, to);
+				case SKIP -> skip(bytes, i, to);
+				case SKIP_STRING -> skipString(bytes, i, to);
+				case DONE -> to;
+			};
+		}
+	}
+
+	private int value(byte[] bytes, int i, int to) {
+		byte b = bytes[i];
+		switch (b) {
+			case '"' -> begin(JsonKind.STRING, State.STRING);
+			case '{' -> open(JsonKind.OBJECT);
+			case '[' -> open(JsonKind.ARRAY);
+			case '}', ']' -> close();
+			default -> {
+				// bytes beyond ASCII are negative: a byte order mark, or garbage
+				if (b > ' ' && b != ':' && b != ',') {
+					begin(kindOf(b), State.SCALAR);
+					return i;
+				}
+			}
+		}
+		return i + 1;
+	}
+
+	private static JsonKind kindOf(byte b) {
+		return switch (b) {
+			case 'n' -> JsonKind.NULL;
+			case 't', 'f' -> JsonKind.BOOLEAN;
+			case '-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9' -> JsonKind.NUMBER;
+			default -> JsonKind.OTHER;
+		};
+	}
+
+	private void begin(JsonKind kind, State next) {
+		if (this.level > 0 && this.arrays[this.level]) {
+			this.fields.fill(this.nodes[this.level].field);
+		}
+		this.field = (this.target != null) ? this.target.field : JsonFields.NONE;
+		this.text = this.fields.begin(this.field, kind);
+		this.state = next;
+	}
+
+	private void open(JsonKind kind) {
+		begin(kind, State.SKIP);
+		if (this.target == null) {
+			this.skipped = 1;
+			return;
+		}
+		this.nodes[++this.level] = this.target;
+		this.arrays[this.level] = (kind == JsonKind.ARRAY);
+		next();
+	}
+
+	private void close() {
+		if (this.level > 0) {
+			this.level--;
+			next();
+		}
+	}
+
+	/** Decides what comes after a value, or after the start of a container. */
+	private void next() {
+		if (this.level == 0) {
+			this.state = State.DONE;
+		}
+		else if (this.arrays[this.level]) {
+			this.state = State.VALUE;
+			this.target = this.nodes[this.level].element;
+		}
+		else {
+			this.state = State.MEMBER;
+		}
+	}
+
+	private int member(byte[] bytes, int i, int to) {
+		switch (bytes[i]) {
+			case '"' -> {
+				return startKey(bytes, i + 1, to);
+			}
+			case '}', ']' -> close();
+			case '{', '[' -> {
+				this.skipped = 1;
+				this.state = State.SKIP;
+			}
+			default -> {
+			}
+		}
+		return i + 1;
+	}
+
+	private int startKey(byte[] bytes, int from, int to) {
+		PathNode node = this.nodes[this.level];
+		this.fields.fill(node.field);
+		int end = ByteSearch.quoteOrBackslash(bytes, from, to);
+		if (end == to || bytes[end] == '\\') {
+			this.key.clear();
+			this.state = State.KEY;
+			return from;
+		}
+		this.target = node.member(bytes, from, end);
+		this.state = State.VALUE;
+		return end + 1;
+	}
+
+	private int key(byte[] bytes, int from, int to) {
+		int end = stringEnd(bytes, from, to);
+		this.key.append(bytes, from, end);
+		if (end < to) {
+			this.target = this.nodes[this.level].member(this.key.bytes(), 0, this.key.length());
+			this.state = State.VALUE;
+		}
+		return end + 1;
+	}
+
+	private int string(byte[] bytes, int from, int to) {
+		int end = stringEnd(bytes, from, to);
+		keep(bytes, from, end);
+		if (end < to) {
+			next();
+		}
+		return end + 1;
+	}
+
+	private int scalar(byte[] bytes, int from, int to) {
+		int end = from;
+		while (end < to && !isDelimiter(bytes[end])) {
+			end++;
+		}
+		if (this.field == JsonFields.NONE || this.fields.kind(this.field) != JsonKind.NULL) {
+			keep(bytes, from, end);
+		}
+		if (end < to) {
+			next();
+		}
+		return end;
+	}
+
+	private static boolean isDelimiter(byte b) {
+		return b == ',' || b == '}' || b == ']' || b == '"' || b == '{' || b == '[' || (b <= ' ' && b >= 0);
+	}
+
+	private void keep(byte[] bytes, int from, int to) {
+		if (to > from) {
+			this.fields.fill(this.field);
+			if (this.text != null) {
+				this.text.append(bytes, from, to);
+			}
+		}
+	}
+
+	private int skip(byte[] bytes, int from, int to) {
+		int i = from;
+		while (i < to) {
+			i = ByteSearch.quoteOrBracket(bytes, i, to);
+			if (i == to) {
+				return to;
+			}
+			byte b = bytes[i++];
+			if (b == '"') {
+				this.state = State.SKIP_STRING;
+				i = skipString(bytes, i, to);
+			}
+			else if (b == '{' || b == '[') {
+				this.skipped++;
+			}
+			else if (--this.skipped == 0) {
+				next();
+				return i;
+			}
+		}
+		return i;
+	}
+
+	private int skipString(byte[] bytes, int from, int to) {
+		int end = stringEnd(bytes, from, to);
+		if (end < to) {
+			this.state = State.SKIP;
+		}
+		return end + 1;
+	}
+
+	private int stringEnd(byte[] bytes, int from, int to) {
+		int i = from;
+		if (this.escaped && i < to) {
+			this.escaped = false;
+			i++;
+		}
+		i = ByteSearch.quoteOrBackslash(bytes, i, to);
+		while (i < to && bytes[i] == '\\') {
+			if (i + 1 == to) {
+				this.escaped = true;
+				return to;
+			}
+			i = ByteSearch.quoteOrBackslash(bytes, i + 2, to);
+		}
+		return i;
+	}
+
+	private enum State {
+
+		VALUE, MEMBER, KEY, STRING, SCALAR, SKIP, SKIP_STRING, DONE
+
+	}
+
+}

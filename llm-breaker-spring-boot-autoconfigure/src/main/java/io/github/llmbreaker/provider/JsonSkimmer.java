@@ -1,0 +1,123 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.llmbreaker.provider;
+
+import java.nio.ByteBuffer;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Watches a few places of a JSON document that passes by in slices, cut anywhere.
+ * <p>
+ * Needs constant memory and never fails: what is no JSON is skipped. If a place comes
+ * more than once (an element of an array, a repeated member) the first value that is
+ * neither null nor empty wins. One instance serves many documents, one after the other.
+ */
+final class JsonSkimmer implements ByteSink {
+
+	private final JsonFields fields;
+
+	private final JsonScanner scanner;
+
+	private final ByteSlices slices = new ByteSlices();
+
+	JsonSkimmer(JsonPaths paths) {
+		this.fields = new JsonFields(paths);
+		this.scanner = new JsonScanner(paths, this.fields);
+	}
+
+	/**
+	 * Gets ready for the next document.
+	 */
+	void reset() {
+		this.fields.reset();
+		this.scanner.reset();
+	}
+
+	/**
+	 * Returns what stands at a field.
+	 * @param field the field's number
+	 * @return the kind of the value that came first, or of the first that is neither null
+	 * nor empty
+	 */
+	JsonKind kind(int field) {
+		return this.fields.kind(field);
+	}
+
+	/**
+	 * Whether a field has a value that is neither null nor an empty string, object or
+	 * array.
+	 * @param field the field's number
+	 * @return whether there is something
+	 */
+	boolean isFilled(int field) {
+		return this.fields.isFilled(field);
+	}
+
+	/**
+	 * Returns a captured string, number or literal as text, cut at its limit.
+	 * @param field the field's number
+	 * @return the text, {@code null} if there is none: absent, null, object or array
+	 */
+	@Nullable String text(int field) {
+		JsonText value = this.fields.text(field);
+		return (value != null) ? value.toString() : null;
+	}
+
+	/**
+	 * Whether a captured value reads like this; cheaper than asking for its text.
+	 * @param field the field's number
+	 * @param ascii the expected text
+	 * @return whether it is equal
+	 */
+	boolean is(int field, String ascii) {
+		JsonText value = this.fields.text(field);
+		return value != null && value.is(ascii);
+	}
+
+	/**
+	 * Returns a captured value as UTF-8 bytes, without copying them.
+	 * @param field the field's number
+	 * @return the bytes, valid until the next document; {@code null} if there is none
+	 */
+	@Nullable ByteBuffer bytes(int field) {
+		JsonText value = this.fields.text(field);
+		return (value != null) ? ByteBuffer.wrap(value.bytes(), 0, value.length()) : null;
+	}
+
+	/**
+	 * Whether the document has ended: an object or array is closed.
+	 * @return {@code false} for a document that was cut, or has not begun
+	 */
+	boolean isComplete() {
+		return this.scanner.isDone();
+	}
+
+	/**
+	 * Reads the next piece of the document.
+	 * @param chunk the piece, from position to limit; both stay as they are
+	 */
+	void read(ByteBuffer chunk) {
+		this.slices.read(chunk, this);
+	}
+
+	@Override
+	public void onBytes(byte[] bytes, int from, int to) {
+		this.scanner.scan(bytes, from, to);
+	}
+
+}

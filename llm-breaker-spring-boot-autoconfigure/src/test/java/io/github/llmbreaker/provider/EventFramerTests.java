@@ -1,0 +1,151 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.llmbreaker.provider;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.zip.CRC32;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link SseFramer}, {@link JsonLinesFramer}, {@link JsonArrayFramer} and
+ * {@link AwsEventFramer}.
+ */
+class EventFramerTests {
+
+	@ParameterizedTest
+	@CsvSource({ "'data: a¶¶data: b¶¶','|a;|b'", "'data:a¶¶data:  b¶¶','|a;| b'", "'data: a¶data: b¶data:¶¶','|a¶b¶'",
+			"'event: ping¶data: {}¶¶','ping|{}'", "'data: {}¶event: late¶id: 3¶retry: 5¶¶','late|{}'",
+			"': comment¶¶¶¶:¶data: a¶¶','|a'", "'data: a','|a'", "'data: a¶','|a'", "'data','|'", "'event: x','x|'",
+			"'error: {\"code\":500}¶¶','error:|{\"code\":500}'",
+			"'data: a¶¶{¶ \"error\": {}¶}¶','|a;|{¶ \"error\": {}¶}'", "'data: a¶{\"error\":1}¶¶','|a;|{\"error\":1}'",
+			"'datax: a¶dat: b¶¶data: c¶¶','|c'", "'event: a¶event: b¶data: c¶¶data: d¶¶','b|c;|d'",
+			"'\ufeffdata: a¶¶','|a'", "'','' ", "'data: [DONE]¶¶','|[DONE]'",
+			"'[{\"error\":{}}]¶','|[{\"error\":{}}]'" })
+	void cutsServerSentEvents(String text, String expected) {
+		for (String lineEnd : List.of("\n", "\r\n", "\r")) {
+			byte[] bytes = Cuts.utf8(text.replace("¶", lineEnd));
+			List<String> events = expected.isEmpty() ? List.of()
+					: Arrays.asList(expected.replace("¶", "\n").split(";"));
+			for (List<ByteBuffer> chunks : Cuts.all(bytes)) {
+				assertThat(Events.of(chunks, SseFramer::new).list()).isEqualTo(events);
+			}
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "'{\"a\":1}¶{\"b\":2}¶','|{\"a\":1};|{\"b\":2}'", "'¶ ¶{}','|{}'", "'',''" })
+	void cutsLines(String text, String expected) {
+		List<String> events = expected.isEmpty() ? List.of() : Arrays.asList(expected.split(";"));
+		for (String lineEnd : List.of("\n", "\r\n")) {
+			for (List<ByteBuffer> chunks : Cuts.all(Cuts.utf8(text.replace("¶", lineEnd)))) {
+				assertThat(Events.of(chunks, JsonLinesFramer::new).list()).isEqualTo(events);
+			}
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "'[{\"a\":[1,{}]}, {\"b\":\"]},\\\"\"}\n]','|{\"a\":[1,{}]};|{\"b\":\"]},\\\"\"}',false",
+			"'{\"error\":{}}','|{\"error\":{}}',false", "'[{\"a\":1},{\"b\"','|{\"a\":1};|{\"b\"',true",
+			"'[1, \"x,]\",null]','|1;|\"x,]\";|null',false", "'[]','',false", "'','',true", "'[{}','|{}',true",
+			"'\ufeff[{}]','|{}',false" })
+	void cutsArrays(String text, String expected, boolean broken) {
+		List<String> events = expected.isEmpty() ? List.of() : Arrays.asList(expected.split(";"));
+		for (List<ByteBuffer> chunks : Cuts.all(Cuts.utf8(text))) {
+			Events found = Events.of(chunks, JsonArrayFramer::new);
+			assertThat(found.list()).isEqualTo(events);
+			assertThat(found.isBroken()).isEqualTo(broken);
+		}
+	}
+
+	@Test
+	void cutsAwsEventStreams() {
+		byte[] stream = concat(frame("{\"a\":1}", ":message-type", "event", ":event-type", "messageStart"),
+				frame("", ":event-type", "ping"),
+				frame("{}", ":exception-type", "throttlingException", ":message-type", "exception"),
+				frame("{}", ":message-type", "error", ":error-code", "InternalFailure"), frame("x"));
+		for (List<ByteBuffer> chunks : Cuts.all(stream)) {
+			Events events = Events.of(chunks, AwsEventFramer::new);
+			assertThat(events.list()).containsExactly("messageStart|{\"a\":1}", "ping|",
+					"exception:throttlingException|{}", "error:InternalFailure|{}", "|x");
+			assertThat(events.isBroken()).isFalse();
+		}
+	}
+
+	@Test
+	void reportsACutAwsFrame() {
+		byte[] stream = concat(frame("{}", ":event-type", "a"), frame("{}", ":event-type", "b"));
+		for (int length = 1; length < stream.length; length++) {
+			Events events = Events.of(List.of(ByteBuffer.wrap(stream, 0, length)), AwsEventFramer::new);
+			assertThat(events.isBroken()).isEqualTo(length != stream.length / 2);
+			assertThat(events.list()).hasSize((length >= stream.length / 2) ? 1 : 0);
+		}
+	}
+
+	@Test
+	void reportsADamagedAwsFrame() {
+		byte[] stream = frame("{}", ":event-type", "a");
+		for (int i = 0; i < stream.length; i++) {
+			byte[] damaged = stream.clone();
+			damaged[i] ^= 4;
+			Events events = Events.of(List.of(ByteBuffer.wrap(damaged)), AwsEventFramer::new);
+			assertThat(events.isBroken()).as("byte %d", i).isTrue();
+			assertThat(events.list()).isEmpty();
+		}
+	}
+
+	static byte[] frame(String payload, String... headers) {
+		ByteArrayOutputStream headerBytes = new ByteArrayOutputStream();
+		for (int i = 0; i < headers.length; i += 2) {
+			headerBytes.write(headers[i].length());
+			headerBytes.writeBytes(Cuts.utf8(headers[i]));
+			headerBytes.write(7);
+			headerBytes.write(headers[i + 1].length() >>> 8);
+			headerBytes.write(headers[i + 1].length());
+			headerBytes.writeBytes(Cuts.utf8(headers[i + 1]));
+		}
+		byte[] body = payload.getBytes(StandardCharsets.UTF_8);
+		ByteBuffer frame = ByteBuffer.allocate(16 + headerBytes.size() + body.length);
+		frame.putInt(frame.capacity()).putInt(headerBytes.size());
+		frame.putInt(checksum(frame)).put(headerBytes.toByteArray()).put(body);
+		frame.putInt(checksum(frame));
+		return frame.array();
+	}
+
+	private static int checksum(ByteBuffer written) {
+		CRC32 checksum = new CRC32();
+		checksum.update(written.array(), 0, written.position());
+		return (int) checksum.getValue();
+	}
+
+	private static byte[] concat(byte[]... parts) {
+		ByteArrayOutputStream all = new ByteArrayOutputStream();
+		for (byte[] part : parts) {
+			all.writeBytes(part);
+		}
+		return all.toByteArray();
+	}
+
+}
