@@ -103,7 +103,7 @@ class RulesOfCode {
 
 	@ArchTest
 	static final ArchRule loudness = noClasses()
-		.that(DescribedPredicate.not(RulesOfPackages.inPackage("breaker", "redis", "alert", "autoconfigure")))
+		.that(DescribedPredicate.not(RulesOfPackages.inPackage("breaker", "event", "redis", "alert", "autoconfigure")))
 		.should()
 		.accessTargetWhere(RulesOfTime.method("a log method above DEBUG",
 				(target) -> isLogger(target.getOwner()) && LOUD.contains(target.getName())))

@@ -1,0 +1,195 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.llmbreaker.event;
+
+import java.time.Duration;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Hands events over to a receiver on a thread of its own: in order, at most 8192 waiting,
+ * never blocking who publishes. What does not fit is dropped and counted. The thread is
+ * started by the first event.
+ *
+ * @param <E> the type of the events
+ * @since 0.1.0
+ */
+public final class EventDelivery<E> implements AutoCloseable {
+
+	static final int CAPACITY = 8192;
+
+	private static final Logger logger = LoggerFactory.getLogger(EventDelivery.class);
+
+	// a storm of events finds the thread awake: waking it would cost the caller more
+	private static final long NAP_NANOS = Duration.ofMillis(1).toNanos();
+
+	private static final int NAPS_BEFORE_SLEEP = 100;
+
+	private static final long CLOSE_TIMEOUT_MILLIS = 1000;
+
+	private final EventRing<E> ring = new EventRing<>(CAPACITY);
+
+	private final AtomicReference<Activity> activity = new AtomicReference<>(Activity.NOT_STARTED);
+
+	private final AtomicBoolean overflowing = new AtomicBoolean();
+
+	private final LongAdder dropped = new LongAdder();
+
+	private final ThreadFactory threads;
+
+	private final Consumer<? super E> receiver;
+
+	private volatile @Nullable Thread thread;
+
+	private volatile boolean closed;
+
+	private volatile boolean abandoned;
+
+	/**
+	 * Creates a delivery that has no thread yet.
+	 * @param threads makes its thread
+	 * @param receiver gets the events, one at a time
+	 */
+	public EventDelivery(ThreadFactory threads, Consumer<? super E> receiver) {
+		this.threads = threads;
+		this.receiver = receiver;
+	}
+
+	/**
+	 * Hands an event over. Returns at once, also when the receiver is blocked; does
+	 * nothing once closed.
+	 * @param event the event
+	 */
+	public void publish(E event) {
+		if (this.closed) {
+			return;
+		}
+		if (!this.ring.offer(event)) {
+			drop();
+		}
+		else if (this.activity.get() != Activity.AWAKE) {
+			wake();
+		}
+	}
+
+	/**
+	 * Returns how many events were dropped because the receiver was too slow.
+	 * @return their number so far
+	 */
+	public long dropped() {
+		return this.dropped.sum();
+	}
+
+	/**
+	 * Takes no more events, and gives the receiver a second for those that wait.
+	 */
+	@Override
+	public void close() {
+		this.closed = true;
+		Thread thread = this.thread;
+		if (thread == null || thread == Thread.currentThread()) {
+			return;
+		}
+		LockSupport.unpark(thread);
+		try {
+			thread.join(CLOSE_TIMEOUT_MILLIS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		this.abandoned = true;
+		thread.interrupt();
+	}
+
+	private void drop() {
+		this.dropped.increment();
+		if (this.overflowing.compareAndSet(false, true)) {
+			logger.warn("Listeners are too slow or blocked: events are dropped until they catch up");
+		}
+	}
+
+	private void wake() {
+		if (this.activity.compareAndSet(Activity.NOT_STARTED, Activity.AWAKE)) {
+			Thread thread = this.threads.newThread(this::run);
+			this.thread = thread;
+			thread.start();
+		}
+		else if (this.activity.compareAndSet(Activity.ASLEEP, Activity.AWAKE)) {
+			LockSupport.unpark(this.thread);
+		}
+	}
+
+	private void run() {
+		int naps = 0;
+		while (!this.abandoned) {
+			E event = this.ring.poll();
+			if (event != null) {
+				deliver(event);
+				naps = 0;
+			}
+			else if (this.closed && this.ring.isEmpty()) {
+				return;
+			}
+			else {
+				naps = rest(naps);
+			}
+		}
+	}
+
+	private void deliver(E event) {
+		try {
+			this.receiver.accept(event);
+		}
+		catch (RuntimeException | Error ex) {
+			logger.debug("A listener failed", ex);
+		}
+	}
+
+	private int rest(int naps) {
+		// a listener may leave the flag behind, and parking would return at once
+		Thread.interrupted();
+		if (naps < NAPS_BEFORE_SLEEP) {
+			LockSupport.parkNanos(this, NAP_NANOS);
+			return naps + 1;
+		}
+		this.overflowing.set(false);
+		this.activity.set(Activity.ASLEEP);
+		if (this.ring.isEmpty() && !this.closed) {
+			LockSupport.park(this);
+		}
+		this.activity.set(Activity.AWAKE);
+		return 0;
+	}
+
+	/**
+	 * What the thread is doing.
+	 */
+	private enum Activity {
+
+		NOT_STARTED, AWAKE, ASLEEP
+
+	}
+
+}
