@@ -1,0 +1,116 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.llmbreaker.metrics;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+import io.micrometer.core.instrument.Meter;
+
+/**
+ * The meters, their names and tags.
+ * <p>
+ * Cardinality: {@code provider}, {@code endpoint} and {@code model} are those of the
+ * breakers and targets that the registry keeps, so their number is bounded by
+ * {@code llm-breaker.max-breakers}; all other tags have the values of an enum, except
+ * {@code to} of the fallbacks, which are configured models.
+ */
+enum BreakerMeters {
+
+	/** What the breaker does now. */
+	STATE("llm.breaker.state", Meter.Type.GAUGE, "State: 0 closed or disabled, 1 open or forced open, 2 half-open"),
+
+	/** How often it opened by itself. */
+	TRIPS("llm.breaker.trips", Meter.Type.COUNTER, "Times the breaker opened by itself"),
+
+	/** Calls it rejected. */
+	REJECTS("llm.breaker.rejects", Meter.Type.COUNTER, "Rejected calls; would-be rejections in observe mode", "reason"),
+
+	/** Calls that ended. */
+	CALLS("llm.breaker.calls", Meter.Type.TIMER, "Ended calls, to the end of the answer", "outcome"),
+
+	/** Changes of its state. */
+	TRANSITIONS("llm.breaker.transitions", Meter.Type.COUNTER, "Changes of state", "from", "to"),
+
+	/** Outages. */
+	RECOVERY("llm.breaker.recovery", Meter.Type.TIMER, "Time from opening to closed"),
+
+	/** Repeated calls. */
+	RETRIES("llm.breaker.retries", Meter.Type.COUNTER, "Calls that were tried again on the same target"),
+
+	/** Calls nobody counts. */
+	LATE("llm.breaker.late", Meter.Type.COUNTER, "Calls that ended after the breaker had moved on, not counted"),
+
+	/** Rerouted calls. */
+	FALLBACKS("llm.breaker.fallbacks", Meter.Type.COUNTER,
+			"Calls that were taken to another target; the tags are the target left", "to");
+
+	static final String PROVIDER = "provider";
+
+	static final String ENDPOINT = "endpoint";
+
+	static final String MODEL = "model";
+
+	/** Value of a tag that does not apply. */
+	static final String NOT_APPLICABLE = "*";
+
+	private final String meterName;
+
+	private final Meter.Type type;
+
+	private final String description;
+
+	private final List<String> tags;
+
+	BreakerMeters(String meterName, Meter.Type type, String description, String... tags) {
+		this.meterName = meterName;
+		this.type = type;
+		this.description = description;
+		this.tags = Stream.concat(Stream.of(PROVIDER, ENDPOINT, MODEL), Stream.of(tags)).toList();
+	}
+
+	String meterName() {
+		return this.meterName;
+	}
+
+	Meter.Type type() {
+		return this.type;
+	}
+
+	String description() {
+		return this.description;
+	}
+
+	/**
+	 * Returns the keys of the tags; every meter of this name has them all.
+	 * @return the keys
+	 */
+	List<String> tags() {
+		return this.tags;
+	}
+
+	/**
+	 * Returns an enum constant as the value of a tag.
+	 * @param constant the constant
+	 * @return its name in lower case
+	 */
+	static String tagValue(Enum<?> constant) {
+		return constant.name().toLowerCase(Locale.ROOT);
+	}
+
+}

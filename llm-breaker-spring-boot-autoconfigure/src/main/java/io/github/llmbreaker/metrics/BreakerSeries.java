@@ -1,0 +1,104 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.llmbreaker.metrics;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+import io.github.llmbreaker.BreakerState;
+import io.github.llmbreaker.breaker.Breaker;
+import io.github.llmbreaker.breaker.RejectReason;
+import io.github.llmbreaker.breaker.StateChange;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+
+/**
+ * The meters of one breaker, all there from its creation.
+ */
+final class BreakerSeries {
+
+	private final MeterGroup meters;
+
+	private final Counter trips;
+
+	private final Counter late;
+
+	private final Timer recovery;
+
+	private final Map<RejectReason, Counter> rejects = new EnumMap<>(RejectReason.class);
+
+	BreakerSeries(MeterRegistry registry, Breaker breaker) {
+		this.meters = new MeterGroup(registry, breaker.provider(), breaker.endpoint(), breaker.model());
+		this.meters.gauge(BreakerMeters.STATE, breaker, (subject) -> stateValue(subject.state()));
+		this.trips = this.meters.counter(BreakerMeters.TRIPS);
+		this.late = this.meters.counter(BreakerMeters.LATE);
+		this.recovery = this.meters.timer(BreakerMeters.RECOVERY);
+		for (RejectReason reason : RejectReason.values()) {
+			this.rejects.put(reason,
+					this.meters.counter(BreakerMeters.REJECTS, "reason", BreakerMeters.tagValue(reason)));
+		}
+		transitions(BreakerState.CLOSED, BreakerState.OPEN);
+		transitions(BreakerState.OPEN, BreakerState.HALF_OPEN);
+		transitions(BreakerState.HALF_OPEN, BreakerState.OPEN);
+		transitions(BreakerState.HALF_OPEN, BreakerState.CLOSED);
+	}
+
+	void rejected(RejectReason reason) {
+		Counter counter = this.rejects.get(reason);
+		if (counter != null) {
+			counter.increment();
+		}
+	}
+
+	void late() {
+		this.late.increment();
+	}
+
+	void changed(StateChange change) {
+		transitions(change.from(), change.to()).increment();
+		if (change.to() == BreakerState.OPEN && isPassing(change.from())) {
+			this.trips.increment();
+		}
+		if (change.outage() != null) {
+			this.recovery.record(change.outage().toNanos(), TimeUnit.NANOSECONDS);
+		}
+	}
+
+	void remove() {
+		this.meters.remove();
+	}
+
+	private Counter transitions(BreakerState from, BreakerState to) {
+		return this.meters.counter(BreakerMeters.TRANSITIONS, "from", BreakerMeters.tagValue(from), "to",
+				BreakerMeters.tagValue(to));
+	}
+
+	private static boolean isPassing(BreakerState state) {
+		return state == BreakerState.CLOSED || state == BreakerState.HALF_OPEN;
+	}
+
+	private static double stateValue(BreakerState state) {
+		return switch (state) {
+			case CLOSED, DISABLED -> 0;
+			case OPEN, FORCED_OPEN -> 1;
+			case HALF_OPEN -> 2;
+		};
+	}
+
+}

@@ -1,0 +1,74 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.llmbreaker.metrics;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+
+import io.github.llmbreaker.LlmTarget;
+import io.github.llmbreaker.OutcomeKind;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The meters of the calls to one target. Timers are made when a kind of outcome is first
+ * seen; finding them again allocates nothing.
+ */
+final class GateSeries {
+
+	private static final int KINDS = OutcomeKind.values().length;
+
+	private final MeterGroup meters;
+
+	private final Counter retries;
+
+	private final AtomicReferenceArray<@Nullable Timer> calls = new AtomicReferenceArray<>(KINDS);
+
+	private final Map<String, Counter> fallbacks = new ConcurrentHashMap<>();
+
+	GateSeries(MeterRegistry registry, LlmTarget target) {
+		this.meters = new MeterGroup(registry, target.provider(), target.endpoint(), target.model());
+		this.retries = this.meters.counter(BreakerMeters.RETRIES);
+	}
+
+	void completed(OutcomeKind kind, long nanos) {
+		Timer timer = this.calls.getAcquire(kind.ordinal());
+		if (timer == null) {
+			timer = this.meters.timer(BreakerMeters.CALLS, "outcome", BreakerMeters.tagValue(kind));
+			this.calls.setRelease(kind.ordinal(), timer);
+		}
+		timer.record(nanos, TimeUnit.NANOSECONDS);
+	}
+
+	void retried() {
+		this.retries.increment();
+	}
+
+	void fellBackTo(String breaker) {
+		this.fallbacks.computeIfAbsent(breaker, (to) -> this.meters.counter(BreakerMeters.FALLBACKS, "to", to))
+			.increment();
+	}
+
+	void remove() {
+		this.meters.remove();
+	}
+
+}

@@ -1,0 +1,105 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.llmbreaker.metrics;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.noop.NoopCounter;
+import io.micrometer.core.instrument.noop.NoopTimer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Meters that share three tags and are removed together.
+ */
+final class MeterGroup {
+
+	private final MeterRegistry registry;
+
+	private final Tags tags;
+
+	private final List<Meter> meters = new ArrayList<>();
+
+	private boolean removed;
+
+	MeterGroup(MeterRegistry registry, String provider, @Nullable String endpoint, @Nullable String model) {
+		this.registry = registry;
+		this.tags = Tags.of(BreakerMeters.PROVIDER, provider, BreakerMeters.ENDPOINT, orNotApplicable(endpoint),
+				BreakerMeters.MODEL, orNotApplicable(model));
+	}
+
+	<T> void gauge(BreakerMeters meter, T subject, ToDoubleFunction<T> value) {
+		Gauge.Builder<T> builder = Gauge.builder(meter.meterName(), subject, value);
+		add(builder.description(meter.description()).tags(this.tags).register(this.registry));
+	}
+
+	/**
+	 * Returns a counter; one that counts nothing once this group is removed.
+	 * @param meter which one
+	 * @param moreTags keys and values
+	 * @return the counter
+	 */
+	synchronized Counter counter(BreakerMeters meter, String... moreTags) {
+		Tags all = this.tags.and(moreTags);
+		if (this.removed) {
+			return new NoopCounter(new Meter.Id(meter.meterName(), all, null, null, meter.type()));
+		}
+		Counter.Builder builder = Counter.builder(meter.meterName()).description(meter.description());
+		return add(builder.tags(all).register(this.registry));
+	}
+
+	/**
+	 * Returns a timer; one that records nothing once this group is removed.
+	 * @param meter which one
+	 * @param moreTags keys and values
+	 * @return the timer
+	 */
+	synchronized Timer timer(BreakerMeters meter, String... moreTags) {
+		Tags all = this.tags.and(moreTags);
+		if (this.removed) {
+			return new NoopTimer(new Meter.Id(meter.meterName(), all, null, null, meter.type()));
+		}
+		Timer.Builder builder = Timer.builder(meter.meterName()).description(meter.description());
+		return add(builder.tags(all).register(this.registry));
+	}
+
+	/**
+	 * Takes all meters out of the registry; no more will come.
+	 */
+	synchronized void remove() {
+		this.removed = true;
+		this.meters.forEach(this.registry::remove);
+		this.meters.clear();
+	}
+
+	private <M extends Meter> M add(M meter) {
+		this.meters.add(meter);
+		return meter;
+	}
+
+	private static String orNotApplicable(@Nullable String value) {
+		return (value != null) ? value : BreakerMeters.NOT_APPLICABLE;
+	}
+
+}

@@ -1,0 +1,164 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.llmbreaker.metrics;
+
+import java.time.Duration;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Set;
+import java.util.WeakHashMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+
+import io.github.llmbreaker.CallOutcome;
+import io.github.llmbreaker.LlmTarget;
+import io.github.llmbreaker.breaker.Breaker;
+import io.github.llmbreaker.breaker.BreakerListener;
+import io.github.llmbreaker.breaker.RejectReason;
+import io.github.llmbreaker.breaker.StateChange;
+import io.github.llmbreaker.breaker.TargetGate;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Meters what happens at the breakers, for as long as the breakers are kept.
+ *
+ * @since 0.1.0
+ */
+public final class MetricsBreakerListener implements BreakerListener {
+
+	private final Supplier<MeterRegistry> registry;
+
+	private final Map<Breaker, BreakerSeries> breakers = new ConcurrentHashMap<>();
+
+	private final Map<String, Breaker> current = new ConcurrentHashMap<>();
+
+	private final Map<TargetGate, GateSeries> gates = new ConcurrentHashMap<>();
+
+	// a call may end after its gate was evicted, and must not bring the meters back
+	private final Set<TargetGate> evictedGates = Collections
+		.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
+
+	/**
+	 * Creates a listener.
+	 * @param registry where the meters live; asked for when the first breaker is made, so
+	 * that it may use guarded clients itself
+	 */
+	public MetricsBreakerListener(Supplier<MeterRegistry> registry) {
+		this.registry = registry;
+	}
+
+	@Override
+	public void onCreated(Breaker breaker) {
+		this.current.compute(breaker.name(), (name, predecessor) -> {
+			if (predecessor != null) {
+				remove(predecessor);
+			}
+			this.breakers.put(breaker, new BreakerSeries(this.registry.get(), breaker));
+			return breaker;
+		});
+	}
+
+	@Override
+	public void onEvicted(Breaker breaker) {
+		// its successor may have been announced before
+		this.current.computeIfPresent(breaker.name(), (name, owner) -> {
+			if (owner != breaker) {
+				return owner;
+			}
+			remove(breaker);
+			return null;
+		});
+	}
+
+	@Override
+	public void onStateChange(Breaker breaker, StateChange change) {
+		BreakerSeries series = this.breakers.get(breaker);
+		if (series != null) {
+			series.changed(change);
+		}
+	}
+
+	@Override
+	public void onRejected(Breaker breaker, LlmTarget target, RejectReason reason) {
+		BreakerSeries series = this.breakers.get(breaker);
+		if (series != null) {
+			series.rejected(reason);
+		}
+	}
+
+	@Override
+	public void onLate(Breaker breaker) {
+		BreakerSeries series = this.breakers.get(breaker);
+		if (series != null) {
+			series.late();
+		}
+	}
+
+	@Override
+	public void onCompleted(TargetGate gate, CallOutcome outcome, long nanos) {
+		GateSeries series = series(gate);
+		if (series != null) {
+			series.completed(outcome.kind(), nanos);
+		}
+	}
+
+	@Override
+	public void onRetry(TargetGate gate, Duration delay) {
+		GateSeries series = series(gate);
+		if (series != null) {
+			series.retried();
+		}
+	}
+
+	@Override
+	public void onFallback(TargetGate from, TargetGate to) {
+		GateSeries series = series(from);
+		if (series != null) {
+			Breaker model = to.modelBreaker();
+			series.fellBackTo((model != null) ? model.name() : to.providerBreaker().name());
+		}
+	}
+
+	@Override
+	public void onGateEvicted(TargetGate gate) {
+		this.gates.compute(gate, (evicted, series) -> {
+			this.evictedGates.add(evicted);
+			if (series != null) {
+				series.remove();
+			}
+			return null;
+		});
+	}
+
+	private @Nullable GateSeries series(TargetGate gate) {
+		GateSeries series = this.gates.get(gate);
+		return (series != null) ? series : this.gates.computeIfAbsent(gate, this::newSeries);
+	}
+
+	private @Nullable GateSeries newSeries(TargetGate gate) {
+		return this.evictedGates.contains(gate) ? null : new GateSeries(this.registry.get(), gate.target());
+	}
+
+	private void remove(Breaker breaker) {
+		BreakerSeries series = this.breakers.remove(breaker);
+		if (series != null) {
+			series.remove();
+		}
+	}
+
+}
