@@ -138,8 +138,8 @@ class CallPlanTests {
 		plan.afterFailure(outcome(OutcomeKind.OVERLOADED, OutcomeScope.MODEL), first);
 		NextStep step = plan.afterFailure(outcome(OutcomeKind.CLIENT_ERROR, OutcomeScope.NONE), new IOException("400"));
 		assertThat(step.requiredError()).isSameAs(first);
-		assertThat(Arrays.stream(first.getSuppressed()).map(Throwable::getMessage))
-			.containsExactly("p:a was rejected", "q:c failed with CLIENT_ERROR (HTTP 500)");
+		assertThat(Arrays.stream(first.getSuppressed()).map(Throwable::getMessage)).containsExactly("p:a was rejected",
+				"q:c failed with CLIENT_ERROR (HTTP 500)");
 	}
 
 	@Test

@@ -1,0 +1,78 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.llmbreaker.provider;
+
+import java.net.URI;
+
+import io.github.llmbreaker.LlmTarget;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells of a request whether it is an LLM call, and which.
+ *
+ * @since 0.1.0
+ */
+public final class CallIdentifier {
+
+	private static final String DEFAULT_DIALECT = "openai";
+
+	private final LlmProviders providers;
+
+	/**
+	 * Creates an identifier.
+	 * @param providers the providers of the application
+	 */
+	public CallIdentifier(LlmProviders providers) {
+		this.providers = providers;
+	}
+
+	/**
+	 * Identifies a request by what the application says, else by its URL. A target that
+	 * the application names without endpoint gets the one of the URL, if that is known;
+	 * one of an unknown provider is judged as the OpenAI dialect.
+	 * @param url the URL
+	 * @param attribute the request's attribute {@link LlmTarget#ATTRIBUTE}; {@code null}
+	 * if it has none
+	 * @return the call, or {@code null} if the request passes unguarded
+	 * @throws IllegalArgumentException if the attribute is no {@link LlmTarget}
+	 */
+	public @Nullable IdentifiedCall identify(URI url, @Nullable Object attribute) {
+		if (attribute == null) {
+			LlmRoute route = this.providers.route(url);
+			return (route != null) ? new IdentifiedCall(route.provider(), route.operation(), null) : null;
+		}
+		if (attribute instanceof LlmTarget target) {
+			return LlmTarget.NONE.equals(target) ? null : given(target, url);
+		}
+		throw new IllegalArgumentException("Request attribute '%s' must be an LlmTarget (was a %s)"
+			.formatted(LlmTarget.ATTRIBUTE, attribute.getClass().getName()));
+	}
+
+	private IdentifiedCall given(LlmTarget target, URI url) {
+		LlmProvider provider = provider(target.provider());
+		String path = url.getRawPath();
+		LlmOperation operation = (path != null) ? provider.dialect().operation(path) : LlmOperation.UNKNOWN;
+		boolean completes = target.endpoint() == null && !LlmOperation.UNKNOWN.equals(operation);
+		return new IdentifiedCall(provider, operation,
+				completes ? new LlmTarget(target.provider(), operation.endpoint(), target.model()) : target);
+	}
+
+	private LlmProvider provider(String id) {
+		return this.providers.find(id).or(() -> this.providers.find(DEFAULT_DIALECT)).orElseThrow();
+	}
+
+}

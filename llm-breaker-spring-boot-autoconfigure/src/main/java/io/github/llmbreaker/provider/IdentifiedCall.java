@@ -1,0 +1,54 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.llmbreaker.provider;
+
+import io.github.llmbreaker.LlmTarget;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An LLM call as far as it is known before its body is looked at.
+ *
+ * @param provider whom it calls
+ * @param operation what its URL asks for
+ * @param given the target that the application named; {@code null} if it named none
+ * @since 0.1.0
+ */
+public record IdentifiedCall(LlmProvider provider, LlmOperation operation, @Nullable LlmTarget given) {
+
+	/**
+	 * Whether the body has to be asked for the model.
+	 * @return whether neither the application nor the URL names it
+	 */
+	public boolean isModelInBody() {
+		return this.given == null && this.operation.modelInBody();
+	}
+
+	/**
+	 * Returns the target of the call.
+	 * @param modelInBody the model that the body names; {@code null} if it names none or
+	 * was not asked
+	 * @return the target
+	 */
+	public LlmTarget target(@Nullable String modelInBody) {
+		if (this.given != null) {
+			return this.given;
+		}
+		String model = (this.operation.model() != null) ? this.operation.model() : modelInBody;
+		return new LlmTarget(this.provider.id(), this.operation.endpoint(), model);
+	}
+
+}
