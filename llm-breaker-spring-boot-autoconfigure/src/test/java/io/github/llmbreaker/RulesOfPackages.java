@@ -61,6 +61,7 @@ class RulesOfPackages {
 		row("metrics", "breaker", "event");
 		row("webclient", "provider", "breaker", "fallback");
 		row("restclient", "provider", "breaker", "fallback");
+		row("call", "provider", "breaker", "fallback");
 		row("aop", "provider", "breaker", "fallback");
 		row("springai", "provider", "breaker", "fallback");
 		row("langchain4j", "provider", "breaker", "fallback");

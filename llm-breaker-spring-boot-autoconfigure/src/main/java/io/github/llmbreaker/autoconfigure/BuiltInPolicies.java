@@ -1,0 +1,64 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.llmbreaker.autoconfigure;
+
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+import io.github.llmbreaker.OutcomeKind;
+import io.github.llmbreaker.breaker.BreakerPolicy;
+import io.github.llmbreaker.breaker.CallPolicy;
+import io.github.llmbreaker.breaker.CooldownPolicy;
+import io.github.llmbreaker.breaker.HalfOpenPolicy;
+import io.github.llmbreaker.breaker.RetryPolicy;
+import io.github.llmbreaker.breaker.StreamRecovery;
+import io.github.llmbreaker.breaker.TimeoutPolicy;
+
+/**
+ * The policies in force where nothing is configured.
+ */
+final class BuiltInPolicies {
+
+	private static final Set<OutcomeKind> COUNTED = Set.copyOf(EnumSet.of(OutcomeKind.RATE_LIMITED,
+			OutcomeKind.OVERLOADED, OutcomeKind.QUOTA_EXHAUSTED, OutcomeKind.AUTH, OutcomeKind.PERMISSION,
+			OutcomeKind.SERVER_ERROR, OutcomeKind.TIMEOUT, OutcomeKind.CONNECT_ERROR, OutcomeKind.STREAM_ERROR));
+
+	private static final Set<OutcomeKind> RETRIED = Set.copyOf(EnumSet.of(OutcomeKind.RATE_LIMITED,
+			OutcomeKind.OVERLOADED, OutcomeKind.SERVER_ERROR, OutcomeKind.CONNECT_ERROR, OutcomeKind.STREAM_ERROR));
+
+	private static final CooldownPolicy COOLDOWN = new CooldownPolicy(Duration.ofSeconds(30), 1.0, 0.1,
+			Duration.ofMinutes(5), true);
+
+	private static final RetryPolicy NO_RETRIES = new RetryPolicy(0, Duration.ofMillis(500), Duration.ofSeconds(10),
+			0.5, Duration.ofSeconds(10), RETRIED);
+
+	/** The policy of every model's breaker, and of the calls to it. */
+	static final CallPolicy MODEL = new CallPolicy(
+			new BreakerPolicy("defaults", 5, Duration.ofSeconds(60), 50.0, null, 100.0, COOLDOWN,
+					new HalfOpenPolicy(3, Duration.ofMinutes(2)), COUNTED),
+			TimeoutPolicy.NONE, NO_RETRIES, List.of(), StreamRecovery.NONE);
+
+	/** The policy of every provider's breaker. */
+	static final BreakerPolicy PROVIDER = new BreakerPolicy("provider-defaults", 3, Duration.ZERO, 50.0, null, 100.0,
+			COOLDOWN, new HalfOpenPolicy(1, Duration.ofMinutes(2)), COUNTED);
+
+	private BuiltInPolicies() {
+	}
+
+}

@@ -1,0 +1,182 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.llmbreaker.autoconfigure;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+import io.github.llmbreaker.breaker.FallbackModel;
+import io.github.llmbreaker.provider.LlmProvider;
+import io.github.llmbreaker.provider.LlmProviders;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stops the application for fallbacks that no call could take.
+ * <p>
+ * Where the calls of a policy come from is known for patterns that name the provider, and
+ * for families of models that are at home with one vendor. Calls of other patterns may
+ * come from any provider that is configured.
+ */
+final class FallbackCheck {
+
+	/** First letters of a vendor's own models, and where they are. */
+	private static final Map<String, String> HOMES = Map.of("gpt-", "openai", "claude", "anthropic", "gemini",
+			"google-gemini", "grok", "xai", "deepseek", "deepseek", "command", "cohere", "mistral", "mistral");
+
+	/**
+	 * What can follow the colon in a model's name besides a text with a leading digit.
+	 */
+	private static final Set<String> TAGS = Set.of("latest", "free", "instruct", "chat", "text", "code", "vision",
+			"base", "mini", "medium", "small", "large", "cloud", "online", "beta", "extended", "thinking", "nitro",
+			"floor", "exacto");
+
+	private static final String DEFAULT_WIRE = "openai";
+
+	/** Dialects that are no variant of the one of openai. */
+	private static final Set<String> OTHER_WIRES = Set.of("anthropic", "aws-bedrock", "cohere", "google-gemini",
+			"google-vertex");
+
+	private final LlmProviders providers;
+
+	private final LlmBreakerProperties properties;
+
+	private final FallbackParser parser;
+
+	FallbackCheck(LlmProviders providers, LlmBreakerProperties properties) {
+		this.providers = providers;
+		this.properties = properties;
+		this.parser = new FallbackParser(this::isProvider);
+	}
+
+	void run() {
+		PropertyCheck root = new PropertyCheck(LlmBreakerProperties.PREFIX);
+		check(root.at("defaults"), this.properties.defaults());
+		this.properties.policies().forEach((name, policy) -> check(root.at("policies").entry(name), policy));
+	}
+
+	private void check(PropertyCheck check, PolicyProperties policy) {
+		List<String> fallbacks = (policy.fallbacks() != null) ? policy.fallbacks() : List.of();
+		List<String> models = (policy.models() != null && !policy.models().isEmpty()) ? policy.models() : List.of("*");
+		List<ModelPattern> served = models.stream()
+			.map((pattern) -> ModelPattern.parse(pattern, this::isProvider))
+			.toList();
+		for (int i = 0; i < fallbacks.size(); i++) {
+			check(check.at("fallbacks[%d]".formatted(i)), fallbacks.get(i), served);
+		}
+	}
+
+	private void check(PropertyCheck check, String name, List<ModelPattern> served) {
+		FallbackModel fallback = this.parser.parse(name);
+		if (fallback.provider() == null) {
+			checkModel(check, name);
+			return;
+		}
+		String id = fallback.provider();
+		if (fallback.model().isBlank()) {
+			throw check.failure(name, "must name a model", "Write it as %s:model.".formatted(id));
+		}
+		if (served.stream().noneMatch((pattern) -> isServedBy(pattern, id))) {
+			checkOther(check, name, this.providers.find(id).orElseThrow(), served);
+		}
+	}
+
+	private void checkModel(PropertyCheck check, String name) {
+		int colon = name.indexOf(':');
+		if (colon > 0 && looksLikeProvider(name.substring(0, colon)) && !looksLikeTag(name.substring(colon + 1))) {
+			throw check.failure(name,
+					"can't be reached, as there is no provider '%s'".formatted(name.substring(0, colon)),
+					"""
+							Use one of the providers %s, or configure 'llm-breaker.providers.%s'. If this is the whole name \
+							of a model, write its provider in front of it, such as ollama:%s."""
+						.formatted(ids(), name.substring(0, colon), name));
+		}
+	}
+
+	private void checkOther(PropertyCheck check, String name, LlmProvider provider, List<ModelPattern> served) {
+		if (provider.apiKey() == null) {
+			throw check.failure(name, "can't be reached, as provider '%s' has no API key".formatted(provider.id()), """
+					Set 'llm-breaker.providers.%s.api-key' (to any text if it needs none), or write %s if a \
+					model of the same provider is meant. If this is the whole name of a model, write its \
+					provider in front of it, such as ollama:%s.""".formatted(provider.id(),
+					this.parser.parse(name).model(), name));
+		}
+		if (provider.baseUrls().isEmpty()
+				&& provider.dialect().hosts().stream().allMatch((host) -> host.contains("*"))) {
+			throw check.failure(name, "can't be reached, as provider '%s' has no base URL".formatted(provider.id()),
+					"Set 'llm-breaker.providers.%s.base-urls'.".formatted(provider.id()));
+		}
+		if (served.stream().map(this::wire).noneMatch((wire) -> wire == null || wire.equals(wire(provider)))) {
+			throw check.failure(name,
+					"can't be reached, as provider '%s' has another API (dialect '%s') than the calls it is for"
+						.formatted(provider.id(), provider.dialect().id()),
+					"Use a model of a provider with the same dialect.");
+		}
+	}
+
+	/**
+	 * Returns which of the APIs that have nothing in common the calls of a pattern use;
+	 * {@code null} if not known.
+	 */
+	private @Nullable String wire(ModelPattern pattern) {
+		if (pattern.provider() != null) {
+			return wire(this.providers.find(pattern.provider()).orElseThrow());
+		}
+		return DEFAULT_WIRE.equals(home(pattern.model())) ? DEFAULT_WIRE : null;
+	}
+
+	private static String wire(LlmProvider provider) {
+		return OTHER_WIRES.contains(provider.dialect().id()) ? provider.dialect().id() : DEFAULT_WIRE;
+	}
+
+	private boolean isServedBy(ModelPattern pattern, String provider) {
+		if (pattern.provider() != null) {
+			return pattern.provider().equals(provider);
+		}
+		String home = home(pattern.model());
+		if (home != null && HOMES.containsValue(provider)) {
+			return home.equals(provider);
+		}
+		return this.properties.providers().containsKey(provider);
+	}
+
+	private static @Nullable String home(String model) {
+		String name = model.toLowerCase(Locale.ROOT);
+		return HOMES.keySet().stream().filter(name::startsWith).map(HOMES::get).findFirst().orElse(null);
+	}
+
+	private static boolean looksLikeProvider(String text) {
+		return text.matches("[a-z]+(-[a-z]+)*") && !Set.of("ft", "arn").contains(text);
+	}
+
+	private static boolean looksLikeTag(String text) {
+		return text.isEmpty() || Character.isDigit(text.charAt(0)) || TAGS.contains(text.split("-", 2)[0]);
+	}
+
+	private boolean isProvider(String text) {
+		return this.providers.find(text).isPresent();
+	}
+
+	private Set<String> ids() {
+		Set<String> ids = new TreeSet<>();
+		this.providers.all().forEach((provider) -> ids.add(provider.id()));
+		return ids;
+	}
+
+}

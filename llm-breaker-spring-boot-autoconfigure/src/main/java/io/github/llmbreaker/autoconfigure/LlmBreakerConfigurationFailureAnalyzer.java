@@ -1,0 +1,70 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.llmbreaker.autoconfigure;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.source.ConfigurationProperty;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.core.env.Environment;
+
+/**
+ * Says which property stopped the application, where it comes from, and what to do.
+ */
+final class LlmBreakerConfigurationFailureAnalyzer extends AbstractFailureAnalyzer<LlmBreakerConfigurationException> {
+
+	private final Environment environment;
+
+	LlmBreakerConfigurationFailureAnalyzer(Environment environment) {
+		this.environment = environment;
+	}
+
+	@Override
+	protected FailureAnalysis analyze(Throwable rootFailure, LlmBreakerConfigurationException cause) {
+		StringBuilder description = new StringBuilder("The configuration of the LLM circuit breakers is not valid:\n");
+		append(description, "Property", cause.getProperty());
+		append(description, "Value", (cause.getValue() != null) ? '"' + cause.getValue() + '"' : null);
+		append(description, "Origin", origin(cause.getProperty()));
+		append(description, "Reason", "'%s' %s".formatted(cause.getProperty(), cause.getReason()));
+		return new FailureAnalysis(description.toString(), cause.getAction(), cause);
+	}
+
+	private static void append(StringBuilder description, String label, @Nullable Object value) {
+		if (value != null) {
+			description.append("%n    %s: %s".formatted(label, value));
+		}
+	}
+
+	private @Nullable Object origin(String property) {
+		if (!ConfigurationPropertyName.isValid(property)) {
+			return null;
+		}
+		ConfigurationPropertyName name = ConfigurationPropertyName.of(property);
+		for (ConfigurationPropertySource source : ConfigurationPropertySources.get(this.environment)) {
+			ConfigurationProperty found = source.getConfigurationProperty(name);
+			if (found != null) {
+				return found.getOrigin();
+			}
+		}
+		return null;
+	}
+
+}

@@ -1,0 +1,66 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.llmbreaker.autoconfigure;
+
+import java.util.Map;
+
+import io.github.llmbreaker.breaker.BreakerMode;
+import io.github.llmbreaker.breaker.Isolation;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Everything that can be set under {@code llm-breaker}.
+ *
+ * @param enabled Whether calls are guarded at all.
+ * @param mode Whether breakers reject calls, or only say what they would have rejected.
+ * @param isolation What has a breaker of its own: each model, or each model at each
+ * endpoint.
+ * @param maxBreakers Greatest number of breakers that are kept, those of providers
+ * included; idle closed ones are evicted first.
+ * @param defaults Policy of every model's breaker.
+ * @param providerDefaults Policy of every provider's breaker.
+ * @param policies Policies for some models, by a name of your choice.
+ * @param providers LLM providers by id; well-known public ones need no entry.
+ * @param webclient Guarding of WebClient.
+ */
+@ConfigurationProperties("llm-breaker")
+record LlmBreakerProperties(@DefaultValue("true") boolean enabled, @DefaultValue("enforce") BreakerMode mode,
+		@DefaultValue("model") Isolation isolation, @DefaultValue("1000") int maxBreakers,
+		@NestedConfigurationProperty @DefaultValue PolicyProperties defaults,
+		@NestedConfigurationProperty @DefaultValue PolicyProperties providerDefaults,
+		Map<String, PolicyProperties> policies, Map<String, ProviderProperties> providers,
+		@DefaultValue WebClientProperties webclient) {
+
+	static final String PREFIX = "llm-breaker";
+
+	LlmBreakerProperties {
+		policies = EnvironmentKeys.merge(policies);
+		providers = EnvironmentKeys.merge(providers);
+	}
+
+	/**
+	 * How WebClient is guarded.
+	 *
+	 * @param enabled Whether every WebClient that Spring Boot builds is guarded.
+	 */
+	record WebClientProperties(@DefaultValue("true") boolean enabled) {
+	}
+
+}

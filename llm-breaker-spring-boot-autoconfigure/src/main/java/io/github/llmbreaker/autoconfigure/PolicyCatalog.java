@@ -1,0 +1,105 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.llmbreaker.autoconfigure;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+
+import io.github.llmbreaker.LlmTarget;
+import io.github.llmbreaker.breaker.BreakerPolicy;
+import io.github.llmbreaker.breaker.CallPolicy;
+import io.github.llmbreaker.breaker.LlmPolicies;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The policies as configured, each inheriting key by key.
+ */
+final class PolicyCatalog implements LlmPolicies {
+
+	private final CallPolicy defaults;
+
+	private final BreakerPolicy providerDefaults;
+
+	private final Map<String, BreakerPolicy> providers = new LinkedHashMap<>();
+
+	private final List<Entry> entries = new ArrayList<>();
+
+	/**
+	 * Creates the policies of an application.
+	 * @param properties what is configured, valid
+	 * @param isProvider tells whether a text is the id of a provider
+	 */
+	PolicyCatalog(LlmBreakerProperties properties, Predicate<String> isProvider) {
+		FallbackParser parser = new FallbackParser(isProvider);
+		this.defaults = properties.defaults().over("defaults", BuiltInPolicies.MODEL, parser);
+		this.providerDefaults = properties.providerDefaults().over("provider-defaults", BuiltInPolicies.PROVIDER);
+		properties.providers().forEach((id, provider) -> {
+			if (provider.breaker() != null) {
+				this.providers.put(id, provider.breaker().over("provider-defaults", this.providerDefaults));
+			}
+		});
+		properties.policies().forEach((name, policy) -> {
+			CallPolicy resolved = policy.over(name, this.defaults, parser);
+			patterns(policy).forEach((pattern) -> this.entries
+				.add(new Entry(ModelPattern.parse(pattern, isProvider), policy.endpoints(), resolved)));
+		});
+	}
+
+	private static List<String> patterns(PolicyProperties policy) {
+		return (policy.models() == null || policy.models().isEmpty()) ? List.of("*") : policy.models();
+	}
+
+	@Override
+	public CallPolicy forTarget(LlmTarget target) {
+		Entry best = null;
+		for (Entry entry : this.entries) {
+			if (entry.matches(target) && entry.isMoreSpecificThan(best)) {
+				best = entry;
+			}
+		}
+		return (best != null) ? best.policy() : this.defaults;
+	}
+
+	@Override
+	public BreakerPolicy forProvider(String provider) {
+		return this.providers.getOrDefault(provider, this.providerDefaults);
+	}
+
+	/**
+	 * One pattern of a policy.
+	 *
+	 * @param pattern the pattern
+	 * @param endpoints the endpoints it is limited to; {@code null} or empty for all
+	 * @param policy the policy
+	 */
+	private record Entry(ModelPattern pattern, @Nullable List<String> endpoints, CallPolicy policy) {
+
+		boolean matches(LlmTarget target) {
+			return this.pattern.matches(target) && (this.endpoints == null || this.endpoints.isEmpty()
+					|| this.endpoints.contains(target.endpoint()));
+		}
+
+		boolean isMoreSpecificThan(@Nullable Entry other) {
+			return other == null || this.pattern.specificity() > other.pattern.specificity();
+		}
+
+	}
+
+}

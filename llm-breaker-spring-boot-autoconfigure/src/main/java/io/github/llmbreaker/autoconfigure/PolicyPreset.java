@@ -1,0 +1,81 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.llmbreaker.autoconfigure;
+
+import java.time.Duration;
+
+import io.github.llmbreaker.breaker.BreakerPolicy;
+import io.github.llmbreaker.breaker.CooldownPolicy;
+import io.github.llmbreaker.breaker.HalfOpenPolicy;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Named values to start a policy from.
+ */
+enum PolicyPreset {
+
+	/** 5 failures in 60 seconds open for 30 seconds. */
+	BALANCED(5, 60, 30, null, null),
+
+	/** 10 failures in 60 seconds open for 30 seconds. */
+	LENIENT(10, 60, 30, null, null),
+
+	/** 3 failures in 60 seconds open for 120 seconds. */
+	STRICT(3, 60, 120, null, null),
+
+	/** 5 consecutive failures open for 60 seconds, one probe closes. */
+	CONSECUTIVE(5, 0, 60, 1, null),
+
+	/** 5 failures in 10 seconds open for 30 seconds, at whatever rate. */
+	GATEWAY(5, 10, 30, 3, 0.0);
+
+	private final int failureThreshold;
+
+	private final Duration window;
+
+	private final Duration cooldown;
+
+	private final @Nullable Integer halfOpenCalls;
+
+	private final @Nullable Double failureRateThreshold;
+
+	PolicyPreset(int failureThreshold, int windowSeconds, int cooldownSeconds, @Nullable Integer halfOpenCalls,
+			@Nullable Double failureRateThreshold) {
+		this.failureThreshold = failureThreshold;
+		this.window = Duration.ofSeconds(windowSeconds);
+		this.cooldown = Duration.ofSeconds(cooldownSeconds);
+		this.halfOpenCalls = halfOpenCalls;
+		this.failureRateThreshold = failureRateThreshold;
+	}
+
+	/**
+	 * Returns a policy with the values of this preset instead of its own.
+	 * @param base the policy that says what the preset doesn't
+	 * @return the policy
+	 */
+	BreakerPolicy over(BreakerPolicy base) {
+		CooldownPolicy cool = base.cooldown();
+		HalfOpenPolicy halfOpen = new HalfOpenPolicy(PolicyProperties.or(this.halfOpenCalls, base.halfOpen().calls()),
+				base.halfOpen().timeout());
+		return new BreakerPolicy(base.name(), this.failureThreshold, this.window,
+				PolicyProperties.or(this.failureRateThreshold, base.failureRateThreshold()), base.slowCallDuration(),
+				base.slowCallRateThreshold(), new CooldownPolicy(this.cooldown, cool.multiplier(), cool.jitter(),
+						cool.max(), cool.respectRetryAfter()),
+				halfOpen, base.count());
+	}
+
+}

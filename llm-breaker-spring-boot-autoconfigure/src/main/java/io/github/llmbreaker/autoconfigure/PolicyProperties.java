@@ -1,0 +1,129 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.llmbreaker.autoconfigure;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+
+import io.github.llmbreaker.OutcomeKind;
+import io.github.llmbreaker.breaker.BreakerPolicy;
+import io.github.llmbreaker.breaker.CallPolicy;
+import io.github.llmbreaker.breaker.CooldownPolicy;
+import io.github.llmbreaker.breaker.HalfOpenPolicy;
+import io.github.llmbreaker.breaker.StreamRecovery;
+import io.github.llmbreaker.breaker.TimeoutPolicy;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
+
+/**
+ * The keys of a policy that were set; all others are inherited.
+ *
+ * @param models Models it is for, as patterns with * and ? on the model or on
+ * provider:model.
+ * @param endpoints Endpoints it is for, such as embeddings; needs isolation by endpoint.
+ * @param preset Values to start from; keys set beside it win.
+ * @param failureThreshold Number of counted failures inside the window that opens the
+ * breaker.
+ * @param window Time over which calls are judged, sliding; 0s judges consecutive
+ * failures.
+ * @param failureRateThreshold Least percentage of failures among the calls in the window
+ * that opens the breaker; 0 turns the rate off.
+ * @param slowCallDuration Time after which a call counts as slow; no call is slow if not
+ * set.
+ * @param slowCallRateThreshold Percentage of slow calls in the window that opens the
+ * breaker.
+ * @param cooldown Time that the breaker stays open before it probes.
+ * @param cooldownMultiplier Factor by which each re-opening without a close in between
+ * lengthens the cooldown.
+ * @param cooldownJitter Share of the cooldown by which it varies up and down; 0 is exact.
+ * @param maxCooldown Greatest cooldown, also where the provider asks for a longer one.
+ * @param respectRetryAfter Whether the provider's wait hint lengthens the cooldown.
+ * @param halfOpenCalls Number of probes, all of which must succeed to close the breaker.
+ * @param halfOpenTimeout Time after which a probe that has not ended frees its place.
+ * @param count Kinds of outcome that count as failures; replaces the inherited list.
+ * @param responseTimeout Greatest time until the head of the answer; the client's own if
+ * not set.
+ * @param firstTokenTimeout Greatest time until the first content of a stream.
+ * @param idleTimeout Greatest time between two pieces of content of a stream.
+ * @param totalTimeout Greatest time of a call, its retries and fallbacks included.
+ * @param retry When a failed call is tried again.
+ * @param fallbacks Models to ask instead, in this order: a model of the same provider, or
+ * provider:model.
+ * @param streamRecovery What to do so that a stream cut in the middle can be retried.
+ */
+record PolicyProperties(@Nullable List<String> models, @Nullable List<String> endpoints, @Nullable PolicyPreset preset,
+		@Nullable Integer failureThreshold, @Nullable Duration window, @Nullable Double failureRateThreshold,
+		@Nullable Duration slowCallDuration, @Nullable Double slowCallRateThreshold, @Nullable Duration cooldown,
+		@Nullable Double cooldownMultiplier, @Nullable Double cooldownJitter, @Nullable Duration maxCooldown,
+		@Nullable Boolean respectRetryAfter, @Nullable Integer halfOpenCalls, @Nullable Duration halfOpenTimeout,
+		@Nullable Set<OutcomeKind> count, @Nullable Duration responseTimeout, @Nullable Duration firstTokenTimeout,
+		@Nullable Duration idleTimeout, @Nullable Duration totalTimeout,
+		@NestedConfigurationProperty @Nullable RetryProperties retry, @Nullable List<String> fallbacks,
+		@Nullable StreamRecovery streamRecovery) {
+
+	/**
+	 * Returns a policy with the keys set here instead of its own.
+	 * @param name its name
+	 * @param base the policy to inherit from
+	 * @param parser reads the names of fallback models
+	 * @return the policy
+	 */
+	CallPolicy over(String name, CallPolicy base, FallbackParser parser) {
+		TimeoutPolicy times = base.timeouts();
+		TimeoutPolicy timeouts = new TimeoutPolicy(orNull(this.responseTimeout, times.response()),
+				orNull(this.firstTokenTimeout, times.firstToken()), orNull(this.idleTimeout, times.idle()),
+				orNull(this.totalTimeout, times.total()));
+		return new CallPolicy(over(name, base.breaker()), timeouts,
+				(this.retry != null) ? this.retry.over(base.retry()) : base.retry(),
+				(this.fallbacks != null) ? this.fallbacks.stream().map(parser::parse).toList() : base.fallbacks(),
+				or(this.streamRecovery, base.streamRecovery()));
+	}
+
+	/**
+	 * Returns a breaker's policy with the keys set here instead of its own.
+	 * @param name its name
+	 * @param inherited the policy to inherit from
+	 * @return the policy
+	 */
+	BreakerPolicy over(String name, BreakerPolicy inherited) {
+		BreakerPolicy base = (this.preset != null) ? this.preset.over(inherited) : inherited;
+		HalfOpenPolicy halfOpen = new HalfOpenPolicy(or(this.halfOpenCalls, base.halfOpen().calls()),
+				or(this.halfOpenTimeout, base.halfOpen().timeout()));
+		return new BreakerPolicy(name, or(this.failureThreshold, base.failureThreshold()),
+				or(this.window, base.window()), or(this.failureRateThreshold, base.failureRateThreshold()),
+				orNull(this.slowCallDuration, base.slowCallDuration()),
+				or(this.slowCallRateThreshold, base.slowCallRateThreshold()), over(base.cooldown()), halfOpen,
+				(this.count != null) ? Set.copyOf(this.count) : base.count());
+	}
+
+	private CooldownPolicy over(CooldownPolicy base) {
+		return new CooldownPolicy(or(this.cooldown, base.base()), or(this.cooldownMultiplier, base.multiplier()),
+				or(this.cooldownJitter, base.jitter()), or(this.maxCooldown, base.max()),
+				or(this.respectRetryAfter, base.respectRetryAfter()));
+	}
+
+	static <T> T or(@Nullable T value, T inherited) {
+		return (value != null) ? value : inherited;
+	}
+
+	private static <T> @Nullable T orNull(@Nullable T value, @Nullable T inherited) {
+		return (value != null) ? value : inherited;
+	}
+
+}

@@ -1,0 +1,53 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.llmbreaker.autoconfigure;
+
+import java.time.Duration;
+import java.util.Set;
+
+import io.github.llmbreaker.OutcomeKind;
+import io.github.llmbreaker.breaker.RetryPolicy;
+import org.jspecify.annotations.Nullable;
+
+import static io.github.llmbreaker.autoconfigure.PolicyProperties.or;
+
+/**
+ * The keys of a retry policy that were set; all others are inherited.
+ *
+ * @param maxRetries Number of retries after the first attempt; 0 turns them off.
+ * @param backoff Time before the first retry, doubled for each further one.
+ * @param maxBackoff Greatest time before a retry.
+ * @param jitter Share of the time by which it varies up and down.
+ * @param maxRetryAfter Greatest wait asked by the provider that is waited for; a longer
+ * one means no retry.
+ * @param on Kinds of outcome that are retried; replaces the inherited list.
+ */
+record RetryProperties(@Nullable Integer maxRetries, @Nullable Duration backoff, @Nullable Duration maxBackoff,
+		@Nullable Double jitter, @Nullable Duration maxRetryAfter, @Nullable Set<OutcomeKind> on) {
+
+	/**
+	 * Returns a policy with the keys set here instead of its own.
+	 * @param base the policy to inherit from
+	 * @return the policy
+	 */
+	RetryPolicy over(RetryPolicy base) {
+		return new RetryPolicy(or(this.maxRetries, base.maxRetries()), or(this.backoff, base.backoff()),
+				or(this.maxBackoff, base.maxBackoff()), or(this.jitter, base.jitter()),
+				or(this.maxRetryAfter, base.maxRetryAfter()), (this.on != null) ? Set.copyOf(this.on) : base.on());
+	}
+
+}

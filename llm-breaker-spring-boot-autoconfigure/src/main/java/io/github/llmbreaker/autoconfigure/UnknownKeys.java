@@ -1,0 +1,135 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.llmbreaker.autoconfigure;
+
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
+import org.springframework.core.ResolvableType;
+import org.springframework.core.env.Environment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
+
+/**
+ * Stops the application for keys under {@code llm-breaker} that don't exist, such as
+ * misspelt ones.
+ * <p>
+ * Environment variables are left out: Kubernetes sets some like
+ * {@code LLMBREAKER_SERVICE_HOST} for a service of that name.
+ */
+final class UnknownKeys {
+
+	private static final ConfigurationPropertyName PREFIX = ConfigurationPropertyName.of(LlmBreakerProperties.PREFIX);
+
+	private UnknownKeys() {
+	}
+
+	/**
+	 * Checks all keys of an environment.
+	 * @param environment the environment
+	 */
+	static void check(Environment environment) {
+		for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
+			if (source instanceof IterableConfigurationPropertySource keys
+					&& !(source.getUnderlyingSource() instanceof SystemEnvironmentPropertySource)) {
+				keys.stream().filter(PREFIX::isAncestorOf).forEach(UnknownKeys::check);
+			}
+		}
+	}
+
+	/**
+	 * Checks one key.
+	 * @param name its full name
+	 */
+	static void check(ConfigurationPropertyName name) {
+		ResolvableType type = ResolvableType.forClass(LlmBreakerProperties.class);
+		for (int i = PREFIX.getNumberOfElements(); i < name.getNumberOfElements(); i++) {
+			ResolvableType element = element(type, name, i);
+			if (element == null) {
+				throw unknown(name, i, type.resolve(Object.class));
+			}
+			type = element;
+		}
+	}
+
+	private static @Nullable ResolvableType element(ResolvableType type, ConfigurationPropertyName name, int index) {
+		Class<?> owner = type.resolve(Object.class);
+		if (Map.class.isAssignableFrom(owner)) {
+			return type.asMap().getGeneric(1);
+		}
+		if (Iterable.class.isAssignableFrom(owner)) {
+			return name.isNumericIndex(index) ? type.as(Iterable.class).getGeneric(0) : null;
+		}
+		return owner.isRecord() ? component(owner, name.getElement(index, Form.UNIFORM)) : null;
+	}
+
+	private static @Nullable ResolvableType component(Class<?> owner, String uniform) {
+		for (RecordComponent component : owner.getRecordComponents()) {
+			if (component.getName().equalsIgnoreCase(uniform)) {
+				return ResolvableType.forType(component.getGenericType());
+			}
+		}
+		return null;
+	}
+
+	private static LlmBreakerConfigurationException unknown(ConfigurationPropertyName name, int index, Class<?> owner) {
+		String parent = name.chop(index).toString();
+		List<String> known = owner.isRecord() ? keys(owner) : List.of();
+		String key = name.getElement(index, Form.DASHED);
+		return new LlmBreakerConfigurationException(name.toString(), null, "does not exist", known.stream()
+			.min(Comparator.comparingInt((candidate) -> distance(key, candidate)))
+			.filter((candidate) -> distance(key, candidate) <= 1 + key.length() / 4)
+			.map((candidate) -> "Did you mean '%s.%s'?".formatted(parent, candidate))
+			.orElseGet(() -> known.isEmpty() ? "Remove it: '%s' has no keys below it.".formatted(parent)
+					: "Remove it, or use one of the keys of '%s': %s.".formatted(parent, String.join(", ", known))));
+	}
+
+	private static List<String> keys(Class<?> owner) {
+		return Arrays.stream(owner.getRecordComponents())
+			.map((component) -> DataObjectPropertyName.toDashedForm(component.getName()))
+			.toList();
+	}
+
+	/**
+	 * Returns how many letters must be inserted, removed or replaced.
+	 */
+	private static int distance(String one, String other) {
+		int[] row = new int[other.length() + 1];
+		Arrays.setAll(row, (i) -> i);
+		for (int i = 1; i <= one.length(); i++) {
+			int diagonal = row[0];
+			row[0] = i;
+			for (int j = 1; j <= other.length(); j++) {
+				int replaced = diagonal + ((one.charAt(i - 1) == other.charAt(j - 1)) ? 0 : 1);
+				diagonal = row[j];
+				row[j] = Math.min(replaced, Math.min(row[j - 1], row[j]) + 1);
+			}
+		}
+		return row[other.length()];
+	}
+
+}

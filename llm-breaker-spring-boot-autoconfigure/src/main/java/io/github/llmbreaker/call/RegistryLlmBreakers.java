@@ -1,0 +1,84 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.llmbreaker.call;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+
+import io.github.llmbreaker.CallOutcome;
+import io.github.llmbreaker.LlmBreaker;
+import io.github.llmbreaker.LlmBreakers;
+import io.github.llmbreaker.LlmTarget;
+import io.github.llmbreaker.OutcomeKind;
+import io.github.llmbreaker.OutcomeScope;
+import io.github.llmbreaker.breaker.BreakerRegistry;
+import io.github.llmbreaker.breaker.CallPermit;
+
+/**
+ * Puts any code behind the breakers of a registry.
+ *
+ * @since 0.1.0
+ */
+public final class RegistryLlmBreakers implements LlmBreakers {
+
+	private static final CallOutcome SUCCESS = new CallOutcome(OutcomeKind.SUCCESS, OutcomeScope.NONE, false, null,
+			null);
+
+	private final BreakerRegistry registry;
+
+	/**
+	 * Creates it.
+	 * @param registry where the breakers are
+	 */
+	public RegistryLlmBreakers(BreakerRegistry registry) {
+		this.registry = registry;
+	}
+
+	@Override
+	public <T> T call(LlmTarget target, Callable<T> call) throws Exception {
+		if (target == LlmTarget.NONE) {
+			return call.call();
+		}
+		CallPermit permit = this.registry.gate(target).acquire(CallPermit.current());
+		CallPermit.Scope scope = permit.makeCurrent();
+		CallOutcome outcome = SUCCESS;
+		try {
+			return call.call();
+		}
+		catch (Throwable ex) {
+			outcome = CallFailures.classify(ex);
+			throw ex;
+		}
+		finally {
+			scope.close();
+			permit.complete(outcome);
+		}
+	}
+
+	@Override
+	public Optional<LlmBreaker> find(String name) {
+		return this.registry.find(name).map(LlmBreaker.class::cast);
+	}
+
+	@Override
+	public Collection<LlmBreaker> all() {
+		return List.copyOf(this.registry.all());
+	}
+
+}
