@@ -1,0 +1,153 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.llmbreaker.actuate.endpoint;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+
+import io.github.llmbreaker.BreakerState;
+import io.github.llmbreaker.OutcomeKind;
+import io.github.llmbreaker.OutcomeScope;
+import io.github.llmbreaker.breaker.Breaker;
+import io.github.llmbreaker.breaker.BreakerEvent;
+import io.github.llmbreaker.breaker.BreakerPolicy;
+import io.github.llmbreaker.breaker.BreakerSnapshot;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the endpoint says about one breaker. Times and durations are texts in ISO format,
+ * so that they look the same whatever writes the JSON.
+ *
+ * @param scope whether it is a model's or a provider's
+ * @param provider the provider's id
+ * @param endpoint the endpoint in its name; {@code null} if there is none
+ * @param model the model in its name; {@code null} if there is none
+ * @param state its state
+ * @param stateSince since when
+ * @param remainingCooldownMillis how long calls will still be rejected, rounded up
+ * @param openedBy the kind that opened it; {@code null} while closed or if opened by hand
+ * @param trips how often it opened by itself
+ * @param policy the name of its policy
+ * @param calls what became of all calls so far
+ * @param window the calls in the window, percentages with one decimal
+ * @param failures counted failures so far by kind
+ * @param lastFailure the last counted failure; {@code null} if there was none
+ * @param settings the policy's main settings
+ * @param events the last things that happened, oldest first; {@code null} in the list of
+ * all breakers
+ * @since 0.1.0
+ */
+public record BreakerDescriptor(OutcomeScope scope, String provider, @Nullable String endpoint, @Nullable String model,
+		BreakerState state, String stateSince, long remainingCooldownMillis, @Nullable OutcomeKind openedBy, long trips,
+		String policy, BreakerSnapshot.Calls calls, BreakerSnapshot.Window window, Map<OutcomeKind, Long> failures,
+		@Nullable Failure lastFailure, Settings settings, @Nullable List<Event> events) {
+
+	static BreakerDescriptor of(Breaker breaker) {
+		return of(breaker, null);
+	}
+
+	static BreakerDescriptor withEvents(Breaker breaker) {
+		return of(breaker, breaker.events().stream().map(Event::of).toList());
+	}
+
+	private static BreakerDescriptor of(Breaker breaker, @Nullable List<Event> events) {
+		BreakerSnapshot snapshot = breaker.snapshot();
+		return new BreakerDescriptor(breaker.scope(), breaker.provider(), breaker.endpoint(), breaker.model(),
+				snapshot.state(), text(snapshot.stateSince()), millisRoundedUp(snapshot.remainingCooldown()),
+				snapshot.openedBy(), snapshot.trips(), breaker.policy().name(), snapshot.calls(),
+				rounded(snapshot.window()), snapshot.failures(), Failure.of(snapshot.lastFailure()),
+				Settings.of(breaker.policy()), events);
+	}
+
+	private static String text(Instant instant) {
+		return instant.truncatedTo(ChronoUnit.MILLIS).toString();
+	}
+
+	private static long millisRoundedUp(Duration duration) {
+		return duration.plusNanos(999_999).toMillis();
+	}
+
+	private static BreakerSnapshot.Window rounded(BreakerSnapshot.Window window) {
+		return new BreakerSnapshot.Window(window.calls(), window.failures(), oneDecimal(window.failureRate()),
+				oneDecimal(window.slowCallRate()));
+	}
+
+	private static double oneDecimal(double value) {
+		return Math.round(value * 10) / 10.0;
+	}
+
+	/**
+	 * A counted failure.
+	 *
+	 * @param kind its kind
+	 * @param status its HTTP status; {@code null} if it had none
+	 * @param at when
+	 * @since 0.1.0
+	 */
+	public record Failure(OutcomeKind kind, @Nullable Integer status, String at) {
+
+		static @Nullable Failure of(BreakerSnapshot.@Nullable Failure failure) {
+			return (failure != null) ? new Failure(failure.kind(), failure.status(), text(failure.at())) : null;
+		}
+
+	}
+
+	/**
+	 * The main settings of a policy.
+	 *
+	 * @param failureThreshold this many counted failures inside the window open
+	 * @param window the sliding window; zero: consecutive failures
+	 * @param failureRateThreshold least percentage of failures in the window; 0 is off
+	 * @param cooldown how long it stays open
+	 * @param maxCooldown how long it stays open at most
+	 * @param halfOpenCalls how many probes are admitted
+	 * @since 0.1.0
+	 */
+	public record Settings(int failureThreshold, String window, double failureRateThreshold, String cooldown,
+			String maxCooldown, int halfOpenCalls) {
+
+		static Settings of(BreakerPolicy policy) {
+			return new Settings(policy.failureThreshold(), policy.window().toString(), policy.failureRateThreshold(),
+					policy.cooldown().base().toString(), policy.cooldown().max().toString(), policy.halfOpen().calls());
+		}
+
+	}
+
+	/**
+	 * Something that happened to a breaker.
+	 *
+	 * @param at when
+	 * @param type what
+	 * @param from the state before, of a state change
+	 * @param to the state after, of a state change
+	 * @param kind the kind of the failure, if one was involved
+	 * @param status the HTTP status of the failure, if it had one
+	 * @since 0.1.0
+	 */
+	public record Event(String at, BreakerEvent.Type type, @Nullable BreakerState from, @Nullable BreakerState to,
+			@Nullable OutcomeKind kind, @Nullable Integer status) {
+
+		static Event of(BreakerEvent event) {
+			return new Event(text(event.at()), event.type(), event.from(), event.to(), event.kind(), event.status());
+		}
+
+	}
+
+}

@@ -1,0 +1,84 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.llmbreaker.actuate.endpoint;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import io.github.llmbreaker.BreakerState;
+import io.github.llmbreaker.OutcomeScope;
+import io.github.llmbreaker.breaker.Breaker;
+import io.github.llmbreaker.breaker.BreakerRegistry;
+import io.github.llmbreaker.breaker.HealthLevel;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+
+/**
+ * Shows all breakers. Operations on a single one differ between HTTP and JMX and are in
+ * the extensions.
+ *
+ * @since 0.1.0
+ */
+@Endpoint(id = "llmbreakers")
+public final class LlmBreakersEndpoint {
+
+	private final @Nullable BreakerRegistry registry;
+
+	/**
+	 * Creates the endpoint.
+	 * @param registry the breakers; {@code null} if calls are not guarded
+	 */
+	public LlmBreakersEndpoint(@Nullable BreakerRegistry registry) {
+		this.registry = registry;
+	}
+
+	/**
+	 * Describes all breakers.
+	 * @return the description
+	 */
+	@ReadOperation
+	public BreakersDescriptor breakers() {
+		if (this.registry == null) {
+			return new BreakersDescriptor(false, null, HealthLevel.HEALTHY, Map.of());
+		}
+		Map<String, BreakerDescriptor> breakers = new LinkedHashMap<>();
+		this.registry.all().forEach((breaker) -> breakers.put(breaker.name(), BreakerDescriptor.of(breaker)));
+		return new BreakersDescriptor(true, this.registry.mode(), healthOf(breakers), breakers);
+	}
+
+	/**
+	 * Finds a breaker. Never creates one.
+	 * @param name its name
+	 * @return the breaker, or empty
+	 */
+	Optional<Breaker> find(String name) {
+		return (this.registry != null) ? this.registry.find(name) : Optional.empty();
+	}
+
+	private static HealthLevel healthOf(Map<String, BreakerDescriptor> breakers) {
+		List<BreakerState> providers = new ArrayList<>();
+		List<BreakerState> models = new ArrayList<>();
+		breakers.values().forEach((it) -> ((it.scope() == OutcomeScope.PROVIDER) ? providers : models).add(it.state()));
+		return HealthLevel.of(providers, models);
+	}
+
+}

@@ -1,0 +1,142 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.llmbreaker.actuate.endpoint;
+
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+import io.github.llmbreaker.breaker.Breaker;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.actuate.endpoint.annotation.DeleteOperation;
+import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.actuate.endpoint.annotation.Selector;
+import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
+import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
+import org.springframework.boot.actuate.endpoint.web.annotation.EndpointWebExtension;
+
+/**
+ * What the endpoint adds over HTTP: a page for people, and operations on one breaker
+ * whose name may hold slashes.
+ *
+ * @since 0.1.0
+ */
+@EndpointWebExtension(endpoint = LlmBreakersEndpoint.class)
+public final class LlmBreakersWebEndpointExtension {
+
+	private final LlmBreakersEndpoint endpoint;
+
+	/**
+	 * Creates the extension.
+	 * @param endpoint what it extends
+	 */
+	public LlmBreakersWebEndpointExtension(LlmBreakersEndpoint endpoint) {
+		this.endpoint = endpoint;
+	}
+
+	/**
+	 * Returns a page that shows all breakers and keeps itself up to date.
+	 * @return the page
+	 */
+	@ReadOperation(produces = "text/html")
+	public String page() {
+		return BreakersPage.HTML;
+	}
+
+	/**
+	 * Describes one breaker.
+	 * @param name the segments of its name
+	 * @return the description, or 404
+	 */
+	@ReadOperation
+	public WebEndpointResponse<BreakerDescriptor> breaker(
+			@Selector(match = Selector.Match.ALL_REMAINING) String... name) {
+		return find(name).map((breaker) -> new WebEndpointResponse<>(BreakerDescriptor.withEvents(breaker)))
+			.orElseGet(() -> new WebEndpointResponse<>(WebEndpointResponse.STATUS_NOT_FOUND));
+	}
+
+	/**
+	 * Brings a breaker into a state.
+	 * @param name the segments of its name
+	 * @param state the state
+	 * @param duration for how long, when forced open; {@code null}: until told otherwise
+	 * @return 204, 404, or 400 with what is allowed
+	 */
+	@WriteOperation
+	public WebEndpointResponse<ErrorDescriptor> change(@Selector(match = Selector.Match.ALL_REMAINING) String[] name,
+			@Nullable String state, @Nullable String duration) {
+		try {
+			StateCommand command = StateCommand.parse(state, duration);
+			return apply(name, command::applyTo);
+		}
+		catch (IllegalArgumentException ex) {
+			return new WebEndpointResponse<>(ErrorDescriptor.of(ex), WebEndpointResponse.STATUS_BAD_REQUEST);
+		}
+	}
+
+	/**
+	 * Resets a breaker.
+	 * @param name the segments of its name
+	 * @return 204 or 404
+	 */
+	@DeleteOperation
+	public WebEndpointResponse<ErrorDescriptor> reset(@Selector(match = Selector.Match.ALL_REMAINING) String... name) {
+		return apply(name, Breaker::reset);
+	}
+
+	private WebEndpointResponse<ErrorDescriptor> apply(String[] name, Consumer<Breaker> action) {
+		Optional<Breaker> breaker = find(name);
+		breaker.ifPresent(action);
+		return new WebEndpointResponse<>(
+				breaker.isPresent() ? WebEndpointResponse.STATUS_NO_CONTENT : WebEndpointResponse.STATUS_NOT_FOUND);
+	}
+
+	private Optional<Breaker> find(String[] segments) {
+		String name = String.join("/", segments);
+		// servers that reject %2F let %252F pass
+		return this.endpoint.find(name).or(() -> decode(name).flatMap(this.endpoint::find));
+	}
+
+	private static Optional<String> decode(String name) {
+		try {
+			return name.contains("%") ? Optional.of(URLDecoder.decode(name.replace("+", "%2B"), StandardCharsets.UTF_8))
+					: Optional.empty();
+		}
+		catch (IllegalArgumentException ex) {
+			return Optional.empty();
+		}
+	}
+
+	/**
+	 * Why a request was not understood.
+	 *
+	 * @param error what is wrong, and what is allowed
+	 * @param states the states that can be asked for
+	 * @since 0.1.0
+	 */
+	public record ErrorDescriptor(@Nullable String error, List<String> states) {
+
+		private static ErrorDescriptor of(IllegalArgumentException ex) {
+			return new ErrorDescriptor(ex.getMessage(), StateCommand.STATES);
+		}
+
+	}
+
+}
