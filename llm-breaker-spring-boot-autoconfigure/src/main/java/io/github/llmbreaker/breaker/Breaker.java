@@ -21,7 +21,9 @@ import java.util.List;
 
 import io.github.llmbreaker.BreakerState;
 import io.github.llmbreaker.LlmBreaker;
+import io.github.llmbreaker.OutcomeKind;
 import io.github.llmbreaker.OutcomeScope;
+import io.github.llmbreaker.breaker.BreakerEvent.Type;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,11 +31,33 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1.0
  */
-public final class Breaker implements LlmBreaker {
+public final class Breaker extends Evictable implements LlmBreaker {
+
+	private final BreakerId id;
+
+	private final BreakerPolicy policy;
+
+	private final BreakerEnvironment environment;
+
+	private final Tally tally = new Tally();
+
+	private final History history = new History();
+
+	private final StateMachine machine;
+
+	private final OutcomeRecorder recorder;
+
+	Breaker(BreakerId id, BreakerPolicy policy, BreakerEnvironment environment) {
+		this.id = id;
+		this.policy = policy;
+		this.environment = environment;
+		this.machine = new StateMachine(this, environment, this.tally, this.history);
+		this.recorder = new OutcomeRecorder(this, environment, this.machine, this.tally, this.history);
+	}
 
 	@Override
 	public String name() {
-		throw new UnsupportedOperationException();
+		return this.id.name();
 	}
 
 	/**
@@ -41,7 +65,7 @@ public final class Breaker implements LlmBreaker {
 	 * @return {@link OutcomeScope#MODEL} or {@link OutcomeScope#PROVIDER}
 	 */
 	public OutcomeScope scope() {
-		throw new UnsupportedOperationException();
+		return this.id.scope();
 	}
 
 	/**
@@ -49,7 +73,7 @@ public final class Breaker implements LlmBreaker {
 	 * @return the id
 	 */
 	public String provider() {
-		throw new UnsupportedOperationException();
+		return this.id.provider();
 	}
 
 	/**
@@ -57,15 +81,16 @@ public final class Breaker implements LlmBreaker {
 	 * @return the endpoint, or {@code null}
 	 */
 	public @Nullable String endpoint() {
-		throw new UnsupportedOperationException();
+		return this.id.endpoint();
 	}
 
 	/**
 	 * Returns the model that is part of the breaker's name.
-	 * @return the model, or {@code null} for a provider's breaker
+	 * @return the model; {@code null} for a provider's breaker and for calls that name no
+	 * model
 	 */
 	public @Nullable String model() {
-		throw new UnsupportedOperationException();
+		return this.id.model();
 	}
 
 	/**
@@ -73,42 +98,47 @@ public final class Breaker implements LlmBreaker {
 	 * @return the policy
 	 */
 	public BreakerPolicy policy() {
-		throw new UnsupportedOperationException();
+		return this.policy;
 	}
 
 	@Override
 	public BreakerState state() {
-		throw new UnsupportedOperationException();
+		return this.machine.current(this.environment.nanos()).state;
 	}
 
 	@Override
 	public Duration remainingCooldown() {
-		throw new UnsupportedOperationException();
+		long now = this.environment.nanos();
+		return Duration.ofNanos(this.machine.current(now).remainingNanos(now));
 	}
 
 	@Override
 	public void forceOpen(@Nullable Duration duration) {
-		throw new UnsupportedOperationException();
+		if (duration != null && (duration.isZero() || duration.isNegative())) {
+			throw new IllegalArgumentException("'duration' must be positive (was " + duration + ")");
+		}
+		this.machine.forceOpen((duration != null) ? Nanos.of(duration) : null);
 	}
 
 	@Override
 	public void close() {
-		throw new UnsupportedOperationException();
+		this.machine.close();
 	}
 
 	@Override
 	public void disable() {
-		throw new UnsupportedOperationException();
+		this.machine.disable();
 	}
 
 	@Override
 	public void halfOpen() {
-		throw new UnsupportedOperationException();
+		this.machine.halfOpen();
 	}
 
 	@Override
 	public void reset() {
-		throw new UnsupportedOperationException();
+		this.history.happened(this.environment.now(), Type.RESET);
+		this.machine.close();
 	}
 
 	/**
@@ -116,7 +146,11 @@ public final class Breaker implements LlmBreaker {
 	 * @return the snapshot
 	 */
 	public BreakerSnapshot snapshot() {
-		throw new UnsupportedOperationException();
+		long now = this.environment.nanos();
+		Generation generation = this.machine.current(now);
+		return new BreakerSnapshot(generation.state, generation.since.instant(),
+				Duration.ofNanos(generation.remainingNanos(now)), openedBy(generation), this.tally.trips(),
+				this.tally.calls(), windowOf(generation), this.tally.failures(), this.tally.lastFailure());
 	}
 
 	/**
@@ -124,7 +158,70 @@ public final class Breaker implements LlmBreaker {
 	 * @return the events
 	 */
 	public List<BreakerEvent> events() {
-		throw new UnsupportedOperationException();
+		this.machine.current(this.environment.nanos());
+		return this.history.events();
+	}
+
+	/** Asks for the place of a call. */
+	Entry enter(long now) {
+		while (true) {
+			Generation generation = this.machine.current(now);
+			if (generation.limitNanos() != null || generation.state == BreakerState.FORCED_OPEN) {
+				return Rejection.of(this, generation, now);
+			}
+			Admission admission = new Admission(this, generation, now);
+			if (generation.places == null) {
+				return admission;
+			}
+			boolean entered = generation.places.enter(admission, now);
+			if (this.machine.latest() == generation) {
+				return entered ? admission : Rejection.of(this, generation, now);
+			}
+			if (entered) {
+				admission.giveBack();
+			}
+		}
+	}
+
+	boolean isCallable(long now) {
+		Generation generation = this.machine.current(now);
+		return switch (generation.state) {
+			case CLOSED, DISABLED -> true;
+			case OPEN, FORCED_OPEN -> false;
+			case HALF_OPEN -> generation.places == null || generation.places.hasFreePlace(now);
+		};
+	}
+
+	OutcomeRecorder recorder() {
+		return this.recorder;
+	}
+
+	/** Counts a rejection, or what would be one. */
+	void rejected() {
+		this.tally.rejected();
+		this.history.rejected(this.environment);
+	}
+
+	@Override
+	boolean isDispensable() {
+		return this.machine.latest().state == BreakerState.CLOSED;
+	}
+
+	@Override
+	public String toString() {
+		return "Breaker '" + name() + "'";
+	}
+
+	private static @Nullable OutcomeKind openedBy(Generation generation) {
+		Trip trip = generation.trip();
+		return (trip != null) ? trip.kind() : null;
+	}
+
+	private static BreakerSnapshot.Window windowOf(Generation generation) {
+		if (generation.window != null) {
+			return generation.window.snapshot();
+		}
+		return (generation.outage != null) ? generation.outage.window() : BreakerSnapshot.Window.EMPTY;
 	}
 
 }

@@ -17,10 +17,14 @@
 package io.github.llmbreaker.breaker;
 
 import java.time.Duration;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.Set;
 
 import io.github.llmbreaker.OutcomeKind;
 import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.Assert;
 
 /**
  * When a breaker opens, how long it stays open, how it probes.
@@ -41,4 +45,33 @@ import org.jspecify.annotations.Nullable;
 public record BreakerPolicy(String name, int failureThreshold, Duration window, double failureRateThreshold,
 		@Nullable Duration slowCallDuration, double slowCallRateThreshold, CooldownPolicy cooldown,
 		HalfOpenPolicy halfOpen, Set<OutcomeKind> count) {
+
+	/**
+	 * Checks the numbers.
+	 * @throws IllegalArgumentException if one is out of its bounds
+	 */
+	public BreakerPolicy {
+		Assert.isTrue(failureThreshold >= 1,
+				() -> "'failureThreshold' must be at least 1 (was " + failureThreshold + ")");
+		Assert.isTrue(!window.isNegative(), () -> "'window' must not be negative (was " + window + ")");
+		Assert.isTrue(failureRateThreshold >= 0 && failureRateThreshold <= 100,
+				() -> "'failureRateThreshold' must be from 0 to 100 (was " + failureRateThreshold + ")");
+		Assert.isTrue(slowCallDuration == null || isPositive(slowCallDuration),
+				() -> "'slowCallDuration' must be positive (was " + slowCallDuration + ")");
+		Assert.isTrue(slowCallRateThreshold > 0 && slowCallRateThreshold <= 100,
+				() -> "'slowCallRateThreshold' must be more than 0 and at most 100 (was " + slowCallRateThreshold
+						+ ")");
+		checkCount(count);
+		count = (count.isEmpty()) ? Set.of() : Collections.unmodifiableSet(EnumSet.copyOf(count));
+	}
+
+	private static void checkCount(Set<OutcomeKind> count) {
+		Assert.isTrue(!count.contains(OutcomeKind.SUCCESS) && !count.contains(OutcomeKind.CANCELLED),
+				() -> "'count' must not contain SUCCESS or CANCELLED (was " + count + ")");
+	}
+
+	private static boolean isPositive(Duration duration) {
+		return !duration.isNegative() && !duration.isZero();
+	}
+
 }

@@ -22,6 +22,8 @@ import java.util.function.Predicate;
 
 import io.github.llmbreaker.OutcomeCustomizer;
 
+import org.springframework.util.Assert;
+
 /**
  * What a registry is built from.
  *
@@ -39,4 +41,15 @@ import io.github.llmbreaker.OutcomeCustomizer;
 public record BreakerSettings(BreakerMode mode, Isolation isolation, int maxBreakers, LlmPolicies policies,
 		Predicate<String> inference, List<OutcomeCustomizer> customizers, List<BreakerListener> listeners,
 		Ticker ticker, InstantSource clock) {
+
+	/**
+	 * Checks the bound.
+	 * @throws IllegalArgumentException if there is no room for a breaker
+	 */
+	public BreakerSettings {
+		Assert.isTrue(maxBreakers >= 1, () -> "'maxBreakers' must be at least 1 (was " + maxBreakers + ")");
+		customizers = List.copyOf(customizers);
+		listeners = List.copyOf(listeners);
+	}
+
 }

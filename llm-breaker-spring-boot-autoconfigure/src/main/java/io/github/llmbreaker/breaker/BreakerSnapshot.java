@@ -65,6 +65,9 @@ public record BreakerSnapshot(BreakerState state, Instant stateSince, Duration r
 	 * @since 0.1.0
 	 */
 	public record Window(int calls, int failures, double failureRate, double slowCallRate) {
+
+		static final Window EMPTY = new Window(0, 0, 0, 0);
+
 	}
 
 	/**

@@ -16,6 +16,9 @@
 
 package io.github.llmbreaker.breaker;
 
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
+
 import io.github.llmbreaker.CallOutcome;
 import org.jspecify.annotations.Nullable;
 
@@ -27,12 +30,42 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CallPermit {
 
+	private static final ThreadLocal<CallPermit> CURRENT = new ThreadLocal<>();
+
+	private static final AtomicReferenceFieldUpdater<CallPermit, CallOutcome> OUTCOME = AtomicReferenceFieldUpdater
+		.newUpdater(CallPermit.class, CallOutcome.class, "outcome");
+
+	private final TargetGate gate;
+
+	private final @Nullable CallPermit outer;
+
+	private final long start;
+
+	/** {@code null} for a call that would have been rejected, but for observe mode. */
+	private final @Nullable Admission provider;
+
+	private final @Nullable Admission model;
+
+	/** What a nested call to the same target knows. */
+	private volatile @Nullable CallOutcome nested;
+
+	private volatile @Nullable CallOutcome outcome;
+
+	CallPermit(TargetGate gate, @Nullable CallPermit outer, long start, @Nullable Admission provider,
+			@Nullable Admission model) {
+		this.gate = gate;
+		this.outer = outer;
+		this.start = start;
+		this.provider = provider;
+		this.model = model;
+	}
+
 	/**
 	 * Returns the gate it came through.
 	 * @return the gate
 	 */
 	public TargetGate gate() {
-		throw new UnsupportedOperationException();
+		return this.gate;
 	}
 
 	/**
@@ -40,14 +73,16 @@ public final class CallPermit {
 	 * @return nanoseconds since admission
 	 */
 	public long elapsedNanos() {
-		throw new UnsupportedOperationException();
+		return this.gate.nanos() - this.start;
 	}
 
 	/**
 	 * The head of a good answer that is no stream has arrived: the provider is well.
 	 */
 	public void answered() {
-		throw new UnsupportedOperationException();
+		if (this.provider != null) {
+			this.provider.answered();
+		}
 	}
 
 	/**
@@ -55,7 +90,12 @@ public final class CallPermit {
 	 * the model, unless streams were what failed.
 	 */
 	public void contentStarted() {
-		throw new UnsupportedOperationException();
+		if (this.provider != null) {
+			this.provider.contentStarted();
+		}
+		if (this.model != null) {
+			this.model.contentStarted();
+		}
 	}
 
 	/**
@@ -65,7 +105,20 @@ public final class CallPermit {
 	 * one's
 	 */
 	public CallOutcome complete(CallOutcome outcome) {
-		throw new UnsupportedOperationException();
+		CallOutcome first = this.outcome;
+		if (first != null) {
+			return first;
+		}
+		CallOutcome known = this.nested;
+		CallOutcome judged = (known != null) ? known : this.gate.judge(outcome);
+		if (!OUTCOME.compareAndSet(this, null, judged)) {
+			return Objects.requireNonNull(this.outcome);
+		}
+		long now = this.gate.nanos();
+		end(this.provider, judged, now);
+		end(this.model, judged, now);
+		report(judged, now);
+		return judged;
 	}
 
 	/**
@@ -73,7 +126,7 @@ public final class CallPermit {
 	 * @return whether it was completed
 	 */
 	public boolean isCompleted() {
-		throw new UnsupportedOperationException();
+		return this.outcome != null;
 	}
 
 	/**
@@ -81,7 +134,7 @@ public final class CallPermit {
 	 * @return the innermost permit, or {@code null}
 	 */
 	public static @Nullable CallPermit current() {
-		throw new UnsupportedOperationException();
+		return CURRENT.get();
 	}
 
 	/**
@@ -89,7 +142,56 @@ public final class CallPermit {
 	 * @return the scope, to be closed on the same thread
 	 */
 	public Scope makeCurrent() {
-		throw new UnsupportedOperationException();
+		CallPermit previous = CURRENT.get();
+		CURRENT.set(this);
+		return (previous != null) ? () -> CURRENT.set(previous) : CURRENT::remove;
+	}
+
+	static @Nullable CallPermit innermostRunning(@Nullable CallPermit permit) {
+		CallPermit running = permit;
+		while (running != null && running.isCompleted()) {
+			running = running.outer;
+		}
+		return running;
+	}
+
+	/** Whether it votes nowhere. */
+	boolean isPassive() {
+		return this.provider == null;
+	}
+
+	/** Returns the place that this call, or one around it, has at a breaker. */
+	@Nullable Admission admission(Breaker breaker) {
+		if (this.provider != null && this.provider.breaker == breaker) {
+			return this.provider;
+		}
+		if (this.model != null && this.model.breaker == breaker) {
+			return this.model;
+		}
+		return (this.outer != null) ? this.outer.admission(breaker) : null;
+	}
+
+	private void end(@Nullable Admission admission, CallOutcome judged, long now) {
+		if (admission == null) {
+			return;
+		}
+		if (this.outer != null && this.outer.admission(admission.breaker) == admission) {
+			admission.nestedEnded(judged);
+		}
+		else {
+			admission.end(judged, now);
+		}
+	}
+
+	/** Of calls to the same target around each other the outermost is reported. */
+	private void report(CallOutcome judged, long now) {
+		for (CallPermit around = this.outer; around != null; around = around.outer) {
+			if (around.gate.hasSameBreakers(this.gate)) {
+				around.nested = Admission.moreTelling(around.nested, judged);
+				return;
+			}
+		}
+		this.gate.completed(judged, now - this.start);
 	}
 
 	/**

@@ -18,6 +18,8 @@ package io.github.llmbreaker.breaker;
 
 import java.time.Duration;
 
+import org.springframework.util.Assert;
+
 /**
  * How long a breaker stays open.
  *
@@ -29,4 +31,16 @@ import java.time.Duration;
  * @since 0.1.0
  */
 public record CooldownPolicy(Duration base, double multiplier, double jitter, Duration max, boolean respectRetryAfter) {
+
+	/**
+	 * Checks the numbers.
+	 * @throws IllegalArgumentException if one is out of its bounds
+	 */
+	public CooldownPolicy {
+		Assert.isTrue(!base.isNegative() && !base.isZero(), () -> "'cooldown' must be positive (was " + base + ")");
+		Assert.isTrue(multiplier >= 1, () -> "'cooldownMultiplier' must be at least 1 (was " + multiplier + ")");
+		Assert.isTrue(jitter >= 0 && jitter <= 1, () -> "'cooldownJitter' must be from 0 to 1 (was " + jitter + ")");
+		Assert.isTrue(!max.isNegative() && !max.isZero(), () -> "'maxCooldown' must be positive (was " + max + ")");
+	}
+
 }

@@ -18,6 +18,8 @@ package io.github.llmbreaker.breaker;
 
 import java.time.Duration;
 
+import org.springframework.util.Assert;
+
 /**
  * How a breaker probes.
  *
@@ -26,4 +28,15 @@ import java.time.Duration;
  * @since 0.1.0
  */
 public record HalfOpenPolicy(int calls, Duration timeout) {
+
+	/**
+	 * Checks the numbers.
+	 * @throws IllegalArgumentException if one is out of its bounds
+	 */
+	public HalfOpenPolicy {
+		Assert.isTrue(calls >= 1, () -> "'halfOpenCalls' must be at least 1 (was " + calls + ")");
+		Assert.isTrue(!timeout.isNegative() && !timeout.isZero(),
+				() -> "'halfOpenTimeout' must be positive (was " + timeout + ")");
+	}
+
 }

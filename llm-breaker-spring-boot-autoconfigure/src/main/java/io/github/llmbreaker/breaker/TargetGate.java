@@ -18,8 +18,10 @@ package io.github.llmbreaker.breaker;
 
 import java.time.Duration;
 
+import io.github.llmbreaker.CallOutcome;
 import io.github.llmbreaker.LlmCallRejectedException;
 import io.github.llmbreaker.LlmTarget;
+import io.github.llmbreaker.OutcomeScope;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,14 +29,33 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1.0
  */
-public final class TargetGate {
+public final class TargetGate extends Evictable {
+
+	private final LlmTarget target;
+
+	private final CallPolicy policy;
+
+	private final Breaker providerBreaker;
+
+	private final @Nullable Breaker modelBreaker;
+
+	private final BreakerEnvironment environment;
+
+	TargetGate(LlmTarget target, CallPolicy policy, Breaker providerBreaker, @Nullable Breaker modelBreaker,
+			BreakerEnvironment environment) {
+		this.target = target;
+		this.policy = policy;
+		this.providerBreaker = providerBreaker;
+		this.modelBreaker = modelBreaker;
+		this.environment = environment;
+	}
 
 	/**
 	 * Returns what is called.
 	 * @return the target
 	 */
 	public LlmTarget target() {
-		throw new UnsupportedOperationException();
+		return this.target;
 	}
 
 	/**
@@ -42,7 +63,7 @@ public final class TargetGate {
 	 * @return the policy
 	 */
 	public CallPolicy policy() {
-		throw new UnsupportedOperationException();
+		return this.policy;
 	}
 
 	/**
@@ -50,7 +71,7 @@ public final class TargetGate {
 	 * @return the breaker
 	 */
 	public Breaker providerBreaker() {
-		throw new UnsupportedOperationException();
+		return this.providerBreaker;
 	}
 
 	/**
@@ -58,7 +79,7 @@ public final class TargetGate {
 	 * @return the breaker; {@code null} for calls that run no model
 	 */
 	public @Nullable Breaker modelBreaker() {
-		throw new UnsupportedOperationException();
+		return this.modelBreaker;
 	}
 
 	/**
@@ -69,7 +90,25 @@ public final class TargetGate {
 	 * @throws LlmCallRejectedException if a breaker rejects the call
 	 */
 	public CallPermit acquire(@Nullable CallPermit outer) {
-		throw new UnsupportedOperationException();
+		long now = this.environment.nanos();
+		touch(now);
+		CallPermit holder = CallPermit.innermostRunning(outer);
+		if (holder != null && holder.isPassive()) {
+			return new CallPermit(this, holder, now, null, null);
+		}
+		Entry provider = enter(this.providerBreaker, holder, now);
+		if (provider instanceof Rejection rejection) {
+			return reject(rejection, holder, now);
+		}
+		Admission admission = (Admission) provider;
+		Entry model = (this.modelBreaker != null) ? enter(this.modelBreaker, holder, now) : null;
+		if (model instanceof Rejection rejection) {
+			if (holder == null || holder.admission(this.providerBreaker) == null) {
+				admission.giveBack();
+			}
+			return reject(rejection, holder, now);
+		}
+		return new CallPermit(this, holder, now, admission, (Admission) model);
 	}
 
 	/**
@@ -77,7 +116,9 @@ public final class TargetGate {
 	 * @return whether no breaker is in the way
 	 */
 	public boolean isCallable() {
-		throw new UnsupportedOperationException();
+		long now = this.environment.nanos();
+		return this.environment.isObserving() || (this.providerBreaker.isCallable(now)
+				&& (this.modelBreaker == null || this.modelBreaker.isCallable(now)));
 	}
 
 	/**
@@ -85,7 +126,7 @@ public final class TargetGate {
 	 * @param delay the wait before
 	 */
 	public void retrying(Duration delay) {
-		throw new UnsupportedOperationException();
+		this.environment.listeners().retrying(this, delay);
 	}
 
 	/**
@@ -93,7 +134,57 @@ public final class TargetGate {
 	 * @param to the other target's gate
 	 */
 	public void fallingBackTo(TargetGate to) {
-		throw new UnsupportedOperationException();
+		this.environment.listeners().fallingBack(this, to);
+	}
+
+	CallOutcome judge(CallOutcome outcome) {
+		BreakerPolicy breaker = (outcome.scope() == OutcomeScope.PROVIDER) ? this.providerBreaker.policy()
+				: this.policy.breaker();
+		return this.environment.judgement().judge(this.target, breaker, outcome);
+	}
+
+	void completed(CallOutcome outcome, long nanos) {
+		this.environment.listeners().completed(this, outcome, nanos);
+	}
+
+	long nanos() {
+		return this.environment.nanos();
+	}
+
+	boolean hasSameBreakers(TargetGate other) {
+		return this.providerBreaker == other.providerBreaker && this.modelBreaker == other.modelBreaker;
+	}
+
+	@Override
+	boolean isDispensable() {
+		return true;
+	}
+
+	@Override
+	public String toString() {
+		return "Gate of " + this.target;
+	}
+
+	private static Entry enter(Breaker breaker, @Nullable CallPermit holder, long now) {
+		Admission held = (holder != null) ? holder.admission(breaker) : null;
+		return (held != null) ? held : breaker.enter(now);
+	}
+
+	private CallPermit reject(Rejection rejection, @Nullable CallPermit holder, long now) {
+		rejection.breaker().rejected();
+		this.environment.listeners().rejected(rejection.breaker(), this.target, rejection.reason());
+		if (this.environment.isObserving()) {
+			return new CallPermit(this, holder, now, null, null);
+		}
+		throw rejection.toException(this.target);
+	}
+
+	private void touch(long now) {
+		used(now);
+		this.providerBreaker.used(now);
+		if (this.modelBreaker != null) {
+			this.modelBreaker.used(now);
+		}
 	}
 
 }

@@ -1,0 +1,57 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.llmbreaker.breaker;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.function.DoubleSupplier;
+
+/**
+ * What all breakers of a registry share.
+ *
+ * @param mode whether they act
+ * @param ticker the clock for durations
+ * @param clock the wall clock
+ * @param judgement decides what counts
+ * @param listeners who is told what happens
+ * @param random numbers from 0 to 1 for the jitter
+ */
+record BreakerEnvironment(BreakerMode mode, Ticker ticker, InstantSource clock, Judgement judgement,
+		BreakerListeners listeners, DoubleSupplier random) {
+
+	BreakerEnvironment(BreakerSettings settings, DoubleSupplier random) {
+		this(settings.mode(), settings.ticker(), settings.clock(), new Judgement(settings.customizers()),
+				new BreakerListeners(settings.listeners()), random);
+	}
+
+	long nanos() {
+		return this.ticker.nanos();
+	}
+
+	Instant instant() {
+		return this.clock.instant();
+	}
+
+	Moment now() {
+		return new Moment(instant(), nanos());
+	}
+
+	boolean isObserving() {
+		return this.mode == BreakerMode.OBSERVE;
+	}
+
+}

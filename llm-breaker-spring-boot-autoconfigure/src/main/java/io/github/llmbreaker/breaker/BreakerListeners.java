@@ -1,0 +1,100 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.llmbreaker.breaker;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+
+import io.github.llmbreaker.CallOutcome;
+import io.github.llmbreaker.LlmTarget;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells all listeners and keeps what they throw away from the call.
+ */
+final class BreakerListeners {
+
+	private static final Logger logger = LoggerFactory.getLogger(BreakerListeners.class);
+
+	private final BreakerListener[] listeners;
+
+	private final Set<Class<?>> reported = ConcurrentHashMap.newKeySet();
+
+	BreakerListeners(List<BreakerListener> listeners) {
+		this.listeners = listeners.toArray(new BreakerListener[0]);
+	}
+
+	void created(Breaker breaker) {
+		tell((listener) -> listener.onCreated(breaker));
+	}
+
+	void evicted(Breaker breaker) {
+		tell((listener) -> listener.onEvicted(breaker));
+	}
+
+	void evicted(TargetGate gate) {
+		tell((listener) -> listener.onGateEvicted(gate));
+	}
+
+	void stateChanged(Breaker breaker, StateChange change) {
+		tell((listener) -> listener.onStateChange(breaker, change));
+	}
+
+	void rejected(Breaker breaker, LlmTarget target, RejectReason reason) {
+		tell((listener) -> listener.onRejected(breaker, target, reason));
+	}
+
+	void completed(TargetGate gate, CallOutcome outcome, long nanos) {
+		tell((listener) -> listener.onCompleted(gate, outcome, nanos));
+	}
+
+	void late(Breaker breaker) {
+		tell((listener) -> listener.onLate(breaker));
+	}
+
+	void retrying(TargetGate gate, Duration delay) {
+		tell((listener) -> listener.onRetry(gate, delay));
+	}
+
+	void fallingBack(TargetGate from, TargetGate to) {
+		tell((listener) -> listener.onFallback(from, to));
+	}
+
+	private void tell(Consumer<BreakerListener> call) {
+		for (BreakerListener listener : this.listeners) {
+			try {
+				call.accept(listener);
+			}
+			catch (Throwable ex) {
+				report(listener, ex);
+			}
+		}
+	}
+
+	// an error, too, is the listener's: the call goes on
+	private void report(BreakerListener listener, Throwable ex) {
+		if (this.reported.add(listener.getClass())) {
+			logger.warn("Breaker listener {} threw an exception. Calls go on without it; fix the listener. "
+					+ "Further exceptions of this listener are not logged", listener.getClass().getName(), ex);
+		}
+	}
+
+}

@@ -1,0 +1,192 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.llmbreaker.breaker;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
+
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker.Metrics;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The calls of one closed period, and the judgement whether they open the breaker.
+ */
+final class CallWindow {
+
+	/** How old a call may be that is still judged when there is little traffic. */
+	private static final long OLDEST_JUDGED = Nanos.of(Duration.ofHours(1));
+
+	/** What the window is told of any failure: it only counts. */
+	private static final Throwable FAILURE = new CountedFailure();
+
+	private final BreakerPolicy policy;
+
+	private final CircuitBreaker engine;
+
+	private final long windowNanos;
+
+	/** Consecutive failures. */
+	private final AtomicInteger streak = new AtomicInteger();
+
+	private final ReentrantLock failing = new ReentrantLock();
+
+	/** When the last failures happened, as many as the threshold. */
+	private long @Nullable [] failureTimes;
+
+	private long failures;
+
+	CallWindow(String name, BreakerPolicy policy, Ticker ticker, long start) {
+		this.policy = policy;
+		this.windowNanos = Nanos.of(policy.window());
+		this.engine = isConsecutive() ? Engine.lastCalls(name, policy.failureThreshold(), policy.slowCallDuration())
+				: Engine.timeWindow(name, new WindowClock(ticker, start, policy.window()), policy.slowCallDuration());
+	}
+
+	/**
+	 * Counts a success.
+	 * @param nanos its duration
+	 * @return whether to open: only if it was slow
+	 */
+	boolean success(long nanos) {
+		if (this.streak.get() != 0) {
+			this.streak.set(0);
+		}
+		this.engine.onSuccess(nanos, TimeUnit.NANOSECONDS);
+		return isSlow(nanos) && isTooSlow();
+	}
+
+	/**
+	 * Counts a failure.
+	 * @param now the reading of the ticker
+	 * @param nanos its duration
+	 * @return whether to open
+	 */
+	boolean failure(long now, long nanos) {
+		this.failing.lock();
+		try {
+			int inARow = this.streak.incrementAndGet();
+			this.engine.onError(nanos, TimeUnit.NANOSECONDS, FAILURE);
+			Long oldest = remember(now);
+			return isTooMany(now, inARow, oldest) || isTooSlow();
+		}
+		finally {
+			this.failing.unlock();
+		}
+	}
+
+	/** Returns the counted failures of the whole period. */
+	int failures() {
+		this.failing.lock();
+		try {
+			return (int) Math.min(Integer.MAX_VALUE, this.failures);
+		}
+		finally {
+			this.failing.unlock();
+		}
+	}
+
+	BreakerSnapshot.Window snapshot() {
+		Metrics metrics = this.engine.getMetrics();
+		if (isConsecutive()) {
+			int inARow = this.streak.get();
+			return new BreakerSnapshot.Window(inARow, inARow, (inARow > 0) ? 100 : 0, slowCallRate(metrics));
+		}
+		int failed = metrics.getNumberOfFailedCalls();
+		int calls = Math.max(failed, metrics.getNumberOfBufferedCalls());
+		return new BreakerSnapshot.Window(calls, failed, percentage(failed, calls), slowCallRate(metrics));
+	}
+
+	/** Returns when the oldest of the last failures was, once there are enough. */
+	private @Nullable Long remember(long now) {
+		int threshold = this.policy.failureThreshold();
+		long[] times = this.failureTimes;
+		if (times == null) {
+			times = new long[threshold];
+			this.failureTimes = times;
+		}
+		times[(int) (this.failures % threshold)] = now;
+		this.failures++;
+		return (this.failures >= threshold) ? times[(int) (this.failures % threshold)] : null;
+	}
+
+	private boolean isTooMany(long now, int inARow, @Nullable Long oldest) {
+		int threshold = this.policy.failureThreshold();
+		if (isConsecutive()) {
+			return inARow >= threshold;
+		}
+		if (oldest == null) {
+			return false;
+		}
+		long age = now - oldest;
+		return (age < this.windowNanos && isFailureRateReached())
+				|| (inARow >= threshold && age <= OLDEST_JUDGED && isTrafficLow());
+	}
+
+	private boolean isFailureRateReached() {
+		double threshold = this.policy.failureRateThreshold();
+		if (threshold == 0) {
+			return true;
+		}
+		Metrics metrics = this.engine.getMetrics();
+		return percentage(metrics.getNumberOfFailedCalls(), metrics.getNumberOfBufferedCalls()) >= threshold;
+	}
+
+	private boolean isTrafficLow() {
+		return this.engine.getMetrics().getNumberOfBufferedCalls() < this.policy.failureThreshold();
+	}
+
+	private boolean isSlow(long nanos) {
+		Duration slow = this.policy.slowCallDuration();
+		return slow != null && nanos > Nanos.of(slow);
+	}
+
+	private boolean isTooSlow() {
+		if (this.policy.slowCallDuration() == null) {
+			return false;
+		}
+		Metrics metrics = this.engine.getMetrics();
+		return metrics.getNumberOfBufferedCalls() >= this.policy.failureThreshold()
+				&& slowCallRate(metrics) >= this.policy.slowCallRateThreshold();
+	}
+
+	private boolean isConsecutive() {
+		return this.policy.window().isZero();
+	}
+
+	private static double slowCallRate(Metrics metrics) {
+		return percentage(metrics.getNumberOfSlowCalls(), metrics.getNumberOfBufferedCalls());
+	}
+
+	// the two numbers are read one after the other
+	private static double percentage(int part, int whole) {
+		return (whole > 0) ? Math.min(100, part * 100.0 / whole) : 0;
+	}
+
+	private static final class CountedFailure extends RuntimeException {
+
+		private static final long serialVersionUID = 1L;
+
+		CountedFailure() {
+			super("counted failure", null, false, false);
+		}
+
+	}
+
+}

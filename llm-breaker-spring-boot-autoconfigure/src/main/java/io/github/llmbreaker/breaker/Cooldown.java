@@ -1,0 +1,73 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.llmbreaker.breaker;
+
+import java.time.Duration;
+import java.util.function.DoubleSupplier;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How long a breaker stays open this time.
+ */
+final class Cooldown {
+
+	private final CooldownPolicy policy;
+
+	private final DoubleSupplier random;
+
+	Cooldown(CooldownPolicy policy, DoubleSupplier random) {
+		this.policy = policy;
+		this.random = random;
+	}
+
+	/**
+	 * Returns the nanoseconds to stay open.
+	 * @param reopenings how often it opened again after the first time
+	 * @param hint the wait the provider asks for
+	 * @return at least the hint, at most the cap
+	 */
+	long nanos(int reopenings, @Nullable Duration hint) {
+		double own = Nanos.of(this.policy.base()) * Math.pow(this.policy.multiplier(), reopenings) * jitter();
+		return Math.max(1, Math.min(cap(), Math.max((long) own, hintNanos(hint))));
+	}
+
+	/**
+	 * Returns the nanoseconds of a wait hint that comes while already open.
+	 * @param since how long it has been open
+	 * @param hint the wait the provider asks for from now on
+	 * @return the nanoseconds to stay open in total; at most the cap
+	 */
+	long extendedNanos(long since, @Nullable Duration hint) {
+		long asked = hintNanos(hint);
+		return (asked > 0) ? Math.min(cap(), since + asked) : 0;
+	}
+
+	private long hintNanos(@Nullable Duration hint) {
+		return (hint != null && this.policy.respectRetryAfter() && !hint.isNegative()) ? Nanos.of(hint) : 0;
+	}
+
+	private double jitter() {
+		double jitter = this.policy.jitter();
+		return (jitter > 0) ? 1 + jitter * (2 * this.random.getAsDouble() - 1) : 1;
+	}
+
+	private long cap() {
+		return Nanos.of(this.policy.max());
+	}
+
+}

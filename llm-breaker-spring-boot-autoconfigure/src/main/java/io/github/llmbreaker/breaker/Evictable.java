@@ -1,0 +1,83 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.llmbreaker.breaker;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+
+/**
+ * Something the registry keeps as long as there is room.
+ */
+abstract sealed class Evictable permits Breaker, TargetGate {
+
+	/** Who was used twice in a millisecond was used once. */
+	private static final long GRANULARITY = 1_000_000L;
+
+	private static final VarHandle LAST_USED;
+
+	static {
+		try {
+			LAST_USED = MethodHandles.lookup().findVarHandle(Evictable.class, "lastUsed", long.class);
+		}
+		catch (ReflectiveOperationException ex) {
+			throw new ExceptionInInitializerError(ex);
+		}
+	}
+
+	private long lastUsed;
+
+	private volatile boolean evicted;
+
+	/** Creation order decides between what was used at the same time. */
+	private long number;
+
+	void registered(long number, long now) {
+		this.number = number;
+		LAST_USED.setOpaque(this, now);
+	}
+
+	void used(long now) {
+		if (now - (long) LAST_USED.getOpaque(this) >= GRANULARITY) {
+			LAST_USED.setOpaque(this, now);
+		}
+	}
+
+	long lastUsed() {
+		return (long) LAST_USED.getOpaque(this);
+	}
+
+	long number() {
+		return this.number;
+	}
+
+	void evict() {
+		this.evicted = true;
+	}
+
+	/**
+	 * Whether it is no longer kept. Calls that still hold it are guarded to their end,
+	 * but nothing new should be attached to it.
+	 * @return whether it was evicted
+	 */
+	public boolean isEvicted() {
+		return this.evicted;
+	}
+
+	/** Whether it goes before others. */
+	abstract boolean isDispensable();
+
+}

@@ -1,0 +1,90 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.llmbreaker.breaker;
+
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+
+import io.github.llmbreaker.BreakerState;
+import io.github.llmbreaker.CallOutcome;
+import io.github.llmbreaker.breaker.BreakerEvent.Type;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The last things that happened to a breaker. Rejections in a row are one entry, so that
+ * a storm of them does not wash away how it began.
+ */
+final class History {
+
+	static final int SIZE = 100;
+
+	private final ReentrantLock lock = new ReentrantLock();
+
+	private @Nullable ArrayDeque<BreakerEvent> events;
+
+	private volatile @Nullable Type latest;
+
+	void changed(Moment at, BreakerState from, BreakerState to, @Nullable Trip trip) {
+		add(new BreakerEvent(at.instant(), Type.STATE_CHANGED, from, to, (trip != null) ? trip.kind() : null,
+				(trip != null) ? trip.status() : null));
+	}
+
+	void happened(Moment at, Type type) {
+		add(new BreakerEvent(at.instant(), type, null, null, null, null));
+	}
+
+	void ended(Moment at, Type type, CallOutcome outcome) {
+		add(new BreakerEvent(at.instant(), type, null, null, outcome.kind(), outcome.status()));
+	}
+
+	void rejected(BreakerEnvironment environment) {
+		if (this.latest != Type.REJECTED) {
+			happened(environment.now(), Type.REJECTED);
+		}
+	}
+
+	List<BreakerEvent> events() {
+		this.lock.lock();
+		try {
+			return (this.events != null) ? List.copyOf(this.events) : List.of();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private void add(BreakerEvent event) {
+		this.lock.lock();
+		try {
+			if (event.type() == Type.REJECTED && this.latest == Type.REJECTED) {
+				return;
+			}
+			ArrayDeque<BreakerEvent> events = (this.events != null) ? this.events : new ArrayDeque<>();
+			this.events = events;
+			if (events.size() == SIZE) {
+				events.removeFirst();
+			}
+			events.addLast(event);
+			this.latest = event.type();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+}

@@ -1,0 +1,196 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.llmbreaker.breaker;
+
+import io.github.llmbreaker.CallOutcome;
+import io.github.llmbreaker.OutcomeKind;
+import io.github.llmbreaker.OutcomeScope;
+import io.github.llmbreaker.breaker.BreakerEvent.Type;
+
+/**
+ * Counts how the calls of one breaker ended, in the generation that admitted them.
+ */
+final class OutcomeRecorder {
+
+	private final Breaker breaker;
+
+	private final BreakerEnvironment environment;
+
+	private final StateMachine machine;
+
+	private final Tally tally;
+
+	private final History history;
+
+	OutcomeRecorder(Breaker breaker, BreakerEnvironment environment, StateMachine machine, Tally tally,
+			History history) {
+		this.breaker = breaker;
+		this.environment = environment;
+		this.machine = machine;
+		this.tally = tally;
+		this.history = history;
+	}
+
+	/**
+	 * The head of a good answer has arrived: enough to know that the provider is well.
+	 */
+	void answered(Admission call) {
+		if (this.breaker.scope() == OutcomeScope.PROVIDER) {
+			voteEarly(call);
+		}
+	}
+
+	/** The first content has arrived: enough unless streams were what failed. */
+	void contentStarted(Admission call) {
+		Trip trip = call.generation.trip();
+		if (this.breaker.scope() == OutcomeScope.PROVIDER || trip == null || !trip.inStream()) {
+			voteEarly(call);
+		}
+	}
+
+	void end(Admission call, CallOutcome outcome, long now) {
+		Generation generation = this.machine.latest();
+		if (generation == call.generation) {
+			endInTime(call, generation, outcome, now);
+		}
+		else if (generation.window != null && generation.probed == call.generation && call.isCast()) {
+			endAfterVote(call, generation, outcome, now);
+		}
+		else {
+			endLate(call, outcome, now);
+		}
+	}
+
+	private void voteEarly(Admission call) {
+		Generation generation = call.generation;
+		if (this.machine.latest() == generation && call.castEarly()) {
+			succeed(generation);
+		}
+	}
+
+	private void endInTime(Admission call, Generation generation, CallOutcome outcome, long now) {
+		CallWindow window = generation.window;
+		ProbePlaces places = generation.places;
+		if (window != null) {
+			count(call, generation, window, outcome, now);
+		}
+		else if (places != null) {
+			endProbe(call, generation, places, outcome, now);
+		}
+	}
+
+	private void count(Admission call, Generation generation, CallWindow window, CallOutcome outcome, long now) {
+		if (isFailure(outcome)) {
+			failed(outcome);
+			if (window.failure(now, now - call.start)) {
+				trip(call, generation, outcome, now);
+			}
+		}
+		else if (outcome.kind() == OutcomeKind.SUCCESS) {
+			this.tally.succeeded();
+			if (window.success(now - call.start)) {
+				this.machine.trip(generation, new Trip(OutcomeKind.TIMEOUT, null, false), null);
+			}
+		}
+		else {
+			this.tally.neutral();
+		}
+	}
+
+	private void endProbe(Admission call, Generation generation, ProbePlaces places, CallOutcome outcome, long now) {
+		boolean voted = call.isCast();
+		if (!voted && !call.settle()) {
+			endLate(call, outcome, now);
+		}
+		else if (isFailure(outcome)) {
+			failed(outcome);
+			trip(call, generation, outcome, now);
+		}
+		else if (outcome.kind() == OutcomeKind.SUCCESS) {
+			this.tally.succeeded();
+			if (!voted) {
+				succeed(generation);
+			}
+		}
+		else {
+			this.tally.neutral();
+			if (!voted) {
+				places.leave(call);
+			}
+		}
+	}
+
+	/**
+	 * A probe voted well at its first content and so closed the breaker, and ends now.
+	 */
+	private void endAfterVote(Admission call, Generation generation, CallOutcome outcome, long now) {
+		CallWindow window = generation.window;
+		if (window != null && isFailure(outcome)) {
+			count(call, generation, window, outcome, now);
+		}
+		else if (outcome.kind() == OutcomeKind.SUCCESS) {
+			this.tally.succeeded();
+		}
+		else {
+			this.tally.neutral();
+		}
+	}
+
+	private void endLate(Admission call, CallOutcome outcome, long now) {
+		this.tally.late();
+		this.history.ended(this.environment.now(), Type.LATE, outcome);
+		if (isFailure(outcome)) {
+			extend(outcome, now);
+		}
+		this.environment.listeners().late(this.breaker);
+	}
+
+	private void succeed(Generation generation) {
+		if (generation.places != null && generation.places.succeed()) {
+			this.machine.recover(generation);
+		}
+	}
+
+	private void failed(CallOutcome outcome) {
+		Moment at = this.environment.now();
+		this.tally.failed(outcome, at.instant());
+		this.history.ended(at, Type.FAILURE, outcome);
+	}
+
+	private void trip(Admission call, Generation generation, CallOutcome outcome, long now) {
+		boolean inStream = outcome.kind() == OutcomeKind.STREAM_ERROR
+				|| (outcome.kind() == OutcomeKind.TIMEOUT && call.hasContentStarted());
+		Trip trip = new Trip(outcome.kind(), outcome.status(), inStream);
+		if (!this.machine.trip(generation, trip, outcome.retryAfter())) {
+			// another call was faster; what the provider asks for still holds
+			extend(outcome, now);
+		}
+	}
+
+	private void extend(CallOutcome outcome, long now) {
+		if (outcome.retryAfter() != null && this.machine.extend(outcome.retryAfter(), now)) {
+			this.history.ended(this.environment.now(), Type.COOLDOWN_EXTENDED, outcome);
+		}
+	}
+
+	/** Whether it counts, and on this breaker. */
+	private boolean isFailure(CallOutcome outcome) {
+		return outcome.countsAsFailure()
+				&& (outcome.scope() == OutcomeScope.PROVIDER) == (this.breaker.scope() == OutcomeScope.PROVIDER);
+	}
+
+}

@@ -1,0 +1,100 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.llmbreaker.breaker;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The places for the probes of one half-open period. A probe that hangs loses its place
+ * to the next caller.
+ */
+final class ProbePlaces {
+
+	private final CircuitBreaker engine;
+
+	private final int calls;
+
+	private final long leaseNanos;
+
+	/** Who holds or has used up a place. */
+	private final AtomicReferenceArray<@Nullable Admission> places;
+
+	private final AtomicInteger successes = new AtomicInteger();
+
+	ProbePlaces(String name, HalfOpenPolicy policy) {
+		this.engine = Engine.places(name, policy.calls());
+		this.calls = policy.calls();
+		this.leaseNanos = Nanos.of(policy.timeout());
+		this.places = new AtomicReferenceArray<>(policy.calls());
+	}
+
+	boolean enter(Admission probe, long now) {
+		if (!this.engine.tryAcquirePermission() && !(reclaim(now) && this.engine.tryAcquirePermission())) {
+			return false;
+		}
+		// a place is emptied before it is given back, so there is one
+		int place = 0;
+		while (!this.places.compareAndSet(place, null, probe)) {
+			place = (place + 1) % this.calls;
+		}
+		return true;
+	}
+
+	void leave(Admission probe) {
+		for (int place = 0; place < this.calls; place++) {
+			if (this.places.compareAndSet(place, probe, null)) {
+				this.engine.releasePermission();
+				return;
+			}
+		}
+	}
+
+	/**
+	 * A probe has succeeded. It keeps its place.
+	 * @return whether it was the last one needed
+	 */
+	boolean succeed() {
+		return this.successes.incrementAndGet() == this.calls;
+	}
+
+	boolean hasFreePlace(long now) {
+		for (int place = 0; place < this.calls; place++) {
+			Admission probe = this.places.get(place);
+			if (probe == null || probe.isOverdue(now, this.leaseNanos)) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	private boolean reclaim(long now) {
+		boolean reclaimed = false;
+		for (int place = 0; place < this.calls; place++) {
+			Admission probe = this.places.get(place);
+			if (probe != null && probe.isOverdue(now, this.leaseNanos) && probe.expire()) {
+				leave(probe);
+				reclaimed = true;
+			}
+		}
+		return reclaimed;
+	}
+
+}

@@ -1,0 +1,63 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.llmbreaker.breaker;
+
+import java.time.Duration;
+
+import io.github.llmbreaker.BreakerState;
+import io.github.llmbreaker.LlmCallRejectedException;
+import io.github.llmbreaker.LlmTarget;
+import io.github.llmbreaker.OutcomeKind;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A breaker does not let a call in.
+ *
+ * @param breaker the breaker
+ * @param state its state
+ * @param openedBy the kind of failure that opened it; {@code null} if none did
+ * @param retryAfter when to come back; zero if not known
+ */
+record Rejection(Breaker breaker, BreakerState state, @Nullable OutcomeKind openedBy,
+		Duration retryAfter) implements Entry {
+
+	private static final Duration WHILE_PROBING = Duration.ofSeconds(1);
+
+	static Rejection of(Breaker breaker, Generation generation, long now) {
+		Trip trip = generation.trip();
+		return new Rejection(breaker, generation.state, (trip != null) ? trip.kind() : null,
+				retryAfter(generation, now));
+	}
+
+	RejectReason reason() {
+		return switch (this.state) {
+			case HALF_OPEN -> RejectReason.HALF_OPEN_FULL;
+			case FORCED_OPEN -> RejectReason.FORCED_OPEN;
+			case OPEN, CLOSED, DISABLED -> RejectReason.OPEN;
+		};
+	}
+
+	LlmCallRejectedException toException(LlmTarget target) {
+		return new LlmCallRejectedException(this.breaker.name(), target, this.state, this.openedBy, this.retryAfter);
+	}
+
+	private static Duration retryAfter(Generation generation, long now) {
+		return (generation.state == BreakerState.HALF_OPEN) ? WHILE_PROBING
+				: Duration.ofNanos(generation.remainingNanos(now));
+	}
+
+}

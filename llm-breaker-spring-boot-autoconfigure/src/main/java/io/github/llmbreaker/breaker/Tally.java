@@ -1,0 +1,103 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.llmbreaker.breaker;
+
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.atomic.LongAdder;
+
+import io.github.llmbreaker.CallOutcome;
+import io.github.llmbreaker.OutcomeKind;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Counts what became of all calls of one breaker, over all generations.
+ */
+final class Tally {
+
+	private static final OutcomeKind[] KINDS = OutcomeKind.values();
+
+	private final LongAdder succeeded = new LongAdder();
+
+	private final LongAdder neutral = new LongAdder();
+
+	private final LongAdder rejected = new LongAdder();
+
+	private final LongAdder late = new LongAdder();
+
+	private final LongAdder trips = new LongAdder();
+
+	private final AtomicLongArray failed = new AtomicLongArray(KINDS.length);
+
+	private volatile BreakerSnapshot.@Nullable Failure lastFailure;
+
+	void succeeded() {
+		this.succeeded.increment();
+	}
+
+	void neutral() {
+		this.neutral.increment();
+	}
+
+	void rejected() {
+		this.rejected.increment();
+	}
+
+	void late() {
+		this.late.increment();
+	}
+
+	void tripped() {
+		this.trips.increment();
+	}
+
+	void failed(CallOutcome outcome, Instant at) {
+		this.failed.incrementAndGet(outcome.kind().ordinal());
+		this.lastFailure = new BreakerSnapshot.Failure(outcome.kind(), outcome.status(), at);
+	}
+
+	long trips() {
+		return this.trips.sum();
+	}
+
+	BreakerSnapshot.@Nullable Failure lastFailure() {
+		return this.lastFailure;
+	}
+
+	Map<OutcomeKind, Long> failures() {
+		Map<OutcomeKind, Long> failures = new EnumMap<>(OutcomeKind.class);
+		for (OutcomeKind kind : KINDS) {
+			long count = this.failed.get(kind.ordinal());
+			if (count > 0) {
+				failures.put(kind, count);
+			}
+		}
+		return failures;
+	}
+
+	BreakerSnapshot.Calls calls() {
+		long failures = 0;
+		for (OutcomeKind kind : KINDS) {
+			failures += this.failed.get(kind.ordinal());
+		}
+		return new BreakerSnapshot.Calls(this.succeeded.sum(), failures, this.neutral.sum(), this.rejected.sum(),
+				this.late.sum());
+	}
+
+}

@@ -1,0 +1,70 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.llmbreaker.breaker;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+
+/**
+ * A clock whose seconds last a sixtieth of the window. Resilience4j's window has one
+ * bucket per second: this way it has 60, however long the window is.
+ */
+final class WindowClock extends Clock {
+
+	static final int BUCKETS = 60;
+
+	private final Ticker ticker;
+
+	private final long start;
+
+	private final long nanosPerBucket;
+
+	// the same instant for all calls in one bucket: nothing to allocate. A race only
+	// makes one more
+	private Instant latest = Instant.EPOCH;
+
+	WindowClock(Ticker ticker, long start, Duration window) {
+		this.ticker = ticker;
+		this.start = start;
+		this.nanosPerBucket = Math.max(1, (Nanos.of(window) + BUCKETS - 1) / BUCKETS);
+	}
+
+	@Override
+	public Instant instant() {
+		long bucket = (this.ticker.nanos() - this.start) / this.nanosPerBucket;
+		Instant instant = this.latest;
+		if (instant.getEpochSecond() != bucket) {
+			instant = Instant.ofEpochSecond(bucket);
+			this.latest = instant;
+		}
+		return instant;
+	}
+
+	@Override
+	public ZoneId getZone() {
+		return ZoneOffset.UTC;
+	}
+
+	@Override
+	public Clock withZone(ZoneId zone) {
+		return this;
+	}
+
+}
