@@ -34,7 +34,7 @@ final class CallWindow {
 	private static final long OLDEST_JUDGED = Nanos.of(Duration.ofHours(1));
 
 	/** What the window is told of any failure: it only counts. */
-	private static final Throwable FAILURE = new CountedFailure();
+	private static final Throwable FAILURE = new CountedFailureException();
 
 	private final BreakerPolicy policy;
 
@@ -179,11 +179,11 @@ final class CallWindow {
 		return (whole > 0) ? Math.min(100, part * 100.0 / whole) : 0;
 	}
 
-	private static final class CountedFailure extends RuntimeException {
+	private static final class CountedFailureException extends RuntimeException {
 
 		private static final long serialVersionUID = 1L;
 
-		CountedFailure() {
+		CountedFailureException() {
 			super("counted failure", null, false, false);
 		}
 

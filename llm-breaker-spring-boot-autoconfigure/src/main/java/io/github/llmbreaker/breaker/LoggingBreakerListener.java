@@ -32,9 +32,9 @@ import org.slf4j.LoggerFactory;
  *
  * @since 0.1.0
  */
-public final class BreakerLogging implements BreakerListener {
+public final class LoggingBreakerListener implements BreakerListener {
 
-	private static final Logger logger = LoggerFactory.getLogger(BreakerLogging.class);
+	private static final Logger logger = LoggerFactory.getLogger(LoggingBreakerListener.class);
 
 	@Override
 	public void onStateChange(Breaker breaker, StateChange change) {
