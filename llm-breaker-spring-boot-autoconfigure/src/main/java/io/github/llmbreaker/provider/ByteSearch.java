@@ -56,6 +56,24 @@ final class ByteSearch {
 	}
 
 	/**
+	 * Finds a line feed.
+	 * @return the index of the first LF, or {@code to}
+	 */
+	static int lineFeed(byte[] bytes, int from, int to) {
+		int i = from;
+		for (; i <= to - Long.BYTES; i += Long.BYTES) {
+			long found = zeros((long) LONGS.get(bytes, i) ^ ('\n' * ONES));
+			if (found != 0) {
+				return i + (Long.numberOfTrailingZeros(found) >>> 3);
+			}
+		}
+		while (i < to && bytes[i] != '\n') {
+			i++;
+		}
+		return i;
+	}
+
+	/**
 	 * Finds the end of a JSON string or an escape in it.
 	 * @return the index of the first quote or backslash, or {@code to}
 	 */

@@ -21,8 +21,8 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hands the content of buffers to a {@link ByteSink}: the array itself where there is
- * one, otherwise through a small scratch array that is used again and again.
+ * Hands the content of buffers on as arrays: their own where there is one, otherwise a
+ * small scratch array that is used again and again.
  */
 final class ByteSlices {
 
@@ -47,6 +47,27 @@ final class ByteSlices {
 			int length = Math.min(bytes.length, limit - i);
 			buffer.get(i, bytes, 0, length);
 			sink.onBytes(bytes, 0, length);
+		}
+	}
+
+	/**
+	 * Reads a buffer until the reader has enough; position and limit stay as they are.
+	 * @param buffer the buffer
+	 * @param reader where its bytes go
+	 */
+	void readWhile(ByteBuffer buffer, ByteReader reader) {
+		if (buffer.hasArray()) {
+			int from = buffer.arrayOffset() + buffer.position();
+			reader.read(buffer.array(), from, from + buffer.remaining());
+			return;
+		}
+		byte[] bytes = scratch();
+		boolean more = true;
+		int limit = buffer.limit();
+		for (int i = buffer.position(); i < limit && more; i += bytes.length) {
+			int length = Math.min(bytes.length, limit - i);
+			buffer.get(i, bytes, 0, length);
+			more = reader.read(bytes, 0, length);
 		}
 	}
 

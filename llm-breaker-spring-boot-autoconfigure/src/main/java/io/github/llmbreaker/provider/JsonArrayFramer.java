@@ -24,19 +24,13 @@ final class JsonArrayFramer extends EventFramer {
 
 	private final EventSink sink;
 
-	private boolean started;
+	private final JsonSkip nested = new JsonSkip();
+
+	private final JsonStringEnd stringEnd = new JsonStringEnd();
+
+	private State state = State.START;
 
 	private boolean array;
-
-	private boolean closed;
-
-	private boolean inElement;
-
-	private boolean inString;
-
-	private boolean escaped;
-
-	private int depth;
 
 	JsonArrayFramer(EventSink sink) {
 		this.sink = sink;
@@ -45,107 +39,104 @@ final class JsonArrayFramer extends EventFramer {
 	@Override
 	public void onBytes(byte[] bytes, int from, int to) {
 		int i = from;
-		while (i < to && !this.closed) {
-			i = this.inElement ? element(bytes, i, to) : between(bytes, i);
+		while (i < to) {
+			i = switch (this.state) {
+				case START, BETWEEN -> between(bytes[i], i);
+				case SCALAR -> scalar(bytes, i, to);
+				case STRING -> string(bytes, i, to);
+				case NESTED -> nested(bytes, i, to);
+				case CLOSED -> to;
+			};
 		}
 	}
 
-	private int between(byte[] bytes, int i) {
-		byte b = bytes[i];
+	private int between(byte b, int i) {
 		// also the bytes of a byte order mark
 		if (b <= ' ' || b == ',') {
 			return i + 1;
 		}
-		if (!this.started) {
-			this.started = true;
+		if (this.state == State.START) {
 			this.array = (b == '[');
-			if (this.array) {
+			this.state = this.array ? State.BETWEEN : State.SCALAR;
+			return this.array ? i + 1 : i;
+		}
+		if (b == ']' || b == '}') {
+			this.state = State.CLOSED;
+			return i + 1;
+		}
+		this.state = State.SCALAR;
+		return i;
+	}
+
+	private int scalar(byte[] bytes, int from, int to) {
+		for (int i = from; i < to; i++) {
+			switch (bytes[i]) {
+				case ',', ']', '}' -> {
+					this.sink.onBytes(bytes, from, i);
+					endElement();
+					return i;
+				}
+				case '{', '[' -> {
+					this.nested.start();
+					this.state = State.NESTED;
+				}
+				case '"' -> this.state = State.STRING;
+				default -> {
+				}
+			}
+			if (this.state != State.SCALAR) {
+				this.sink.onBytes(bytes, from, i + 1);
 				return i + 1;
 			}
 		}
-		if (b == ']' || b == '}') {
-			this.closed = true;
-			return i + 1;
-		}
-		this.inElement = true;
-		return i;
-	}
-
-	private int element(byte[] bytes, int from, int to) {
-		int i = from;
-		boolean ended = false;
-		while (i < to && !ended) {
-			if (this.inString) {
-				i = string(bytes, i, to);
-			}
-			else if (this.depth > 0) {
-				i = ByteSearch.quoteOrBracket(bytes, i, to);
-				i = (i < to) ? structural(bytes[i], i) : i;
-				ended = (this.depth == 0);
-			}
-			else {
-				ended = isEnd(bytes[i]);
-				i = ended ? i : structural(bytes[i], i);
-			}
-		}
-		this.sink.onBytes(bytes, from, i);
-		if (ended) {
-			endElement();
-		}
-		return i;
-	}
-
-	private static boolean isEnd(byte b) {
-		return b == ',' || b == ']' || b == '}';
-	}
-
-	private int structural(byte b, int i) {
-		switch (b) {
-			case '"' -> this.inString = true;
-			case '{', '[' -> this.depth++;
-			case '}', ']' -> this.depth--;
-			default -> {
-			}
-		}
-		return i + 1;
+		this.sink.onBytes(bytes, from, to);
+		return to;
 	}
 
 	private int string(byte[] bytes, int from, int to) {
-		int i = from;
-		if (this.escaped) {
-			this.escaped = false;
-			i++;
+		int end = this.stringEnd.find(bytes, from, to);
+		boolean ended = end < to;
+		end = ended ? end + 1 : to;
+		this.sink.onBytes(bytes, from, end);
+		if (ended) {
+			this.state = State.SCALAR;
 		}
-		i = ByteSearch.quoteOrBackslash(bytes, i, to);
-		if (i >= to) {
-			return to;
+		return end;
+	}
+
+	private int nested(byte[] bytes, int from, int to) {
+		int end = this.nested.skip(bytes, from, to);
+		this.sink.onBytes(bytes, from, end);
+		if (this.nested.isDone()) {
+			endElement();
 		}
-		if (bytes[i] == '"') {
-			this.inString = false;
-		}
-		else {
-			this.escaped = true;
-		}
-		return i + 1;
+		return end;
 	}
 
 	private void endElement() {
-		this.inElement = false;
-		this.closed = !this.array;
+		this.state = this.array ? State.BETWEEN : State.CLOSED;
 		this.sink.onEvent(null);
 	}
 
 	@Override
 	void end() {
-		if (this.inElement) {
-			this.inElement = false;
+		if (this.state == State.SCALAR || this.state == State.STRING || this.state == State.NESTED) {
 			this.sink.onEvent(null);
+		}
+		if (this.state == State.SCALAR && !this.array) {
+			this.state = State.CLOSED;
 		}
 	}
 
 	@Override
 	boolean isBroken() {
-		return !this.closed;
+		return this.state != State.CLOSED;
+	}
+
+	private enum State {
+
+		START, BETWEEN, SCALAR, STRING, NESTED, CLOSED
+
 	}
 
 }

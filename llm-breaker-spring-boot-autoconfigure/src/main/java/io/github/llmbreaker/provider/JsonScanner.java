@@ -26,6 +26,8 @@ final class JsonScanner {
 
 	private static final int MAX_KEY = 256;
 
+	private static final int NEVER = -2;
+
 	private final PathNode root;
 
 	private final JsonFields fields;
@@ -35,16 +37,15 @@ final class JsonScanner {
 
 	private final boolean[] arrays;
 
+	private final JsonStringEnd stringEnd = new JsonStringEnd();
+
+	private final JsonSkip skip = new JsonSkip();
+
 	private final JsonText key = new JsonText(MAX_KEY);
 
 	private State state = State.VALUE;
 
-	private boolean escaped;
-
 	private int level;
-
-	/** How many containers beside the watched paths are open. */
-	private int skipped;
 
 	/** What is known about the value that comes next. */
 	private @Nullable PathNode target;
@@ -55,7 +56,24 @@ final class JsonScanner {
 	/** Where the current value is kept. */
 	private @Nullable JsonText text;
 
+	private final int stopField;
+
+	private boolean stopped;
+
+	private int valueStart;
+
 	JsonScanner(JsonPaths paths, JsonFields fields) {
+		this(paths, fields, NEVER);
+	}
+
+	/**
+	 * Creates a scanner that stops after each value of one field.
+	 * @param paths the watched paths
+	 * @param fields where to note what was found
+	 * @param stopField the field
+	 */
+	JsonScanner(JsonPaths paths, JsonFields fields, int stopField) {
+		this.stopField = stopField;
 		this.root = paths.root();
 		this.fields = fields;
 		this.nodes = new PathNode[paths.depth() + 1];
@@ -65,9 +83,8 @@ final class JsonScanner {
 
 	void reset() {
 		this.state = State.VALUE;
-		this.escaped = false;
+		this.stringEnd.reset();
 		this.level = 0;
-		this.skipped = 0;
 		this.target = this.root;
 		this.field = JsonFields.NONE;
 		this.text = null;
@@ -77,9 +94,26 @@ final class JsonScanner {
 		return this.state == State.DONE;
 	}
 
-	void scan(byte[] bytes, int from, int to) {
+	/**
+	 * Whether the last scan stopped because a value of the field to stop at has ended.
+	 */
+	boolean isStopped() {
+		return this.stopped;
+	}
+
+	/** Where the last scalar began, unless it began in an earlier slice. */
+	int valueStart() {
+		return this.valueStart;
+	}
+
+	/**
+	 * Reads the next slice.
+	 * @return where it stopped: {@code to}, or behind a value of the field to stop at
+	 */
+	int scan(byte[] bytes, int from, int to) {
+		this.stopped = false;
 		int i = from;
-		while (i < to) {
+		while (i < to && !this.stopped) {
 			i = switch (this.state) {
 				case VALUE -> value(bytes, i, to);
 				case MEMBER -> member(bytes, i, to);
@@ -87,14 +121,15 @@ final class JsonScanner {
 				case STRING -> string(bytes, i, to);
 				case SCALAR -> scalar(bytes, i, to);
 				case SKIP -> skip(bytes, i, to);
-				case SKIP_STRING -> skipString(bytes, i, to);
 				case DONE -> to;
 			};
 		}
+		return i;
 	}
 
 	private int value(byte[] bytes, int i, int to) {
 		byte b = bytes[i];
+		this.valueStart = i;
 		switch (b) {
 			case '"' -> begin(JsonKind.STRING, State.STRING);
 			case '{' -> open(JsonKind.OBJECT);
@@ -132,7 +167,7 @@ final class JsonScanner {
 	private void open(JsonKind kind) {
 		begin(kind, State.SKIP);
 		if (this.target == null) {
-			this.skipped = 1;
+			this.skip.start();
 			return;
 		}
 		this.nodes[++this.level] = this.target;
@@ -142,9 +177,15 @@ final class JsonScanner {
 
 	private void close() {
 		if (this.level > 0) {
+			this.field = this.nodes[this.level].field;
 			this.level--;
-			next();
+			finish();
 		}
+	}
+
+	private void finish() {
+		this.stopped = (this.field == this.stopField);
+		next();
 	}
 
 	/** Decides what comes after a value, or after the start of a container. */
@@ -168,7 +209,8 @@ final class JsonScanner {
 			}
 			case '}', ']' -> close();
 			case '{', '[' -> {
-				this.skipped = 1;
+				this.field = JsonFields.NONE;
+				this.skip.start();
 				this.state = State.SKIP;
 			}
 			default -> {
@@ -192,21 +234,23 @@ final class JsonScanner {
 	}
 
 	private int key(byte[] bytes, int from, int to) {
-		int end = stringEnd(bytes, from, to);
+		int end = this.stringEnd.find(bytes, from, to);
 		this.key.append(bytes, from, end);
-		if (end < to) {
-			this.target = this.nodes[this.level].member(this.key.bytes(), 0, this.key.length());
-			this.state = State.VALUE;
+		if (end == to) {
+			return to;
 		}
+		this.target = this.nodes[this.level].member(this.key.bytes(), 0, this.key.length());
+		this.state = State.VALUE;
 		return end + 1;
 	}
 
 	private int string(byte[] bytes, int from, int to) {
-		int end = stringEnd(bytes, from, to);
+		int end = this.stringEnd.find(bytes, from, to);
 		keep(bytes, from, end);
-		if (end < to) {
-			next();
+		if (end == to) {
+			return to;
 		}
+		finish();
 		return end + 1;
 	}
 
@@ -219,7 +263,7 @@ final class JsonScanner {
 			keep(bytes, from, end);
 		}
 		if (end < to) {
-			next();
+			finish();
 		}
 		return end;
 	}
@@ -238,56 +282,16 @@ final class JsonScanner {
 	}
 
 	private int skip(byte[] bytes, int from, int to) {
-		int i = from;
-		while (i < to) {
-			i = ByteSearch.quoteOrBracket(bytes, i, to);
-			if (i == to) {
-				return to;
-			}
-			byte b = bytes[i++];
-			if (b == '"') {
-				this.state = State.SKIP_STRING;
-				i = skipString(bytes, i, to);
-			}
-			else if (b == '{' || b == '[') {
-				this.skipped++;
-			}
-			else if (--this.skipped == 0) {
-				next();
-				return i;
-			}
+		int end = this.skip.skip(bytes, from, to);
+		if (this.skip.isDone()) {
+			finish();
 		}
-		return i;
-	}
-
-	private int skipString(byte[] bytes, int from, int to) {
-		int end = stringEnd(bytes, from, to);
-		if (end < to) {
-			this.state = State.SKIP;
-		}
-		return end + 1;
-	}
-
-	private int stringEnd(byte[] bytes, int from, int to) {
-		int i = from;
-		if (this.escaped && i < to) {
-			this.escaped = false;
-			i++;
-		}
-		i = ByteSearch.quoteOrBackslash(bytes, i, to);
-		while (i < to && bytes[i] == '\\') {
-			if (i + 1 == to) {
-				this.escaped = true;
-				return to;
-			}
-			i = ByteSearch.quoteOrBackslash(bytes, i + 2, to);
-		}
-		return i;
+		return end;
 	}
 
 	private enum State {
 
-		VALUE, MEMBER, KEY, STRING, SCALAR, SKIP, SKIP_STRING, DONE
+		VALUE, MEMBER, KEY, STRING, SCALAR, SKIP, DONE
 
 	}
 

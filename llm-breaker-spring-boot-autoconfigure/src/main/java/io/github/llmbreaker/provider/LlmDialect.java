@@ -38,8 +38,9 @@ public interface LlmDialect {
 
 	/**
 	 * Returns where the public service is, as {@code host}, {@code *.host-suffix},
-	 * {@code host/path-prefix} or {@code host:port}. A request to one of these belongs to
-	 * the provider with this dialect's id.
+	 * {@code host/path-prefix} or {@code host:port}; a {@code *} may stand anywhere in
+	 * the host, and {@code localhost} stands for all loopback addresses. A request to one
+	 * of these belongs to the provider with this dialect's id.
 	 * @return the hosts; empty if there is no public service
 	 */
 	default List<String> hosts() {
@@ -76,6 +77,26 @@ public interface LlmDialect {
 	 */
 	default String pathFor(String path, String model) {
 		return path;
+	}
+
+	/**
+	 * Returns the path under which the first of the {@link #hosts()} serves the
+	 * operations, such as {@code /openai/v1}. Used to send a call there that was made for
+	 * another base URL.
+	 * @return the path; empty if it is that of the call
+	 */
+	default String basePath() {
+		return "";
+	}
+
+	/**
+	 * Returns the model's name for what stands in a request's body, for APIs that allow
+	 * more than one spelling.
+	 * @param name the name in the body
+	 * @return the name to use
+	 */
+	default String modelName(String name) {
+		return name;
 	}
 
 	/**

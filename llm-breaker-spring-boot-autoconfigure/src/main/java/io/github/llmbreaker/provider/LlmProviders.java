@@ -17,9 +17,15 @@
 package io.github.llmbreaker.provider;
 
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 
 import org.jspecify.annotations.Nullable;
 
@@ -30,13 +36,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LlmProviders {
 
-	/**
-	 * Returns the dialects that come with the library.
-	 * @return one for each built-in provider
-	 */
-	public static List<LlmDialect> builtInDialects() {
-		throw new UnsupportedOperationException();
-	}
+	private static final Set<String> NO_INFERENCE = Set.of("models", "messages.count_tokens", "countTokens",
+			"count-tokens", LlmOperation.UNKNOWN.endpoint());
+
+	private final Map<String, LlmProvider> providers = new TreeMap<>();
+
+	private final UrlIndex index;
 
 	/**
 	 * Creates the providers of an application.
@@ -47,6 +52,29 @@ public final class LlmProviders {
 	 * @throws IllegalArgumentException if two providers claim one URL
 	 */
 	public LlmProviders(Collection<LlmDialect> dialects, Collection<LlmProvider> configured) {
+		Map<String, LlmDialect> byId = new LinkedHashMap<>();
+		dialects.forEach((dialect) -> byId.put(dialect.id(), dialect));
+		configured.forEach((provider) -> this.providers.put(provider.id(), provider));
+		List<UrlClaim> claims = new ArrayList<>();
+		for (LlmDialect dialect : byId.values()) {
+			if (!dialect.hosts().isEmpty()) {
+				LlmProvider provider = this.providers.computeIfAbsent(dialect.id(),
+						(id) -> new LlmProvider(id, dialect, List.of(), null));
+				dialect.hosts().forEach((pattern) -> claims.add(UrlClaim.ofPattern(provider, pattern)));
+			}
+		}
+		for (LlmProvider provider : configured) {
+			provider.baseUrls().forEach((url) -> claims.add(UrlClaim.ofBaseUrl(provider, url)));
+		}
+		this.index = new UrlIndex(claims);
+	}
+
+	/**
+	 * Returns the dialects that come with the library.
+	 * @return one for each built-in provider
+	 */
+	public static List<LlmDialect> builtInDialects() {
+		return BuiltInDialects.all();
 	}
 
 	/**
@@ -55,7 +83,16 @@ public final class LlmProviders {
 	 * @return the route, or {@code null} if it is no LLM call
 	 */
 	public @Nullable LlmRoute route(URI url) {
-		throw new UnsupportedOperationException();
+		LlmProvider provider = this.index.find(url);
+		if (provider == null) {
+			String id = CloudflareGateway.providerOf(url);
+			provider = (id != null) ? this.providers.get(id) : null;
+		}
+		if (provider == null) {
+			return null;
+		}
+		String path = url.getRawPath();
+		return new LlmRoute(provider, provider.dialect().operation((path != null && !path.isEmpty()) ? path : "/"));
 	}
 
 	/**
@@ -64,7 +101,7 @@ public final class LlmProviders {
 	 * @return the provider, or empty
 	 */
 	public Optional<LlmProvider> find(String id) {
-		throw new UnsupportedOperationException();
+		return Optional.ofNullable(this.providers.get(id));
 	}
 
 	/**
@@ -72,7 +109,7 @@ public final class LlmProviders {
 	 * @return sorted by id
 	 */
 	public Collection<LlmProvider> all() {
-		throw new UnsupportedOperationException();
+		return Collections.unmodifiableCollection(this.providers.values());
 	}
 
 	/**
@@ -82,7 +119,7 @@ public final class LlmProviders {
 	 * @return whether a model's breaker is in their way
 	 */
 	public static boolean isInference(String endpoint) {
-		throw new UnsupportedOperationException();
+		return !NO_INFERENCE.contains(endpoint);
 	}
 
 }

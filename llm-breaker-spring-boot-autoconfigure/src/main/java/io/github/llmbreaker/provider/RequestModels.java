@@ -17,15 +17,19 @@
 package io.github.llmbreaker.provider;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the model in the body of a request without serialising, changing or copying it.
+ * Finds the model that a request body names, without changing or copying the body.
  *
  * @since 0.1.0
  */
 public final class RequestModels {
+
+	/** What names the model, in this order: some APIs know other ways to say it. */
+	static final List<String> MEMBERS = List.of("model", "models", "agent_id");
 
 	private RequestModels() {
 	}
@@ -37,7 +41,23 @@ public final class RequestModels {
 	 * @return the model; {@code null} if it names none
 	 */
 	public static @Nullable String of(Object body) {
-		throw new UnsupportedOperationException();
+		if (body instanceof CharSequence text) {
+			return scan(text);
+		}
+		if (body instanceof byte[] bytes) {
+			return scan(ByteBuffer.wrap(bytes));
+		}
+		if (body instanceof ByteBuffer buffer) {
+			return scan(buffer);
+		}
+		BodyMembers members = BodyMembers.of(body);
+		for (String name : MEMBERS) {
+			String model = ModelName.of(members.get(body, name));
+			if (model != null) {
+				return model;
+			}
+		}
+		return null;
 	}
 
 	/**
@@ -47,7 +67,7 @@ public final class RequestModels {
 	 * @return the model; {@code null} if it names none
 	 */
 	public static @Nullable String scan(ByteBuffer json) {
-		throw new UnsupportedOperationException();
+		return ModelScan.of(json);
 	}
 
 	/**
@@ -56,7 +76,7 @@ public final class RequestModels {
 	 * @return the model; {@code null} if it names none
 	 */
 	public static @Nullable String scan(CharSequence json) {
-		throw new UnsupportedOperationException();
+		return ModelScan.of(json);
 	}
 
 	/**
@@ -66,7 +86,12 @@ public final class RequestModels {
 	 * @return the model; {@code null} if it names none
 	 */
 	public static @Nullable String scanMultipart(ByteBuffer form, String contentType) {
-		throw new UnsupportedOperationException();
+		MultipartScan scan = MultipartScan.of(contentType);
+		if (scan == null) {
+			return null;
+		}
+		scan.read(form);
+		return scan.model();
 	}
 
 }

@@ -1,0 +1,86 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.llmbreaker.provider;
+
+import java.nio.ByteBuffer;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a JSON request up to its top-level {@code model}. Where there is none, the first
+ * of {@code models}, or an {@code agent_id}, of a complete document takes its place.
+ */
+final class ModelScan {
+
+	private static final int MAX_MODEL = 1024;
+
+	private static final JsonPaths PATHS = new JsonPaths();
+
+	private static final int MODEL = PATHS.capture("model", MAX_MODEL);
+
+	private static final int MODELS = PATHS.capture("models[*]", MAX_MODEL);
+
+	private static final int AGENT = PATHS.capture("agent_id", MAX_MODEL);
+
+	private final JsonFields fields = new JsonFields(PATHS);
+
+	private final JsonScanner scanner = new JsonScanner(PATHS, this.fields, MODEL);
+
+	private @Nullable String model;
+
+	static @Nullable String of(ByteBuffer json) {
+		ModelScan scan = new ModelScan();
+		new ByteSlices().readWhile(json, scan::read);
+		return scan.model();
+	}
+
+	static @Nullable String of(CharSequence json) {
+		ModelScan scan = new ModelScan();
+		new TextSlices(json).readWhile(scan::read);
+		return scan.model();
+	}
+
+	/**
+	 * Reads the next slice.
+	 * @return whether more is needed
+	 */
+	boolean read(byte[] bytes, int from, int to) {
+		int i = from;
+		while (i < to && this.model == null) {
+			i = this.scanner.scan(bytes, i, to);
+			if (this.scanner.isStopped()) {
+				this.model = string(MODEL);
+			}
+		}
+		return this.model == null && !this.scanner.isDone();
+	}
+
+	@Nullable String model() {
+		if (this.model != null || !this.scanner.isDone()) {
+			return this.model;
+		}
+		String first = string(MODELS);
+		return (first != null) ? first : string(AGENT);
+	}
+
+	private @Nullable String string(int field) {
+		JsonText text = this.fields.text(field);
+		return (text != null && this.fields.isFilled(field) && this.fields.kind(field) == JsonKind.STRING)
+				? text.toString() : null;
+	}
+
+}

@@ -1,0 +1,174 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.llmbreaker.provider;
+
+import java.net.URI;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The URLs that belong to a provider.
+ *
+ * @param provider the provider
+ * @param scheme the scheme; {@code null} for any
+ * @param host the host in lower case, maybe with {@code *}
+ * @param port the port; {@link #ANY_PORT} for any
+ * @param path the path they start with, without a slash at the end
+ */
+record UrlClaim(LlmProvider provider, @Nullable String scheme, String host, int port, String path) {
+
+	static final int ANY_PORT = -1;
+
+	private static final String LOCALHOST = "localhost";
+
+	private static final Pattern LOOPBACK = Pattern.compile("127(\\.\\d{1,3}){3}|\\[(0*:)*:?0*1]");
+
+	/** From one of {@link LlmDialect#hosts()}. */
+	static UrlClaim ofPattern(LlmProvider provider, String pattern) {
+		int slash = pattern.indexOf('/');
+		String authority = (slash < 0) ? pattern : pattern.substring(0, slash);
+		String path = (slash < 0) ? "" : pattern.substring(slash);
+		int port = portOf(authority);
+		return new UrlClaim(provider, null, hostOf(authority), port, withoutSlash(path));
+	}
+
+	/** From a configured base URL. */
+	static UrlClaim ofBaseUrl(LlmProvider provider, URI url) {
+		String scheme = url.getScheme();
+		String authority = url.getRawAuthority();
+		if (scheme == null || authority == null) {
+			throw new IllegalArgumentException(
+					"Base URL '%s' of provider '%s' must start with http:// or https:// and a host".formatted(url,
+							provider.id()));
+		}
+		String path = (url.getRawPath() != null) ? url.getRawPath() : "";
+		return new UrlClaim(provider, scheme.toLowerCase(Locale.ROOT), hostOf(authority), effectivePort(url),
+				withoutSlash(path));
+	}
+
+	/** The host of an authority in lower case, also where {@link URI} sees none. */
+	static String hostOf(String authority) {
+		int start = authority.lastIndexOf('@') + 1;
+		int end = portSeparator(authority);
+		if (end > start && authority.charAt(end - 1) == '.') {
+			end--;
+		}
+		return authority.substring(start, end).toLowerCase(Locale.ROOT);
+	}
+
+	/** The port of a URL; the default of its scheme if it names none. */
+	static int effectivePort(URI url) {
+		int port = url.getPort();
+		if (port < 0 && url.getHost() == null && url.getRawAuthority() != null) {
+			port = portOf(url.getRawAuthority());
+		}
+		if (port >= 0) {
+			return port;
+		}
+		return "http".equalsIgnoreCase(url.getScheme()) ? 80 : 443;
+	}
+
+	private static int portOf(String authority) {
+		int separator = portSeparator(authority);
+		try {
+			return (separator + 1 < authority.length()) ? Integer.parseInt(authority.substring(separator + 1))
+					: ANY_PORT;
+		}
+		catch (NumberFormatException ex) {
+			return ANY_PORT;
+		}
+	}
+
+	private static int portSeparator(String authority) {
+		int colon = authority.lastIndexOf(':');
+		return (colon > authority.lastIndexOf(']')) ? colon : authority.length();
+	}
+
+	private static String withoutSlash(String path) {
+		int end = path.length();
+		while (end > 0 && path.charAt(end - 1) == '/') {
+			end--;
+		}
+		return path.substring(0, end);
+	}
+
+	boolean isPattern() {
+		return this.host.indexOf('*') >= 0;
+	}
+
+	/**
+	 * Whether a host, in lower case, is this one, one of the pattern's, or a loopback.
+	 */
+	boolean matchesHost(String other) {
+		if (isPattern()) {
+			return matches(this.host, other);
+		}
+		return this.host.equals(other)
+				|| (this.scheme == null && this.host.equals(LOCALHOST) && LOOPBACK.matcher(other).matches());
+	}
+
+	private static boolean matches(String pattern, String text) {
+		int star = pattern.indexOf('*');
+		if (star < 0) {
+			return pattern.equals(text);
+		}
+		if (!text.startsWith(pattern.substring(0, star))) {
+			return false;
+		}
+		String rest = pattern.substring(star + 1);
+		// a star is never empty
+		for (int i = star + 1; i <= text.length(); i++) {
+			if (matches(rest, text.substring(i))) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	/** Whether a URL of a matching host belongs here. */
+	boolean matches(URI url) {
+		if (this.port != ANY_PORT && this.port != effectivePort(url)) {
+			return false;
+		}
+		if (this.scheme != null && !this.scheme.equalsIgnoreCase(url.getScheme())) {
+			return false;
+		}
+		int length = this.path.length();
+		if (length == 0) {
+			return true;
+		}
+		String other = url.getRawPath();
+		return other != null && other.startsWith(this.path)
+				&& (other.length() == length || other.charAt(length) == '/');
+	}
+
+	/** Whether there are URLs that both claim with the same right. */
+	boolean collidesWith(UrlClaim other) {
+		return this.host.equals(other.host) && this.path.equals(other.path)
+				&& (this.port == other.port || this.port == ANY_PORT || other.port == ANY_PORT)
+				&& (this.scheme == null || other.scheme == null || this.scheme.equals(other.scheme));
+	}
+
+	/** The claim as a user would write it. */
+	String describe() {
+		String portPart = (this.port == ANY_PORT) ? "" : ":" + this.port;
+		return ((this.scheme != null) ? this.scheme + "://" : "") + this.host + portPart + this.path;
+	}
+
+}

@@ -1,0 +1,215 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.llmbreaker.provider;
+
+import java.net.URI;
+import java.util.Arrays;
+import java.util.List;
+
+import io.github.llmbreaker.CallOutcome;
+import io.github.llmbreaker.LlmTarget;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+/**
+ * Tests for {@link LlmProviders} and {@link LlmRoute}.
+ */
+class LlmProvidersTests {
+
+	private static final LlmDialect OPENAI = new PathDialect("openai", "api.openai.com");
+
+	private final LlmProviders providers = new LlmProviders(
+			List.of(OPENAI, new PathDialect("azure-openai", "*.openai.azure.com"),
+					new PathDialect("aws-bedrock", "bedrock-runtime.*.amazonaws.com",
+							"bedrock-runtime-fips.*.amazonaws.com", "*.bedrock-runtime.*.amazonaws.com"),
+					new PathDialect("google-vertex", "aiplatform.googleapis.com", "*-aiplatform.googleapis.com"),
+					new PathDialect("google-gemini", "generativelanguage.googleapis.com"),
+					new PathDialect("github-models", "models.github.ai/inference"),
+					new PathDialect("ollama", "localhost:11434"), new PathDialect("openai-compatible")),
+			List.of(provider("vllm", "http://vllm.internal:8000/v1/"), provider("my_vllm", "http://my_vllm:8000"),
+					provider("gateway", "https://api.corp.example/ai", "https://api.corp.example/ai/v2/"),
+					provider("deep", "https://api.corp.example/ai/v2/deep"),
+					provider("openai", "https://eu.openai.example"),
+					provider("mine", "https://prod.openai.azure.com/mine"),
+					provider("workers", "https://gateway.ai.cloudflare.com/v1/acc/gw/workers-ai")));
+
+	@ParameterizedTest
+	@CsvSource({ "https://api.openai.com/v1/chat/completions,openai", "https://API.OpenAI.com/v1,openai",
+			"https://api.openai.com,openai", "https://api.openai.com:443/v1,openai",
+			"https://api.openai.com./v1,openai", "https://user:pw@api.openai.com/v1,openai",
+			"https://eu.openai.example:443/x,openai", "https://contoso.openai.azure.com/openai/v1,azure-openai",
+			"https://prod.openai.azure.com/mine/x,mine", "https://prod.openai.azure.com/other,azure-openai",
+			"https://bedrock-runtime-fips.us-east-1.amazonaws.com/model/x/converse,aws-bedrock",
+			"https://vpce-0abc.bedrock-runtime.us-east-1.vpce.amazonaws.com/model/x,aws-bedrock",
+			"https://us-east5-aiplatform.googleapis.com/v1,google-vertex",
+			"https://aiplatform.googleapis.com/v1,google-vertex", "https://-aiplatform.googleapis.com/v1,",
+			"https://models.github.ai/inference/chat/completions,github-models", "https://models.github.ai/catalog,",
+			"http://localhost:11434/api/chat,ollama", "http://127.0.0.1:11434/api/chat,ollama",
+			"http://127.8.9.1:11434/api/chat,ollama", "http://[::1]:11434/api/chat,ollama",
+			"http://[0:0:0:0:0:0:0:1]:11434/api/chat,ollama", "http://localhost:8080/v1/chat/completions,",
+			"http://127.evil.example:11434/api/chat,", "http://10.0.0.1:11434/api/chat,",
+			"http://vllm.internal:8000/v1/chat/completions,vllm", "http://VLLM.internal:8000/v1,vllm",
+			"http://vllm.internal:8000/v1beta,", "http://vllm.internal:8000/,", "https://vllm.internal:8000/v1/x,",
+			"http://vllm.internal:8001/v1/x,", "http://my_vllm:8000/v1/x,my_vllm", "http://my_vllm:80/v1/x,",
+			"https://api.corp.example/ai/x,gateway", "https://api.corp.example/ai/v2/x,gateway",
+			"https://api.corp.example/ai/v2/deep,deep", "https://api.corp.example/ai/v2/deeper,gateway",
+			"https://api.corp.example/other,",
+			"https://gateway.ai.cloudflare.com/v1/acc/gw/openai/chat/completions,openai",
+			"https://gateway.ai.cloudflare.com/v1/acc/gw/google-ai-studio/v1/models/x:generateContent,google-gemini",
+			"https://gateway.ai.cloudflare.com/v1/acc/gw/workers-ai/x,workers",
+			"https://gateway.ai.cloudflare.com/v1/acc/gw/unheard-of/x,", "https://gateway.ai.cloudflare.com/v1/acc/gw,",
+			"https://gateway.ai.cloudflare.com,", "https://api.cars.example/v1/orders,", "https://openai.com/,",
+			"https://api.openai.com.evil.example/v1,", "https://evil.example/api.openai.com/v1,", "/v1/chat,",
+			"mailto:me@api.openai.com," })
+	void routesByHostPortAndLongestPath(URI url, @Nullable String provider) {
+		for (int i = 0; i < 2; i++) {
+			LlmRoute route = this.providers.route(url);
+			assertThat((route != null) ? route.provider().id() : null).isEqualTo(provider);
+		}
+	}
+
+	@Test
+	void asksTheDialectWithTheRawPath() {
+		assertThat(operation("https://api.openai.com/v1/a%2Fb?x=1")).isEqualTo("/v1/a%2Fb");
+		assertThat(operation("https://api.openai.com")).isEqualTo("/");
+	}
+
+	private String operation(String url) {
+		LlmRoute route = this.providers.route(URI.create(url));
+		assertThat(route).isNotNull();
+		return route.operation().endpoint();
+	}
+
+	@Test
+	void remembersOnlySoManyHosts() {
+		for (int i = 0; i < 5000; i++) {
+			assertThat(this.providers.route(URI.create("https://h" + i + ".example/"))).isNull();
+			assertThat(this.providers.route(URI.create("https://h" + i + ".openai.azure.com/"))).isNotNull();
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "http://vllm.internal:8000/v1", "HTTP://VLLM.internal:8000/v1/", "https://api.openai.com",
+			"https://api.openai.com:443/", "http://localhost:11434" })
+	void refusesTwoProvidersWithOneUrl(String url) {
+		List<LlmDialect> dialects = List.of(OPENAI, new PathDialect("ollama", "localhost:11434"));
+		List<LlmProvider> configured = List.of(provider("vllm", "http://vllm.internal:8000/v1"),
+				provider("other", url));
+		assertThatIllegalArgumentException().isThrownBy(() -> new LlmProviders(dialects, configured))
+			.withMessageContaining("'other'")
+			.withMessageMatching(".*'(vllm|openai|ollama)'.*")
+			.withMessageContaining("://");
+	}
+
+	@Test
+	void refusesABaseUrlWithoutHost() {
+		List<LlmProvider> configured = List.of(provider("vllm", "vllm.internal:8000/v1"));
+		assertThatIllegalArgumentException().isThrownBy(() -> new LlmProviders(List.of(OPENAI), configured))
+			.withMessageContaining("vllm.internal:8000/v1")
+			.withMessageContaining("'vllm'");
+	}
+
+	@Test
+	void laterDialectOfSameIdWins() {
+		LlmDialect mine = new PathDialect("openai", "my.openai.example");
+		LlmProviders some = new LlmProviders(List.of(OPENAI, mine), List.of());
+		assertThat(some.route(URI.create("https://api.openai.com/v1"))).isNull();
+		assertThat(some.route(URI.create("https://my.openai.example/v1"))).isNotNull();
+		assertThat(some.find("openai")).get().extracting(LlmProvider::dialect).isSameAs(mine);
+	}
+
+	@Test
+	void knowsItsProviders() {
+		assertThat(this.providers.find("openai")).get()
+			.extracting(LlmProvider::baseUrls)
+			.isEqualTo(List.of(URI.create("https://eu.openai.example")));
+		assertThat(this.providers.find("openai-compatible")).isEmpty();
+		assertThat(this.providers.find("nobody")).isEmpty();
+		assertThat(this.providers.all()).extracting(LlmProvider::id).isSorted().contains("vllm", "ollama", "openai");
+	}
+
+	@Test
+	void modelInThePathWins() {
+		LlmProvider provider = provider("p");
+		LlmRoute path = new LlmRoute(provider, new LlmOperation("chat.completions", "deployment", true));
+		assertThat(path.target("body")).isEqualTo(new LlmTarget("p", "chat.completions", "deployment"));
+		LlmRoute body = new LlmRoute(provider, new LlmOperation("chat.completions", null, true));
+		assertThat(body.target("body")).isEqualTo(new LlmTarget("p", "chat.completions", "body"));
+		assertThat(body.target(null).model()).isNull();
+		LlmRoute none = new LlmRoute(provider, LlmOperation.UNKNOWN);
+		assertThat(none.target("body").model()).isNull();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "chat.completions,true", "embeddings,true", "models,false", "messages.count_tokens,false",
+			"countTokens,false", "count-tokens,false", "unknown,false" })
+	void knowsWhatIsInference(String endpoint, boolean expected) {
+		assertThat(LlmProviders.isInference(endpoint)).isEqualTo(expected);
+	}
+
+	private static LlmProvider provider(String id, String... urls) {
+		return new LlmProvider(id, OPENAI, Arrays.stream(urls).map(URI::create).toList(), null);
+	}
+
+	/**
+	 * Calls the path the endpoint.
+	 */
+	private static final class PathDialect implements LlmDialect {
+
+		private final String id;
+
+		private final List<String> hosts;
+
+		PathDialect(String id, String... hosts) {
+			this.id = id;
+			this.hosts = List.of(hosts);
+		}
+
+		@Override
+		public String id() {
+			return this.id;
+		}
+
+		@Override
+		public List<String> hosts() {
+			return this.hosts;
+		}
+
+		@Override
+		public LlmOperation operation(String path) {
+			return new LlmOperation(path, null, true);
+		}
+
+		@Override
+		public CallOutcome classify(ErrorAnswer answer) {
+			throw new UnsupportedOperationException();
+		}
+
+		@Override
+		public BodyObserver observe(AnswerHead head) {
+			throw new UnsupportedOperationException();
+		}
+
+	}
+
+}
