@@ -21,14 +21,20 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.context.annotation.Conditional;
 
 /**
  * Matches unless {@code llm-breaker.enabled} is {@code false}.
  */
 @Target({ ElementType.TYPE, ElementType.METHOD })
 @Retention(RetentionPolicy.RUNTIME)
-@ConditionalOnBooleanProperty(name = "llm-breaker.enabled", matchIfMissing = true)
+@Conditional(OnLlmBreakerEnabledCondition.class)
 @interface ConditionalOnLlmBreakerEnabled {
+
+	/**
+	 * Whether it must be on or off.
+	 * @return {@code false} to match only while it is off
+	 */
+	boolean value() default true;
 
 }

@@ -33,7 +33,6 @@ import io.github.llmbreaker.provider.LlmProviders;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -103,7 +102,7 @@ public final class LlmBreakerAutoConfiguration {
 	 * What the application's own code asks for, when nothing is to be guarded.
 	 */
 	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnBooleanProperty(name = "llm-breaker.enabled", havingValue = false)
+	@ConditionalOnLlmBreakerEnabled(false)
 	static final class DisabledConfiguration {
 
 		@Bean

@@ -24,6 +24,7 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyS
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.origin.Origin;
 import org.springframework.core.env.Environment;
 
 /**
@@ -39,12 +40,24 @@ final class LlmBreakerConfigurationFailureAnalyzer extends AbstractFailureAnalyz
 
 	@Override
 	protected FailureAnalysis analyze(Throwable rootFailure, LlmBreakerConfigurationException cause) {
+		ConfigurationProperty found = find(cause.getProperty());
 		StringBuilder description = new StringBuilder("The configuration of the LLM circuit breakers is not valid:\n");
 		append(description, "Property", cause.getProperty());
-		append(description, "Value", (cause.getValue() != null) ? '"' + cause.getValue() + '"' : null);
-		append(description, "Origin", origin(cause.getProperty()));
+		if (cause.getValue() != null) {
+			append(description, "Value", "\"%s\"".formatted((found != null) ? found.getValue() : cause.getValue()));
+		}
+		append(description, "Origin", origin(cause.getProperty(), found));
 		append(description, "Reason", "'%s' %s".formatted(cause.getProperty(), cause.getReason()));
 		return new FailureAnalysis(description.toString(), cause.getAction(), cause);
+	}
+
+	/**
+	 * Also finds an element of a list that is written with commas, as one value.
+	 */
+	private @Nullable Origin origin(String property, @Nullable ConfigurationProperty found) {
+		int index = property.lastIndexOf('[');
+		ConfigurationProperty list = (found == null && index > 0) ? find(property.substring(0, index)) : found;
+		return (list != null) ? list.getOrigin() : null;
 	}
 
 	private static void append(StringBuilder description, String label, @Nullable Object value) {
@@ -53,7 +66,7 @@ final class LlmBreakerConfigurationFailureAnalyzer extends AbstractFailureAnalyz
 		}
 	}
 
-	private @Nullable Object origin(String property) {
+	private @Nullable ConfigurationProperty find(String property) {
 		if (!ConfigurationPropertyName.isValid(property)) {
 			return null;
 		}
@@ -61,7 +74,7 @@ final class LlmBreakerConfigurationFailureAnalyzer extends AbstractFailureAnalyz
 		for (ConfigurationPropertySource source : ConfigurationPropertySources.get(this.environment)) {
 			ConfigurationProperty found = source.getConfigurationProperty(name);
 			if (found != null) {
-				return found.getOrigin();
+				return found;
 			}
 		}
 		return null;

@@ -25,13 +25,18 @@ import java.util.function.Predicate;
 import io.github.llmbreaker.LlmTarget;
 import io.github.llmbreaker.breaker.BreakerPolicy;
 import io.github.llmbreaker.breaker.CallPolicy;
+import io.github.llmbreaker.breaker.CooldownPolicy;
 import io.github.llmbreaker.breaker.LlmPolicies;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The policies as configured, each inheriting key by key.
  */
 final class PolicyCatalog implements LlmPolicies {
+
+	private static final Logger logger = LoggerFactory.getLogger(PolicyCatalog.class);
 
 	private final CallPolicy defaults;
 
@@ -59,7 +64,20 @@ final class PolicyCatalog implements LlmPolicies {
 			CallPolicy resolved = policy.over(name, this.defaults, parser);
 			patterns(policy).forEach((pattern) -> this.entries
 				.add(new Entry(ModelPattern.parse(pattern, isProvider), policy.endpoints(), resolved)));
+			warnIfCapped(resolved.breaker());
 		});
+		this.providers.values().forEach(PolicyCatalog::warnIfCapped);
+		warnIfCapped(this.defaults.breaker());
+		warnIfCapped(this.providerDefaults);
+	}
+
+	private static void warnIfCapped(BreakerPolicy policy) {
+		CooldownPolicy cooldown = policy.cooldown();
+		if (cooldown.base().compareTo(cooldown.max()) > 0) {
+			logger.warn(
+					"In policy '{}' the cooldown {} is cut to the max-cooldown {}; raise 'max-cooldown' to have it all",
+					policy.name(), cooldown.base(), cooldown.max());
+		}
 	}
 
 	private static List<String> patterns(PolicyProperties policy) {

@@ -21,7 +21,6 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 import io.github.llmbreaker.BreakerState;
-import io.github.llmbreaker.OutcomeScope;
 import io.github.llmbreaker.breaker.Breaker;
 import io.github.llmbreaker.breaker.RejectReason;
 import io.github.llmbreaker.breaker.StateChange;
@@ -32,7 +31,7 @@ import io.micrometer.core.instrument.Timer;
 /**
  * The meters of one breaker, all there from its creation.
  */
-final class BreakerSeries implements Removable {
+final class BreakerSeries {
 
 	private final MeterGroup meters;
 
@@ -45,8 +44,7 @@ final class BreakerSeries implements Removable {
 	private final Map<RejectReason, Counter> rejects = new EnumMap<>(RejectReason.class);
 
 	BreakerSeries(MeterRegistry registry, Breaker breaker) {
-		this.meters = new MeterGroup(registry, breaker.provider(), breaker.endpoint(),
-				BreakerMeters.modelOf(breaker.model(), breaker.scope() == OutcomeScope.MODEL));
+		this.meters = new MeterGroup(registry, breaker.provider(), breaker.endpoint(), breaker.model());
 		this.meters.gauge(BreakerMeters.STATE, breaker, (subject) -> stateValue(subject.state()));
 		this.trips = this.meters.counter(BreakerMeters.TRIPS);
 		this.late = this.meters.counter(BreakerMeters.LATE);
@@ -82,8 +80,7 @@ final class BreakerSeries implements Removable {
 		}
 	}
 
-	@Override
-	public void remove() {
+	void remove() {
 		this.meters.remove();
 	}
 

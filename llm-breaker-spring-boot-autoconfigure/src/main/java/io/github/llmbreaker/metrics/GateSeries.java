@@ -23,7 +23,6 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 
 import io.github.llmbreaker.LlmTarget;
 import io.github.llmbreaker.OutcomeKind;
-import io.github.llmbreaker.breaker.TargetGate;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -33,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * The meters of the calls to one target. Timers are made when a kind of outcome is first
  * seen; finding them again allocates nothing.
  */
-final class GateSeries implements Removable {
+final class GateSeries {
 
 	private static final int KINDS = OutcomeKind.values().length;
 
@@ -45,10 +44,8 @@ final class GateSeries implements Removable {
 
 	private final Map<String, Counter> fallbacks = new ConcurrentHashMap<>();
 
-	GateSeries(MeterRegistry registry, TargetGate gate) {
-		LlmTarget target = gate.target();
-		this.meters = new MeterGroup(registry, target.provider(), target.endpoint(),
-				BreakerMeters.modelOf(target.model(), gate.modelBreaker() != null));
+	GateSeries(MeterRegistry registry, LlmTarget target) {
+		this.meters = new MeterGroup(registry, target.provider(), target.endpoint(), target.model());
 		this.retries = this.meters.counter(BreakerMeters.RETRIES);
 	}
 
@@ -70,8 +67,7 @@ final class GateSeries implements Removable {
 			.increment();
 	}
 
-	@Override
-	public void remove() {
+	void remove() {
 		this.meters.remove();
 	}
 

@@ -17,6 +17,11 @@
 package io.github.llmbreaker.metrics;
 
 import java.time.Duration;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Set;
+import java.util.WeakHashMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 import io.github.llmbreaker.CallOutcome;
@@ -27,6 +32,7 @@ import io.github.llmbreaker.breaker.RejectReason;
 import io.github.llmbreaker.breaker.StateChange;
 import io.github.llmbreaker.breaker.TargetGate;
 import io.micrometer.core.instrument.MeterRegistry;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Meters what happens at the breakers, for as long as the breakers are kept.
@@ -35,9 +41,17 @@ import io.micrometer.core.instrument.MeterRegistry;
  */
 public final class MetricsBreakerListener implements BreakerListener {
 
-	private final KeptSeries<Breaker, BreakerSeries> breakers;
+	private final Supplier<MeterRegistry> registry;
 
-	private final KeptSeries<TargetGate, GateSeries> gates;
+	private final Map<Breaker, BreakerSeries> breakers = new ConcurrentHashMap<>();
+
+	private final Map<String, Breaker> current = new ConcurrentHashMap<>();
+
+	private final Map<TargetGate, GateSeries> gates = new ConcurrentHashMap<>();
+
+	// a call may end after its gate was evicted, and must not bring the meters back
+	private final Set<TargetGate> evictedGates = Collections
+		.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
 
 	/**
 	 * Creates a listener.
@@ -45,20 +59,30 @@ public final class MetricsBreakerListener implements BreakerListener {
 	 * that it may use guarded clients itself
 	 */
 	public MetricsBreakerListener(Supplier<MeterRegistry> registry) {
-		this.breakers = new KeptSeries<>(Breaker::name, Breaker::isEvicted,
-				(breaker) -> new BreakerSeries(registry.get(), breaker));
-		this.gates = new KeptSeries<>(TargetGate::target, TargetGate::isEvicted,
-				(gate) -> new GateSeries(registry.get(), gate));
+		this.registry = registry;
 	}
 
 	@Override
 	public void onCreated(Breaker breaker) {
-		this.breakers.get(breaker);
+		this.current.compute(breaker.name(), (name, predecessor) -> {
+			if (predecessor != null) {
+				remove(predecessor);
+			}
+			this.breakers.put(breaker, new BreakerSeries(this.registry.get(), breaker));
+			return breaker;
+		});
 	}
 
 	@Override
 	public void onEvicted(Breaker breaker) {
-		this.breakers.remove(breaker);
+		// its successor may have been announced before
+		this.current.computeIfPresent(breaker.name(), (name, owner) -> {
+			if (owner != breaker) {
+				return owner;
+			}
+			remove(breaker);
+			return null;
+		});
 	}
 
 	@Override
@@ -87,7 +111,7 @@ public final class MetricsBreakerListener implements BreakerListener {
 
 	@Override
 	public void onCompleted(TargetGate gate, CallOutcome outcome, long nanos) {
-		GateSeries series = this.gates.get(gate);
+		GateSeries series = series(gate);
 		if (series != null) {
 			series.completed(outcome.kind(), nanos);
 		}
@@ -95,7 +119,7 @@ public final class MetricsBreakerListener implements BreakerListener {
 
 	@Override
 	public void onRetry(TargetGate gate, Duration delay) {
-		GateSeries series = this.gates.get(gate);
+		GateSeries series = series(gate);
 		if (series != null) {
 			series.retried();
 		}
@@ -103,7 +127,7 @@ public final class MetricsBreakerListener implements BreakerListener {
 
 	@Override
 	public void onFallback(TargetGate from, TargetGate to) {
-		GateSeries series = this.gates.get(from);
+		GateSeries series = series(from);
 		if (series != null) {
 			Breaker model = to.modelBreaker();
 			series.fellBackTo((model != null) ? model.name() : to.providerBreaker().name());
@@ -112,7 +136,29 @@ public final class MetricsBreakerListener implements BreakerListener {
 
 	@Override
 	public void onGateEvicted(TargetGate gate) {
-		this.gates.remove(gate);
+		this.gates.compute(gate, (evicted, series) -> {
+			this.evictedGates.add(evicted);
+			if (series != null) {
+				series.remove();
+			}
+			return null;
+		});
+	}
+
+	private @Nullable GateSeries series(TargetGate gate) {
+		GateSeries series = this.gates.get(gate);
+		return (series != null) ? series : this.gates.computeIfAbsent(gate, this::newSeries);
+	}
+
+	private @Nullable GateSeries newSeries(TargetGate gate) {
+		return this.evictedGates.contains(gate) ? null : new GateSeries(this.registry.get(), gate.target());
+	}
+
+	private void remove(Breaker breaker) {
+		BreakerSeries series = this.breakers.remove(breaker);
+		if (series != null) {
+			series.remove();
+		}
 	}
 
 }

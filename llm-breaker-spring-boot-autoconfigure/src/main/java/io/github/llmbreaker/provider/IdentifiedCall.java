@@ -47,10 +47,7 @@ public record IdentifiedCall(LlmProvider provider, LlmOperation operation, @Null
 		if (this.given != null) {
 			return this.given;
 		}
-		String model = this.operation.model();
-		if (model == null && modelInBody != null) {
-			model = this.provider.dialect().modelName(modelInBody);
-		}
+		String model = (this.operation.model() != null) ? this.operation.model() : modelInBody;
 		return new LlmTarget(this.provider.id(), this.operation.endpoint(), model);
 	}
 

@@ -20,6 +20,7 @@ import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
 
+import io.github.llmbreaker.CallOutcome;
 import io.github.llmbreaker.LlmTarget;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -31,7 +32,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
- * Tests for {@link LlmProviders}.
+ * Tests for {@link LlmProviders} and {@link LlmRoute}.
  */
 class LlmProvidersTests {
 
@@ -150,12 +151,13 @@ class LlmProvidersTests {
 	@Test
 	void modelInThePathWins() {
 		LlmProvider provider = provider("p");
-		IdentifiedCall path = new IdentifiedCall(provider, new LlmOperation("chat.completions", "deployment", true),
-				null);
+		LlmRoute path = new LlmRoute(provider, new LlmOperation("chat.completions", "deployment", true));
 		assertThat(path.target("body")).isEqualTo(new LlmTarget("p", "chat.completions", "deployment"));
-		IdentifiedCall body = new IdentifiedCall(provider, new LlmOperation("chat.completions", null, true), null);
+		LlmRoute body = new LlmRoute(provider, new LlmOperation("chat.completions", null, true));
 		assertThat(body.target("body")).isEqualTo(new LlmTarget("p", "chat.completions", "body"));
 		assertThat(body.target(null).model()).isNull();
+		LlmRoute none = new LlmRoute(provider, LlmOperation.UNKNOWN);
+		assertThat(none.target("body").model()).isNull();
 	}
 
 	@ParameterizedTest
@@ -167,6 +169,47 @@ class LlmProvidersTests {
 
 	private static LlmProvider provider(String id, String... urls) {
 		return new LlmProvider(id, OPENAI, Arrays.stream(urls).map(URI::create).toList(), null);
+	}
+
+	/**
+	 * Calls the path the endpoint.
+	 */
+	private static final class PathDialect implements LlmDialect {
+
+		private final String id;
+
+		private final List<String> hosts;
+
+		PathDialect(String id, String... hosts) {
+			this.id = id;
+			this.hosts = List.of(hosts);
+		}
+
+		@Override
+		public String id() {
+			return this.id;
+		}
+
+		@Override
+		public List<String> hosts() {
+			return this.hosts;
+		}
+
+		@Override
+		public LlmOperation operation(String path) {
+			return new LlmOperation(path, null, true);
+		}
+
+		@Override
+		public CallOutcome classify(ErrorAnswer answer) {
+			throw new UnsupportedOperationException();
+		}
+
+		@Override
+		public BodyObserver observe(AnswerHead head) {
+			throw new UnsupportedOperationException();
+		}
+
 	}
 
 }

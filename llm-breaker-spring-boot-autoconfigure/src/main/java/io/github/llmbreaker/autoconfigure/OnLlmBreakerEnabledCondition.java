@@ -1,0 +1,41 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.llmbreaker.autoconfigure;
+
+import org.springframework.boot.autoconfigure.condition.ConditionMessage;
+import org.springframework.boot.autoconfigure.condition.ConditionOutcome;
+import org.springframework.boot.autoconfigure.condition.SpringBootCondition;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.context.annotation.ConditionContext;
+import org.springframework.core.type.AnnotatedTypeMetadata;
+
+/**
+ * Reads {@code llm-breaker.enabled} as the properties do: {@code off} is {@code false},
+ * too, and what is neither stops the application.
+ */
+final class OnLlmBreakerEnabledCondition extends SpringBootCondition {
+
+	@Override
+	public ConditionOutcome getMatchOutcome(ConditionContext context, AnnotatedTypeMetadata metadata) {
+		boolean wanted = metadata.getAnnotations().get(ConditionalOnLlmBreakerEnabled.class).getBoolean("value");
+		boolean enabled = Binder.get(context.getEnvironment()).bind("llm-breaker.enabled", Boolean.class).orElse(true);
+		return new ConditionOutcome(enabled == wanted,
+				ConditionMessage.forCondition(ConditionalOnLlmBreakerEnabled.class)
+					.because("llm-breaker.enabled is " + enabled));
+	}
+
+}

@@ -1,0 +1,105 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.llmbreaker.autoconfigure;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+import io.github.llmbreaker.LlmTarget;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNoException;
+
+/**
+ * Tests of the metadata of the properties.
+ */
+class ConfigurationMetadataTests {
+
+	private final ConfigurationMetadata metadata = new ConfigurationMetadata();
+
+	@Test
+	void everyPropertyHasADescription() {
+		assertThat(this.metadata.properties()).hasSizeGreaterThan(40)
+			.allSatisfy((property) -> assertThat(property.description()).as(property.name())
+				.isNotBlank()
+				.matches("[A-Z].*")
+				.endsWith(".")
+				.doesNotStartWith("The ")
+				.doesNotContain("@", "{", "\n"));
+		assertThat(this.metadata.ownProperties().filter((property) -> property.type().equals("java.lang.Boolean")))
+			.allSatisfy((property) -> assertThat(property.description()).startsWith("Whether "));
+	}
+
+	@Test
+	void onlyOptionalPropertiesHaveNoDefault() {
+		assertThat(this.metadata.ownProperties().filter((property) -> property.defaultValue() == null))
+			.extracting(ConfigurationMetadata.Property::name)
+			.containsExactlyInAnyOrder("llm-breaker.defaults.slow-call-duration", "llm-breaker.defaults.fallbacks",
+					"llm-breaker.defaults.response-timeout", "llm-breaker.defaults.first-token-timeout",
+					"llm-breaker.defaults.idle-timeout", "llm-breaker.defaults.total-timeout",
+					"llm-breaker.provider-defaults.preset", "llm-breaker.provider-defaults.slow-call-duration",
+					"llm-breaker.policies", "llm-breaker.providers");
+	}
+
+	@Test
+	void defaultsAreTheRealOnes() {
+		Map<String, String> defaults = new HashMap<>();
+		this.metadata.ownProperties()
+			.filter((property) -> property.defaultValue() != null)
+			.forEach((property) -> defaults.put(property.name(), property.defaultValue()));
+		LlmBreakerProperties explicit = new Binder(new MapConfigurationPropertySource(defaults))
+			.bindOrCreate("llm-breaker", Bindable.of(LlmBreakerProperties.class));
+		PolicyCatalog catalog = new PolicyCatalog(explicit, (id) -> false);
+		assertThat(catalog.forTarget(LlmTarget.of("openai", "gpt-4.1"))).isEqualTo(BuiltInPolicies.MODEL);
+		assertThat(catalog.forProvider("openai")).isEqualTo(BuiltInPolicies.PROVIDER);
+		LlmBreakerProperties implicit = Bound.yaml("");
+		assertThat(explicit).usingRecursiveComparison()
+			.ignoringFields("defaults", "providerDefaults")
+			.isEqualTo(implicit);
+	}
+
+	@Test
+	void everyPropertyIsKnown() {
+		assertThat(this.metadata.ownProperties()).allSatisfy((property) -> assertThatNoException()
+			.as("add it to LlmBreakerProperties, or it is taken for a misspelling")
+			.isThrownBy(() -> UnknownKeys.check(ConfigurationPropertyName.of(property.name()))));
+	}
+
+	@Test
+	void hintsAreForPropertiesThatExist() {
+		Set<String> names = new TreeSet<>();
+		this.metadata.properties().forEach((property) -> names.add(property.name()));
+		assertThat(this.metadata.hints()).isNotEmpty()
+			.allSatisfy((hint) -> assertThat(names).contains(hint.replaceFirst("\\.keys$", "")));
+	}
+
+	@Test
+	void hintsNameEveryPreset() {
+		assertThat(this.metadata.values("llm-breaker.defaults.preset")).hasSameSizeAs(PolicyPreset.values())
+			.allSatisfy((preset) -> assertThat(Bound.yaml("llm-breaker.defaults.preset: " + preset).defaults().preset())
+				.isNotNull());
+	}
+
+}
