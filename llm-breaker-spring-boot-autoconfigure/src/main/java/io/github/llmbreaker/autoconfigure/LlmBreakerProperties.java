@@ -39,6 +39,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param policies Policies for some models, by a name of your choice.
  * @param providers LLM providers by id; well-known public ones need no entry.
  * @param webclient Guarding of WebClient.
+ * @param health Part in the application's health.
+ * @param web Answers to web requests whose call was rejected.
  */
 @ConfigurationProperties("llm-breaker")
 record LlmBreakerProperties(@DefaultValue("true") boolean enabled, @DefaultValue("enforce") BreakerMode mode,
@@ -46,7 +48,8 @@ record LlmBreakerProperties(@DefaultValue("true") boolean enabled, @DefaultValue
 		@NestedConfigurationProperty @DefaultValue PolicyProperties defaults,
 		@NestedConfigurationProperty @DefaultValue PolicyProperties providerDefaults,
 		Map<String, PolicyProperties> policies, Map<String, ProviderProperties> providers,
-		@DefaultValue WebClientProperties webclient) {
+		@DefaultValue WebClientProperties webclient, @DefaultValue HealthProperties health,
+		@DefaultValue WebProperties web) {
 
 	static final String PREFIX = "llm-breaker";
 
@@ -61,6 +64,23 @@ record LlmBreakerProperties(@DefaultValue("true") boolean enabled, @DefaultValue
 	 * @param enabled Whether every WebClient that Spring Boot builds is guarded.
 	 */
 	record WebClientProperties(@DefaultValue("true") boolean enabled) {
+	}
+
+	/**
+	 * Part in the application's health.
+	 *
+	 * @param criticalStatus Health status while the breakers of all models are open, such
+	 * as DOWN or OUT_OF_SERVICE.
+	 */
+	record HealthProperties(@DefaultValue("UP") String criticalStatus) {
+	}
+
+	/**
+	 * Answers to web requests whose call was rejected.
+	 *
+	 * @param enabled Whether an uncaught rejection becomes 503 with Retry-After.
+	 */
+	record WebProperties(@DefaultValue("true") boolean enabled) {
 	}
 
 }

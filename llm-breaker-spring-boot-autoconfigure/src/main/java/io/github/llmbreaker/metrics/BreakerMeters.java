@@ -21,6 +21,7 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 import io.micrometer.core.instrument.Meter;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The meters, their names and tags.
@@ -69,6 +70,9 @@ enum BreakerMeters {
 	/** Value of a tag that does not apply. */
 	static final String NOT_APPLICABLE = "*";
 
+	/** Value of the model's tag where there should be one; not the provider's series. */
+	private static final String NOT_KNOWN = "unknown";
+
 	private final String meterName;
 
 	private final Meter.Type type;
@@ -102,6 +106,19 @@ enum BreakerMeters {
 	 */
 	List<String> tags() {
 		return this.tags;
+	}
+
+	/**
+	 * Returns the value of the model's tag.
+	 * @param model the model, if it is known
+	 * @param expected whether this is about a model at all
+	 * @return the value
+	 */
+	static String modelOf(@Nullable String model, boolean expected) {
+		if (model != null) {
+			return model;
+		}
+		return expected ? NOT_KNOWN : NOT_APPLICABLE;
 	}
 
 	/**

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 import io.github.llmbreaker.BreakerState;
+import io.github.llmbreaker.OutcomeScope;
 import io.github.llmbreaker.breaker.Breaker;
 import io.github.llmbreaker.breaker.RejectReason;
 import io.github.llmbreaker.breaker.StateChange;
@@ -31,7 +32,7 @@ import io.micrometer.core.instrument.Timer;
 /**
  * The meters of one breaker, all there from its creation.
  */
-final class BreakerSeries {
+final class BreakerSeries implements Removable {
 
 	private final MeterGroup meters;
 
@@ -44,7 +45,8 @@ final class BreakerSeries {
 	private final Map<RejectReason, Counter> rejects = new EnumMap<>(RejectReason.class);
 
 	BreakerSeries(MeterRegistry registry, Breaker breaker) {
-		this.meters = new MeterGroup(registry, breaker.provider(), breaker.endpoint(), breaker.model());
+		this.meters = new MeterGroup(registry, breaker.provider(), breaker.endpoint(),
+				BreakerMeters.modelOf(breaker.model(), breaker.scope() == OutcomeScope.MODEL));
 		this.meters.gauge(BreakerMeters.STATE, breaker, (subject) -> stateValue(subject.state()));
 		this.trips = this.meters.counter(BreakerMeters.TRIPS);
 		this.late = this.meters.counter(BreakerMeters.LATE);
@@ -80,7 +82,8 @@ final class BreakerSeries {
 		}
 	}
 
-	void remove() {
+	@Override
+	public void remove() {
 		this.meters.remove();
 	}
 

@@ -23,6 +23,7 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 
 import io.github.llmbreaker.LlmTarget;
 import io.github.llmbreaker.OutcomeKind;
+import io.github.llmbreaker.breaker.TargetGate;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -32,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * The meters of the calls to one target. Timers are made when a kind of outcome is first
  * seen; finding them again allocates nothing.
  */
-final class GateSeries {
+final class GateSeries implements Removable {
 
 	private static final int KINDS = OutcomeKind.values().length;
 
@@ -44,8 +45,10 @@ final class GateSeries {
 
 	private final Map<String, Counter> fallbacks = new ConcurrentHashMap<>();
 
-	GateSeries(MeterRegistry registry, LlmTarget target) {
-		this.meters = new MeterGroup(registry, target.provider(), target.endpoint(), target.model());
+	GateSeries(MeterRegistry registry, TargetGate gate) {
+		LlmTarget target = gate.target();
+		this.meters = new MeterGroup(registry, target.provider(), target.endpoint(),
+				BreakerMeters.modelOf(target.model(), gate.modelBreaker() != null));
 		this.retries = this.meters.counter(BreakerMeters.RETRIES);
 	}
 
@@ -67,7 +70,8 @@ final class GateSeries {
 			.increment();
 	}
 
-	void remove() {
+	@Override
+	public void remove() {
 		this.meters.remove();
 	}
 

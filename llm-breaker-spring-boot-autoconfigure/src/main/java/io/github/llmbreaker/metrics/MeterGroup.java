@@ -43,10 +43,10 @@ final class MeterGroup {
 
 	private boolean removed;
 
-	MeterGroup(MeterRegistry registry, String provider, @Nullable String endpoint, @Nullable String model) {
+	MeterGroup(MeterRegistry registry, String provider, @Nullable String endpoint, String model) {
 		this.registry = registry;
-		this.tags = Tags.of(BreakerMeters.PROVIDER, provider, BreakerMeters.ENDPOINT, orNotApplicable(endpoint),
-				BreakerMeters.MODEL, orNotApplicable(model));
+		this.tags = Tags.of(BreakerMeters.PROVIDER, provider, BreakerMeters.ENDPOINT,
+				(endpoint != null) ? endpoint : BreakerMeters.NOT_APPLICABLE, BreakerMeters.MODEL, model);
 	}
 
 	<T> void gauge(BreakerMeters meter, T subject, ToDoubleFunction<T> value) {
@@ -96,10 +96,6 @@ final class MeterGroup {
 	private <M extends Meter> M add(M meter) {
 		this.meters.add(meter);
 		return meter;
-	}
-
-	private static String orNotApplicable(@Nullable String value) {
-		return (value != null) ? value : BreakerMeters.NOT_APPLICABLE;
 	}
 
 }

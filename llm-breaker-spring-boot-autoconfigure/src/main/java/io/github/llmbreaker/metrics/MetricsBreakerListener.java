@@ -17,11 +17,6 @@
 package io.github.llmbreaker.metrics;
 
 import java.time.Duration;
-import java.util.Collections;
-import java.util.Map;
-import java.util.Set;
-import java.util.WeakHashMap;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 import io.github.llmbreaker.CallOutcome;
@@ -32,7 +27,6 @@ import io.github.llmbreaker.breaker.RejectReason;
 import io.github.llmbreaker.breaker.StateChange;
 import io.github.llmbreaker.breaker.TargetGate;
 import io.micrometer.core.instrument.MeterRegistry;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Meters what happens at the breakers, for as long as the breakers are kept.
@@ -41,17 +35,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MetricsBreakerListener implements BreakerListener {
 
-	private final Supplier<MeterRegistry> registry;
+	private final KeptSeries<Breaker, BreakerSeries> breakers;
 
-	private final Map<Breaker, BreakerSeries> breakers = new ConcurrentHashMap<>();
-
-	private final Map<String, Breaker> current = new ConcurrentHashMap<>();
-
-	private final Map<TargetGate, GateSeries> gates = new ConcurrentHashMap<>();
-
-	// a call may end after its gate was evicted, and must not bring the meters back
-	private final Set<TargetGate> evictedGates = Collections
-		.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
+	private final KeptSeries<TargetGate, GateSeries> gates;
 
 	/**
 	 * Creates a listener.
@@ -59,30 +45,20 @@ public final class MetricsBreakerListener implements BreakerListener {
 	 * that it may use guarded clients itself
 	 */
 	public MetricsBreakerListener(Supplier<MeterRegistry> registry) {
-		this.registry = registry;
+		this.breakers = new KeptSeries<>(Breaker::name, Breaker::isEvicted,
+				(breaker) -> new BreakerSeries(registry.get(), breaker));
+		this.gates = new KeptSeries<>(TargetGate::target, TargetGate::isEvicted,
+				(gate) -> new GateSeries(registry.get(), gate));
 	}
 
 	@Override
 	public void onCreated(Breaker breaker) {
-		this.current.compute(breaker.name(), (name, predecessor) -> {
-			if (predecessor != null) {
-				remove(predecessor);
-			}
-			this.breakers.put(breaker, new BreakerSeries(this.registry.get(), breaker));
-			return breaker;
-		});
+		this.breakers.get(breaker);
 	}
 
 	@Override
 	public void onEvicted(Breaker breaker) {
-		// its successor may have been announced before
-		this.current.computeIfPresent(breaker.name(), (name, owner) -> {
-			if (owner != breaker) {
-				return owner;
-			}
-			remove(breaker);
-			return null;
-		});
+		this.breakers.remove(breaker);
 	}
 
 	@Override
@@ -111,7 +87,7 @@ public final class MetricsBreakerListener implements BreakerListener {
 
 	@Override
 	public void onCompleted(TargetGate gate, CallOutcome outcome, long nanos) {
-		GateSeries series = series(gate);
+		GateSeries series = this.gates.get(gate);
 		if (series != null) {
 			series.completed(outcome.kind(), nanos);
 		}
@@ -119,7 +95,7 @@ public final class MetricsBreakerListener implements BreakerListener {
 
 	@Override
 	public void onRetry(TargetGate gate, Duration delay) {
-		GateSeries series = series(gate);
+		GateSeries series = this.gates.get(gate);
 		if (series != null) {
 			series.retried();
 		}
@@ -127,7 +103,7 @@ public final class MetricsBreakerListener implements BreakerListener {
 
 	@Override
 	public void onFallback(TargetGate from, TargetGate to) {
-		GateSeries series = series(from);
+		GateSeries series = this.gates.get(from);
 		if (series != null) {
 			Breaker model = to.modelBreaker();
 			series.fellBackTo((model != null) ? model.name() : to.providerBreaker().name());
@@ -136,29 +112,7 @@ public final class MetricsBreakerListener implements BreakerListener {
 
 	@Override
 	public void onGateEvicted(TargetGate gate) {
-		this.gates.compute(gate, (evicted, series) -> {
-			this.evictedGates.add(evicted);
-			if (series != null) {
-				series.remove();
-			}
-			return null;
-		});
-	}
-
-	private @Nullable GateSeries series(TargetGate gate) {
-		GateSeries series = this.gates.get(gate);
-		return (series != null) ? series : this.gates.computeIfAbsent(gate, this::newSeries);
-	}
-
-	private @Nullable GateSeries newSeries(TargetGate gate) {
-		return this.evictedGates.contains(gate) ? null : new GateSeries(this.registry.get(), gate.target());
-	}
-
-	private void remove(Breaker breaker) {
-		BreakerSeries series = this.breakers.remove(breaker);
-		if (series != null) {
-			series.remove();
-		}
+		this.gates.remove(gate);
 	}
 
 }

@@ -39,15 +39,25 @@ final class CloudflareGateway {
 	}
 
 	static @Nullable String providerOf(URI url) {
-		if (!HOST.equalsIgnoreCase(url.getHost()) || url.getRawPath() == null) {
+		String base = basePath(url);
+		if (base == null) {
 			return null;
 		}
-		String[] segments = url.getRawPath().split("/", PROVIDER_SEGMENT + 2);
-		if (segments.length <= PROVIDER_SEGMENT) {
-			return null;
-		}
-		String name = segments[PROVIDER_SEGMENT];
+		String name = base.substring(base.lastIndexOf('/') + 1);
 		return IDS.getOrDefault(name, name);
+	}
+
+	/** The path up to and with the provider, {@code null} for any other URL. */
+	static @Nullable String basePath(URI url) {
+		if (!HOST.equalsIgnoreCase(url.getHost())) {
+			return null;
+		}
+		String path = url.getRawPath();
+		int end = 0;
+		for (int i = 0; i < PROVIDER_SEGMENT && end >= 0; i++) {
+			end = path.indexOf('/', end + 1);
+		}
+		return (end > 0) ? path.substring(0, end) : null;
 	}
 
 }

@@ -47,7 +47,10 @@ public record IdentifiedCall(LlmProvider provider, LlmOperation operation, @Null
 		if (this.given != null) {
 			return this.given;
 		}
-		String model = (this.operation.model() != null) ? this.operation.model() : modelInBody;
+		String model = this.operation.model();
+		if (model == null && modelInBody != null) {
+			model = this.provider.dialect().modelName(modelInBody);
+		}
 		return new LlmTarget(this.provider.id(), this.operation.endpoint(), model);
 	}
 

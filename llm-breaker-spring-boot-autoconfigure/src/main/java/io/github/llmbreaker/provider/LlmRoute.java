@@ -16,9 +16,6 @@
 
 package io.github.llmbreaker.provider;
 
-import io.github.llmbreaker.LlmTarget;
-import org.jspecify.annotations.Nullable;
-
 /**
  * What the URL of an LLM call says about it.
  *
@@ -27,19 +24,4 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1.0
  */
 public record LlmRoute(LlmProvider provider, LlmOperation operation) {
-
-	/**
-	 * Returns the target of the call. A model in the path wins over one in the body.
-	 * @param modelInBody the model that the body names; {@code null} if it names none or
-	 * was not asked
-	 * @return the target
-	 */
-	public LlmTarget target(@Nullable String modelInBody) {
-		String model = this.operation.model();
-		if (model == null && modelInBody != null && this.operation.modelInBody()) {
-			model = this.provider.dialect().modelName(modelInBody);
-		}
-		return new LlmTarget(this.provider.id(), this.operation.endpoint(), model);
-	}
-
 }

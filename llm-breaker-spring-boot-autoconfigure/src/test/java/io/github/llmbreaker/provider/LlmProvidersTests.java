@@ -20,7 +20,6 @@ import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
 
-import io.github.llmbreaker.CallOutcome;
 import io.github.llmbreaker.LlmTarget;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -32,7 +31,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
- * Tests for {@link LlmProviders} and {@link LlmRoute}.
+ * Tests for {@link LlmProviders}.
  */
 class LlmProvidersTests {
 
@@ -151,13 +150,12 @@ class LlmProvidersTests {
 	@Test
 	void modelInThePathWins() {
 		LlmProvider provider = provider("p");
-		LlmRoute path = new LlmRoute(provider, new LlmOperation("chat.completions", "deployment", true));
+		IdentifiedCall path = new IdentifiedCall(provider, new LlmOperation("chat.completions", "deployment", true),
+				null);
 		assertThat(path.target("body")).isEqualTo(new LlmTarget("p", "chat.completions", "deployment"));
-		LlmRoute body = new LlmRoute(provider, new LlmOperation("chat.completions", null, true));
+		IdentifiedCall body = new IdentifiedCall(provider, new LlmOperation("chat.completions", null, true), null);
 		assertThat(body.target("body")).isEqualTo(new LlmTarget("p", "chat.completions", "body"));
 		assertThat(body.target(null).model()).isNull();
-		LlmRoute none = new LlmRoute(provider, LlmOperation.UNKNOWN);
-		assertThat(none.target("body").model()).isNull();
 	}
 
 	@ParameterizedTest
@@ -169,47 +167,6 @@ class LlmProvidersTests {
 
 	private static LlmProvider provider(String id, String... urls) {
 		return new LlmProvider(id, OPENAI, Arrays.stream(urls).map(URI::create).toList(), null);
-	}
-
-	/**
-	 * Calls the path the endpoint.
-	 */
-	private static final class PathDialect implements LlmDialect {
-
-		private final String id;
-
-		private final List<String> hosts;
-
-		PathDialect(String id, String... hosts) {
-			this.id = id;
-			this.hosts = List.of(hosts);
-		}
-
-		@Override
-		public String id() {
-			return this.id;
-		}
-
-		@Override
-		public List<String> hosts() {
-			return this.hosts;
-		}
-
-		@Override
-		public LlmOperation operation(String path) {
-			return new LlmOperation(path, null, true);
-		}
-
-		@Override
-		public CallOutcome classify(ErrorAnswer answer) {
-			throw new UnsupportedOperationException();
-		}
-
-		@Override
-		public BodyObserver observe(AnswerHead head) {
-			throw new UnsupportedOperationException();
-		}
-
 	}
 
 }

@@ -1,0 +1,96 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.llmbreaker.metrics;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The meters of things that come and go. What has gone gets no meters any more, and its
+ * successor of the same name, which has the same tags, keeps its own.
+ *
+ * @param <T> the type of the things
+ * @param <S> the type of their meters
+ */
+final class KeptSeries<T, S extends Removable> {
+
+	private final Map<T, S> series = new ConcurrentHashMap<>();
+
+	private final Map<Object, T> owners = new ConcurrentHashMap<>();
+
+	private final Function<T, Object> name;
+
+	private final Predicate<T> gone;
+
+	private final Function<T, S> factory;
+
+	KeptSeries(Function<T, Object> name, Predicate<T> gone, Function<T, S> factory) {
+		this.name = name;
+		this.gone = gone;
+		this.factory = factory;
+	}
+
+	/**
+	 * Returns the meters of a thing, made on first use.
+	 * @param thing the thing
+	 * @return its meters, or {@code null} if it has gone
+	 */
+	@Nullable S get(T thing) {
+		S found = this.series.get(thing);
+		return (found != null) ? found : create(thing);
+	}
+
+	/**
+	 * Takes the meters of a thing that has gone out of their registry.
+	 * @param thing the thing
+	 */
+	void remove(T thing) {
+		this.owners.computeIfPresent(this.name.apply(thing), (name, owner) -> {
+			if (owner != thing) {
+				return owner;
+			}
+			drop(thing);
+			return null;
+		});
+	}
+
+	private @Nullable S create(T thing) {
+		this.owners.compute(this.name.apply(thing), (name, owner) -> {
+			if (owner == thing || this.gone.test(thing)) {
+				return owner;
+			}
+			if (owner != null) {
+				drop(owner);
+			}
+			this.series.put(thing, this.factory.apply(thing));
+			return thing;
+		});
+		return this.series.get(thing);
+	}
+
+	private void drop(T thing) {
+		S dropped = this.series.remove(thing);
+		if (dropped != null) {
+			dropped.remove();
+		}
+	}
+
+}

@@ -1,0 +1,115 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.llmbreaker.autoconfigure;
+
+import io.github.llmbreaker.actuate.endpoint.LlmBreakersEndpoint;
+import io.github.llmbreaker.actuate.endpoint.LlmBreakersJmxEndpointExtension;
+import io.github.llmbreaker.actuate.endpoint.LlmBreakersWebEndpointExtension;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.aot.hint.RuntimeHints;
+import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link LlmBreakerEndpointAutoConfiguration}.
+ */
+class LlmBreakerEndpointAutoConfigurationTests {
+
+	private static final String EXPOSE_WEB = "management.endpoints.web.exposure.include=llmbreakers";
+
+	private final WebApplicationContextRunner contextRunner = new WebApplicationContextRunner().withConfiguration(
+			AutoConfigurations.of(LlmBreakerAutoConfiguration.class, LlmBreakerEndpointAutoConfiguration.class));
+
+	@Test
+	void isThereWhenExposedOverHttp() {
+		this.contextRunner.withPropertyValues(EXPOSE_WEB)
+			.run((context) -> assertThat(context).hasSingleBean(LlmBreakersEndpoint.class)
+				.hasSingleBean(LlmBreakersWebEndpointExtension.class)
+				.doesNotHaveBean(LlmBreakersJmxEndpointExtension.class));
+	}
+
+	@Test
+	void isThereWhenExposedOverJmx() {
+		this.contextRunner.withPropertyValues("spring.jmx.enabled=true", "management.endpoints.jmx.exposure.include=*")
+			.run((context) -> assertThat(context).hasSingleBean(LlmBreakersEndpoint.class)
+				.hasSingleBean(LlmBreakersJmxEndpointExtension.class)
+				.doesNotHaveBean(LlmBreakersWebEndpointExtension.class));
+	}
+
+	@Test
+	void isOffWhenNotExposed() {
+		this.contextRunner.run((context) -> assertThat(context).doesNotHaveBean(LlmBreakersEndpoint.class));
+	}
+
+	@Test
+	void isOffByItsProperty() {
+		this.contextRunner.withPropertyValues(EXPOSE_WEB, "management.endpoint.llmbreakers.access=NONE")
+			.run((context) -> assertThat(context).doesNotHaveBean(LlmBreakersEndpoint.class));
+	}
+
+	@Test
+	void saysSoWhenNothingIsGuarded() {
+		this.contextRunner.withPropertyValues(EXPOSE_WEB, "llm-breaker.enabled=false").run((context) -> {
+			assertThat(context.getBean(LlmBreakersEndpoint.class).breakers().enabled()).isFalse();
+			assertThat(context.getBean(LlmBreakersWebEndpointExtension.class).breaker("openai").getStatus())
+				.isEqualTo(404);
+		});
+	}
+
+	@Test
+	void isOffWithoutTheActuator() {
+		this.contextRunner.withPropertyValues(EXPOSE_WEB)
+			.withClassLoader(new FilteredClassLoader(Endpoint.class))
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean("llmBreakersEndpoint"));
+	}
+
+	@Test
+	void backsOffForAUserBean() {
+		this.contextRunner.withPropertyValues(EXPOSE_WEB)
+			.withUserConfiguration(UserConfiguration.class)
+			.run((context) -> assertThat(context).getBean(LlmBreakersEndpoint.class)
+				.isSameAs(context.getBean("userEndpoint")));
+	}
+
+	@Test
+	void keepsThePageInANativeImage() {
+		RuntimeHints hints = new RuntimeHints();
+		new LlmBreakerEndpointAutoConfiguration.PageHints().registerHints(hints, null);
+		assertThat(
+				RuntimeHintsPredicates.resource().forResource("io/github/llmbreaker/actuate/endpoint/llmbreakers.html"))
+			.accepts(hints);
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class UserConfiguration {
+
+		@Bean
+		LlmBreakersEndpoint userEndpoint() {
+			return new LlmBreakersEndpoint(null);
+		}
+
+	}
+
+}

@@ -1,0 +1,103 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.llmbreaker.autoconfigure;
+
+import java.util.List;
+
+import io.github.llmbreaker.health.LlmBreakersHealthIndicator;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.health.autoconfigure.contributor.HealthContributorAutoConfiguration;
+import org.springframework.boot.health.autoconfigure.registry.HealthContributorRegistryAutoConfiguration;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.health.contributor.Status;
+import org.springframework.boot.health.registry.HealthContributorRegistry;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link LlmBreakerHealthAutoConfiguration}.
+ */
+class LlmBreakerHealthAutoConfigurationTests {
+
+	private static final String BEAN = "llmBreakersHealthContributor";
+
+	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner().withConfiguration(
+			AutoConfigurations.of(LlmBreakerAutoConfiguration.class, LlmBreakerHealthAutoConfiguration.class,
+					HealthContributorAutoConfiguration.class, HealthContributorRegistryAutoConfiguration.class));
+
+	@Test
+	void contributesByDefault() {
+		this.contextRunner.run((context) -> {
+			assertThat(context).hasSingleBean(LlmBreakersHealthIndicator.class).hasBean(BEAN);
+			assertThat(context.getBean(HealthContributorRegistry.class).getContributor("llmBreakers")).isNotNull();
+		});
+	}
+
+	@Test
+	void isOffByItsProperty() {
+		this.contextRunner.withPropertyValues("management.health.llmbreakers.enabled=false")
+			.run((context) -> assertThat(context).doesNotHaveBean(BEAN));
+	}
+
+	@Test
+	void isOffWithTheDefaultsOfSpringBoot() {
+		this.contextRunner.withPropertyValues("management.health.defaults.enabled=false")
+			.run((context) -> assertThat(context).doesNotHaveBean(BEAN));
+	}
+
+	@Test
+	void isOffWhenNothingIsGuarded() {
+		this.contextRunner.withPropertyValues("llm-breaker.enabled=false")
+			.run((context) -> assertThat(context).doesNotHaveBean(BEAN));
+	}
+
+	@Test
+	void isOffWithoutSpringBootHealth() {
+		this.contextRunner.withClassLoader(new FilteredClassLoader(HealthIndicator.class))
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(BEAN));
+	}
+
+	@Test
+	void backsOffForAUserBeanOfEitherName() {
+		this.contextRunner.withUserConfiguration(UserConfiguration.class)
+			.run((context) -> assertThat(context).doesNotHaveBean(BEAN).hasBean("llmBreakersHealthIndicator"));
+	}
+
+	@Test
+	void bindsTheCriticalStatus() {
+		this.contextRunner.withPropertyValues("llm-breaker.health.critical-status=out-of-service")
+			.run((context) -> assertThat(context.getBean(LlmBreakersHealthIndicator.class)).extracting("critical")
+				.isEqualTo(Status.OUT_OF_SERVICE));
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class UserConfiguration {
+
+		@Bean
+		HealthIndicator llmBreakersHealthIndicator() {
+			return new LlmBreakersHealthIndicator(List::of, Status.DOWN);
+		}
+
+	}
+
+}

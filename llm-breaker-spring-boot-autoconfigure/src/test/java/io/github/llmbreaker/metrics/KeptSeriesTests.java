@@ -1,0 +1,88 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.llmbreaker.metrics;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link KeptSeries}.
+ */
+class KeptSeriesTests {
+
+	private final List<Thing> registered = new ArrayList<>();
+
+	private final KeptSeries<Thing, Removable> series = new KeptSeries<>((thing) -> thing.name, (thing) -> thing.gone,
+			(thing) -> {
+				this.registered.add(thing);
+				return () -> this.registered.remove(thing);
+			});
+
+	private final Thing first = new Thing("name");
+
+	private final Thing second = new Thing("name");
+
+	@Test
+	void areMadeOnce() {
+		Removable made = this.series.get(this.first);
+		assertThat(this.series.get(this.first)).isNotNull().isSameAs(made);
+		assertThat(this.registered).containsExactly(this.first);
+	}
+
+	@Test
+	void areRemoved() {
+		this.series.get(this.first);
+		this.first.gone = true;
+		this.series.remove(this.first);
+		assertThat(this.registered).isEmpty();
+		assertThat(this.series.get(this.first)).isNull();
+	}
+
+	@Test
+	void areNotMadeForWhatHasGone() {
+		this.first.gone = true;
+		assertThat(this.series.get(this.first)).isNull();
+		assertThat(this.registered).isEmpty();
+	}
+
+	@Test
+	void successorKeepsItsOwnWhenThePredecessorIsRemovedLater() {
+		this.series.get(this.first);
+		this.first.gone = true;
+		this.series.get(this.second);
+		this.series.remove(this.first);
+		assertThat(this.registered).containsExactly(this.second);
+		assertThat(this.series.get(this.second)).isNotNull();
+	}
+
+	private static final class Thing {
+
+		private final String name;
+
+		private boolean gone;
+
+		private Thing(String name) {
+			this.name = name;
+		}
+
+	}
+
+}

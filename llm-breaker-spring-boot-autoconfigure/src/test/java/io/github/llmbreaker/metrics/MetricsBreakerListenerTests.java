@@ -1,0 +1,278 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.llmbreaker.metrics;
+
+import java.time.Duration;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+
+import io.github.llmbreaker.LlmCallRejectedException;
+import io.github.llmbreaker.LlmTarget;
+import io.github.llmbreaker.breaker.Breaker;
+import io.github.llmbreaker.breaker.BreakerRegistry;
+import io.github.llmbreaker.breaker.CallPermit;
+import io.github.llmbreaker.breaker.TargetGate;
+import io.github.llmbreaker.breaker.TestRegistry;
+import io.github.llmbreaker.breaker.VirtualTime;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tag;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
+import io.micrometer.core.instrument.search.RequiredSearch;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+import static io.github.llmbreaker.breaker.TestRegistry.AUTH;
+import static io.github.llmbreaker.breaker.TestRegistry.FAILURE;
+import static io.github.llmbreaker.breaker.TestRegistry.SUCCESS;
+import static io.github.llmbreaker.breaker.TestRegistry.TARGET;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Tests for {@link MetricsBreakerListener}.
+ */
+class MetricsBreakerListenerTests {
+
+	private final VirtualTime time = new VirtualTime();
+
+	private final MeterRegistry meters = new SimpleMeterRegistry();
+
+	private final MetricsBreakerListener listener = new MetricsBreakerListener(() -> this.meters);
+
+	private final BreakerRegistry registry = TestRegistry.create(this.time, this.listener);
+
+	@Test
+	@DisplayName("N10 Everything but what needs a value is there at zero from the breaker's creation")
+	void presentAtZero() {
+		this.registry.gate(TARGET);
+		assertThat(model("llm.breaker.state").gauge().value()).isZero();
+		assertThat(model("llm.breaker.trips").counter().count()).isZero();
+		assertThat(model("llm.breaker.late").counter().count()).isZero();
+		assertThat(model("llm.breaker.recovery").timer().count()).isZero();
+		assertThat(tagValues("llm.breaker.rejects", "reason")).containsExactly("forced_open", "half_open_full", "open");
+		assertThat(model("llm.breaker.transitions").tags("from", "closed", "to", "open").counter().count()).isZero();
+		assertThat(provider("llm.breaker.state").gauge().value()).isZero();
+	}
+
+	@Test
+	@DisplayName("A07 D05 N10 The gauge follows the state, half-open on time without traffic")
+	void stateGauge() {
+		Breaker breaker = TestRegistry.open(this.registry, TARGET);
+		assertThat(model("llm.breaker.state").gauge().value()).isEqualTo(1);
+		this.time.advance(breaker.remainingCooldown());
+		assertThat(model("llm.breaker.state").gauge().value()).isEqualTo(2);
+		breaker.forceOpen(null);
+		assertThat(model("llm.breaker.state").gauge().value()).isEqualTo(1);
+		breaker.disable();
+		assertThat(model("llm.breaker.state").gauge().value()).isZero();
+		breaker.close();
+		assertThat(model("llm.breaker.state").gauge().value()).isZero();
+		assertThat(provider("llm.breaker.state").gauge().value()).isZero();
+	}
+
+	@Test
+	void tripsTransitionsAndRecovery() {
+		Breaker breaker = TestRegistry.open(this.registry, TARGET);
+		this.time.advance(breaker.remainingCooldown());
+		TestRegistry.calls(this.registry, TARGET, 1, FAILURE);
+		this.time.advance(breaker.remainingCooldown());
+		TestRegistry.calls(this.registry, TARGET, 3, SUCCESS);
+		assertThat(model("llm.breaker.trips").counter().count()).isEqualTo(2);
+		assertThat(transitions("closed", "open")).isEqualTo(1);
+		assertThat(transitions("open", "half_open")).isEqualTo(2);
+		assertThat(transitions("half_open", "open")).isEqualTo(1);
+		assertThat(transitions("half_open", "closed")).isEqualTo(1);
+		Timer recovery = model("llm.breaker.recovery").timer();
+		assertThat(recovery.count()).isEqualTo(1);
+		assertThat(recovery.totalTime(TimeUnit.SECONDS)).isEqualTo(60);
+	}
+
+	@Test
+	void openingByHandIsNoTrip() {
+		this.registry.gate(TARGET).providerBreaker().forceOpen(null);
+		assertThat(provider("llm.breaker.trips").counter().count()).isZero();
+		assertThat(provider("llm.breaker.transitions").tags("from", "closed", "to", "forced_open").counter().count())
+			.isEqualTo(1);
+	}
+
+	@Test
+	@DisplayName("N13 Rejections while open, half-open and forced open are told apart")
+	void rejects() {
+		Breaker breaker = TestRegistry.open(this.registry, TARGET);
+		reject();
+		reject();
+		this.time.advance(breaker.remainingCooldown());
+		for (int i = 0; i < 3; i++) {
+			this.registry.gate(TARGET).acquire(null);
+		}
+		reject();
+		breaker.forceOpen(null);
+		reject();
+		assertThat(rejects("open")).isEqualTo(2);
+		assertThat(rejects("half_open_full")).isEqualTo(1);
+		assertThat(rejects("forced_open")).isEqualTo(1);
+	}
+
+	@Test
+	void rejectionOfTheProviderCarriesItsTags() {
+		TestRegistry.calls(this.registry, TARGET, 3, AUTH);
+		reject();
+		assertThat(provider("llm.breaker.rejects").tag("reason", "open").counter().count()).isEqualTo(1);
+		assertThat(rejects("open")).isZero();
+	}
+
+	@Test
+	void callsAreTimedByOutcomeWithTheTagsOfTheTarget() {
+		CallPermit permit = this.registry.gate(TARGET).acquire(null);
+		this.time.advance(Duration.ofSeconds(2));
+		permit.complete(FAILURE);
+		TestRegistry.calls(this.registry, TARGET, 3, SUCCESS);
+		Timer failed = target("llm.breaker.calls").tag("outcome", "overloaded").timer();
+		assertThat(failed.count()).isEqualTo(1);
+		assertThat(failed.totalTime(TimeUnit.SECONDS)).isEqualTo(2);
+		assertThat(target("llm.breaker.calls").tag("outcome", "success").timer().count()).isEqualTo(3);
+		assertThat(target("llm.breaker.retries").counter().count()).isZero();
+	}
+
+	@Test
+	void lateCalls() {
+		CallPermit permit = this.registry.gate(TARGET).acquire(null);
+		TestRegistry.open(this.registry, TARGET);
+		permit.complete(SUCCESS);
+		assertThat(model("llm.breaker.late").counter().count()).isEqualTo(1);
+	}
+
+	@Test
+	void retriesAndFallbacks() {
+		TargetGate gate = this.registry.gate(TARGET);
+		gate.retrying(Duration.ofSeconds(1));
+		gate.fallingBackTo(this.registry.gate(LlmTarget.of("anthropic", "claude-sonnet-4-5")));
+		assertThat(target("llm.breaker.retries").counter().count()).isEqualTo(1);
+		assertThat(target("llm.breaker.fallbacks").tag("to", "anthropic:claude-sonnet-4-5").counter().count())
+			.isEqualTo(1);
+	}
+
+	@Test
+	void callsThatNameNoModelHaveSeriesOfTheirOwn() {
+		this.registry.gate(new LlmTarget("openai", "chat.completions", null));
+		assertThat(tagValues("llm.breaker.state", "model")).containsExactly("*", "unknown");
+	}
+
+	@Test
+	void everyMeterHasTheDocumentedTypeAndTags() {
+		Breaker breaker = TestRegistry.open(this.registry, TARGET);
+		this.time.advance(breaker.remainingCooldown());
+		TestRegistry.calls(this.registry, TARGET, 3, SUCCESS);
+		retriesAndFallbacks();
+		Set<String> seen = new TreeSet<>();
+		for (Meter meter : this.meters.getMeters()) {
+			BreakerMeters documented = documented(meter.getId().getName());
+			seen.add(documented.meterName());
+			assertThat(meter.getId().getType()).isEqualTo(documented.type());
+			assertThat(meter.getId().getDescription()).isEqualTo(documented.description());
+			assertThat(meter.getId().getTags()).extracting(Tag::getKey)
+				.containsExactlyInAnyOrderElementsOf(documented.tags());
+		}
+		assertThat(seen).hasSize(BreakerMeters.values().length);
+	}
+
+	@Test
+	@DisplayName("N11 10,000 model names leave no more series than the breakers that are kept")
+	void seriesAreBounded() {
+		PrometheusMeterRegistry prometheus = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+		CompositeMeterRegistry composite = new CompositeMeterRegistry();
+		composite.add(prometheus);
+		BreakerRegistry bounded = TestRegistry.create(this.time, 10, new MetricsBreakerListener(() -> composite));
+		for (int i = 0; i < 10_000; i++) {
+			TestRegistry.calls(bounded, LlmTarget.of("openai", "model-" + i), 1, SUCCESS);
+			this.time.advance(Duration.ofMillis(2));
+		}
+		assertThat(bounded.all()).hasSize(10);
+		assertThat(composite.find("llm.breaker.state").gauges()).hasSize(10);
+		assertThat(composite.find("llm.breaker.calls").timers()).hasSize(9);
+		assertThat(prometheus.scrape().lines().filter((line) -> line.startsWith("llm_breaker_state{"))).hasSize(10);
+		assertThat(prometheus.getMeters()).hasSize(10 * 11 + 9 * 2);
+	}
+
+	@Test
+	void callThatEndsAfterEvictionBringsNoSeriesBack() {
+		BreakerRegistry bounded = TestRegistry.create(this.time, 2, this.listener);
+		CallPermit permit = bounded.gate(TARGET).acquire(null);
+		bounded.gate(LlmTarget.of("openai", "other"));
+		permit.complete(SUCCESS);
+		assertThat(this.meters.find("llm.breaker.calls").timers()).isEmpty();
+		assertThat(tagValues("llm.breaker.state", "model")).containsExactly("*", "other");
+	}
+
+	@Test
+	@DisplayName("N17 A broken meter registry breaks no call")
+	void brokenMeterRegistry() {
+		BreakerRegistry unmetered = TestRegistry.create(this.time, new MetricsBreakerListener(() -> {
+			throw new IllegalStateException("broken");
+		}));
+		TestRegistry.open(unmetered, TARGET);
+		assertThatExceptionOfType(LlmCallRejectedException.class)
+			.isThrownBy(() -> unmetered.gate(TARGET).acquire(null));
+	}
+
+	private void reject() {
+		TargetGate gate = this.registry.gate(TARGET);
+		assertThatExceptionOfType(LlmCallRejectedException.class).isThrownBy(() -> gate.acquire(null));
+	}
+
+	private double rejects(String reason) {
+		return model("llm.breaker.rejects").tag("reason", reason).counter().count();
+	}
+
+	private double transitions(String from, String to) {
+		return model("llm.breaker.transitions").tags("from", from, "to", to).counter().count();
+	}
+
+	private RequiredSearch model(String meter) {
+		return this.meters.get(meter).tags("provider", "openai", "endpoint", "*", "model", "gpt-4.1");
+	}
+
+	private RequiredSearch provider(String meter) {
+		return this.meters.get(meter).tags("provider", "openai", "endpoint", "*", "model", "*");
+	}
+
+	private RequiredSearch target(String meter) {
+		return this.meters.get(meter).tags("provider", "openai", "endpoint", "chat.completions", "model", "gpt-4.1");
+	}
+
+	private Set<String> tagValues(String meter, String tag) {
+		Set<String> values = new TreeSet<>();
+		this.meters.get(meter).meters().forEach((it) -> values.add(it.getId().getTag(tag)));
+		return values;
+	}
+
+	private static BreakerMeters documented(String name) {
+		for (BreakerMeters meter : BreakerMeters.values()) {
+			if (meter.meterName().equals(name)) {
+				return meter;
+			}
+		}
+		throw new AssertionError(name + " is not documented");
+	}
+
+}

@@ -1,0 +1,145 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.llmbreaker.provider;
+
+import java.net.URI;
+import java.util.Arrays;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+/**
+ * Tests for {@link RequestRewrite}.
+ */
+class RequestRewriteTests {
+
+	private static final LlmDialect DIALECT = new PathDialect("openai", "*.openai.example", "api.openai.com");
+
+	private static final URI URL = URI.create("https://api.openai.com/v1/chat/completions");
+
+	@ParameterizedTest
+	@CsvSource(quoteCharacter = '^', delimiter = '|', textBlock = """
+			{"model":"a","x":1}|{"model":"new","x":1}
+			^ { "x" : "\\"model\\":" ,"model" :  "a\\u0041" } ^|^ { "x" : "\\"model\\":" ,"model" :  "new" } ^
+			{"m":{"model":"a"},"model":null}|{"m":{"model":"a"},"model":"new"}
+			{"model":5}|{"model":"new"}
+			{"é😀":"é😀","model":"é😀","z":"é😀"}|{"é😀":"é😀","model":"new","z":"é😀"}
+			{"model":"a","model":"b"}|{"model":"new","model":"new"}
+			{"model":"models/a"}|{"model":"models/new"}
+			{"messages":[]}|{"model":"new","messages":[]}
+			^ { } ^|^ {"model":"new" } ^
+			{"model":{"id":1}}|{"model":{"id":1}}
+			{"model":"a","cut|{"model":"new","cut
+			["model"]|["model"]
+			nonsense|nonsense
+			""")
+	void replacesTheTopLevelModelOnly(String json, String expected) {
+		RequestRewrite rewrite = rewrite(URL, provider("openai", null), provider("openai", null), "new");
+		assertThat(rewrite.json(json)).isEqualTo(expected);
+		assertThat(rewrite.json(Cuts.utf8(json))).isEqualTo(Cuts.utf8(expected));
+	}
+
+	@Test
+	void handsOnWhatNeedsNoModel() {
+		byte[] json = Cuts.utf8("{\"messages\":[]}");
+		RequestRewrite rewrite = new RequestRewrite(
+				new IdentifiedCall(provider("p", null), new LlmOperation("converse", "a", false), null), URL,
+				provider("p", null), "new");
+		assertThat(rewrite.json(json)).isSameAs(json);
+		assertThat(rewrite.json(new byte[0])).isEmpty();
+	}
+
+	@Test
+	void escapesTheModel() {
+		RequestRewrite rewrite = rewrite(URL, provider("p", null), provider("p", null), "a\"\\\n\u00e9");
+		assertThat(rewrite.json("{\"model\":\"x\"}")).isEqualTo("{\"model\":\"a\\\"\\\\\\u000a\u00e9\"}");
+		assertThat(RequestModels.scan(rewrite.json("{\"model\":\"x\"}"))).isEqualTo("a\"\\\n\u00e9");
+	}
+
+	@Test
+	void replacesTheModelPart() {
+		String form = "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"x\"\r\n\r\nname=\"model\"\r\nold\r\n"
+				+ "--b\r\nContent-Disposition: form-data; name=\"model\"\r\n\r\nold\r\n--b--\r\n";
+		RequestRewrite rewrite = rewrite(URL, provider("p", null), provider("p", null), "new");
+		byte[] rewritten = rewrite.multipart(Cuts.utf8(form), "multipart/form-data; boundary=b");
+		assertThat(new String(rewritten)).isEqualTo(form.replace("\r\nold\r\n--b--", "\r\nnew\r\n--b--"));
+		byte[] other = Cuts.utf8("--b\r\n\r\n--b--");
+		assertThat(rewrite.multipart(other, "multipart/form-data; boundary=b")).isSameAs(other);
+		assertThat(rewrite.multipart(other, "multipart/form-data")).isSameAs(other);
+	}
+
+	@ParameterizedTest
+	@CsvSource({
+			"https://api.openai.com/v1/chat/completions?x=1,http://vllm:8000/v1,http://vllm:8000/v1/chat/completions?x=1",
+			"https://api.openai.com/v1/chat/completions,http://vllm:8000/,http://vllm:8000/v1/chat/completions",
+			"https://api.openai.com/v1/a%2Fb,https://x.example/openai/v1/,https://x.example/openai/v1/a%2Fb",
+			"http://old.example/base/v1/chat/completions,,https://api.openai.com/v1/chat/completions",
+			"http://old.example/base/v1/chat/completions,https://x.example/p,https://x.example/p/v1/chat/completions",
+			"http://old.example/base/v1/chat/completions,https://x.example/p/v2,https://x.example/p/v2/chat/completions",
+			"http://plain.example/v1beta/models/x:y?alt=sse&key=secret,https://x.example,https://x.example/v1beta/models/x:y?alt=sse",
+			"http://plain.example/v1/x?key=secret&Api-Key=y,https://x.example,https://x.example/v1/x",
+			"http://elsewhere.example/llm/v1/x,https://x.example/v1,https://x.example/v1/llm/v1/x",
+			"https://gateway.ai.cloudflare.com/v1/a/g/openai/chat/completions,https://x.example/v1,https://x.example/v1/chat/completions",
+			"https://api.openai.com/openai/deployments/old/chat/completions?api-version=1,https://x.example,https://x.example/openai/deployments/new/chat/completions?api-version=1" })
+	void movesToAnotherBaseUrl(URI url, @Nullable String newBase, URI expected) {
+		LlmProvider from = provider("from", null, "http://old.example/base/v1", "http://old.example/base",
+				"http://plain.example");
+		LlmProvider to = (newBase != null) ? provider("to", "key", newBase) : provider("openai", "key");
+		RequestRewrite rewrite = rewrite(url, from, to, "new");
+		assertThat(rewrite.url()).isEqualTo(expected);
+		assertThat(rewrite.isOtherProvider()).isTrue();
+		assertThat(rewrite.authorization()).isEqualTo(new AuthHeader("Authorization", "Bearer key"));
+	}
+
+	@Test
+	void keepsUrlAndCredentialsOfTheSameProvider() {
+		URI url = URI.create("https://api.openai.com/openai/deployments/a/chat?key=k");
+		RequestRewrite rewrite = rewrite(url, provider("p", "key"), provider("p", "key"), "new");
+		assertThat(rewrite.url()).hasToString("https://api.openai.com/openai/deployments/new/chat?key=k");
+		assertThat(rewrite.isOtherProvider()).isFalse();
+		assertThat(rewrite.authorization()).isNull();
+	}
+
+	@Test
+	void needsABaseUrl() {
+		LlmProvider nowhere = new LlmProvider("nowhere", new PathDialect("x", "*.x.example"), List.of(), null);
+		RequestRewrite rewrite = rewrite(URL, provider("p", null), nowhere, "new");
+		assertThatIllegalStateException().isThrownBy(rewrite::url).withMessageContaining("'nowhere'");
+	}
+
+	@Test
+	void knowsCredentials() {
+		assertThat(RequestRewrite.isCredential("Authorization")).isTrue();
+		assertThat(RequestRewrite.isCredential("X-API-Key")).isTrue();
+		assertThat(RequestRewrite.isCredential("Content-Type")).isFalse();
+	}
+
+	private static RequestRewrite rewrite(URI url, LlmProvider from, LlmProvider to, String model) {
+		return new RequestRewrite(new IdentifiedCall(from, DIALECT.operation(url.getRawPath()), null), url, to, model);
+	}
+
+	private static LlmProvider provider(String id, @Nullable String key, String... urls) {
+		return new LlmProvider(id, DIALECT, Arrays.stream(urls).map(URI::create).toList(), key);
+	}
+
+}
