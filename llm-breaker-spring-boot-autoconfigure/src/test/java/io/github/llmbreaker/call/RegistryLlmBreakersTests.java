@@ -1,0 +1,118 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.llmbreaker.call;
+
+import java.util.concurrent.CancellationException;
+
+import io.github.llmbreaker.BreakerState;
+import io.github.llmbreaker.LlmBreaker;
+import io.github.llmbreaker.LlmCallRejectedException;
+import io.github.llmbreaker.LlmTarget;
+import io.github.llmbreaker.breaker.Breaker;
+import io.github.llmbreaker.breaker.BreakerRegistry;
+import io.github.llmbreaker.breaker.BreakerSnapshot;
+import io.github.llmbreaker.breaker.CallPermit;
+import io.github.llmbreaker.breaker.TestRegistry;
+import io.github.llmbreaker.breaker.VirtualTime;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Tests of {@link RegistryLlmBreakers}.
+ */
+class RegistryLlmBreakersTests {
+
+	private static final LlmTarget TARGET = TestRegistry.TARGET;
+
+	private static final String NAME = "openai:gpt-4.1";
+
+	private final BreakerRegistry registry = TestRegistry.create(new VirtualTime());
+
+	private final RegistryLlmBreakers breakers = new RegistryLlmBreakers(this.registry);
+
+	@Test
+	void returnsTheResultAndCountsASuccess() throws Exception {
+		assertThat(this.breakers.call(TARGET, () -> "hello")).isEqualTo("hello");
+		assertThat(calls()).extracting(BreakerSnapshot.Calls::succeeded).isEqualTo(1L);
+		assertThat(CallPermit.current()).isNull();
+	}
+
+	@Test
+	void permitIsCurrentWhileTheCallRuns() throws Exception {
+		CallPermit inside = this.breakers.call(TARGET, CallPermit::current);
+		assertThat(inside.gate().target()).isEqualTo(TARGET);
+		assertThat(inside.isCompleted()).isTrue();
+	}
+
+	@Test
+	void whileOpenTheCallDoesNotRun() {
+		TestRegistry.open(this.registry, TARGET);
+		assertThatExceptionOfType(LlmCallRejectedException.class).isThrownBy(() -> this.breakers.call(TARGET, () -> {
+			throw new AssertionError("must not run");
+		})).satisfies((ex) -> assertThat(ex.getTarget()).isEqualTo(TARGET));
+		assertThat(CallPermit.current()).isNull();
+	}
+
+	@Test
+	void nestedCallsAreOneCall() throws Exception {
+		this.breakers.call(TARGET, () -> this.breakers.call(TARGET, () -> "hello"));
+		assertThat(calls()).extracting(BreakerSnapshot.Calls::succeeded).isEqualTo(1L);
+	}
+
+	@Test
+	void rejectionOfAnotherTargetInsideIsNeutral() {
+		LlmTarget other = LlmTarget.of("anthropic", "claude");
+		TestRegistry.open(this.registry, other);
+		assertThatExceptionOfType(LlmCallRejectedException.class)
+			.isThrownBy(() -> this.breakers.call(TARGET, () -> this.breakers.call(other, () -> "never")))
+			.satisfies((ex) -> assertThat(ex.getTarget()).isEqualTo(other));
+		assertThat(calls()).extracting(BreakerSnapshot.Calls::neutral).isEqualTo(1L);
+	}
+
+	@Test
+	void cancellationIsNeutral() {
+		assertThatExceptionOfType(CancellationException.class).isThrownBy(() -> this.breakers.call(TARGET, () -> {
+			throw new CancellationException();
+		}));
+		assertThatExceptionOfType(InterruptedException.class).isThrownBy(() -> this.breakers.call(TARGET, () -> {
+			throw new InterruptedException();
+		}));
+		assertThat(calls()).extracting(BreakerSnapshot.Calls::neutral).isEqualTo(2L);
+	}
+
+	@Test
+	void targetNoneIsNotGuarded() throws Exception {
+		assertThat(this.breakers.call(LlmTarget.NONE, CallPermit::current)).isNull();
+		assertThat(this.breakers.all()).isEmpty();
+	}
+
+	@Test
+	void findsBreakersAndNeverMakesThem() throws Exception {
+		assertThat(this.breakers.find(NAME)).isEmpty();
+		this.breakers.call(TARGET, () -> null);
+		assertThat(this.breakers.find(NAME)).map(LlmBreaker::state).contains(BreakerState.CLOSED);
+		assertThat(this.breakers.all()).extracting(LlmBreaker::name).containsExactly("openai", NAME);
+		assertThat(this.breakers.find("unknown")).isEmpty();
+	}
+
+	private BreakerSnapshot.Calls calls() {
+		return this.registry.find(NAME).map(Breaker::snapshot).orElseThrow().calls();
+	}
+
+}
