@@ -27,7 +27,12 @@ final class BuiltInDialects {
 	}
 
 	static List<LlmDialect> all() {
-		return List.of();
+		return List.of(new OpenAiDialect(), new AzureOpenAiDialect(), new AzureFoundryDialect(), new AnthropicDialect(),
+				new GeminiDialect(), new VertexDialect(), new BedrockDialect(), new MistralDialect(),
+				new CohereDialect(), new GroqDialect(), new OpenRouterDialect(), new DeepSeekDialect(),
+				new XaiDialect(), new TogetherDialect(), new FireworksDialect(), new PerplexityDialect(),
+				new HuggingFaceDialect(), new OllamaDialect(), new MoonshotDialect(), new GitHubModelsDialect(),
+				new OpenAiCompatibleDialect());
 	}
 
 }

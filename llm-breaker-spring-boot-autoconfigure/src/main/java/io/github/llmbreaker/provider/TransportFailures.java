@@ -26,18 +26,49 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TransportFailures {
 
+	private static final int MAX_CAUSES = 16;
+
 	private TransportFailures() {
 	}
 
 	/**
-	 * Judges a failure that came instead of an answer, or in the middle of one.
+	 * Judges a failure that came instead of an answer, or in the middle of one. An
+	 * exception that is not known and no {@link java.io.IOException} is neutral.
 	 * @param failure the exception; its causes are looked at, too
 	 * @param status the status of the answer it interrupted; {@code null} if there was
 	 * none
 	 * @return how the call ended
 	 */
 	public static CallOutcome classify(Throwable failure, @Nullable Integer status) {
-		throw new UnsupportedOperationException();
+		return verdict(fault(failure), status != null).toOutcome(null, status);
+	}
+
+	private static Verdict verdict(TransportFault fault, boolean answered) {
+		return switch (fault) {
+			case CANCELLED -> Verdict.CANCELLED;
+			case LOCAL, DECODING -> Verdict.CLIENT_ERROR;
+			case CONNECT -> answered ? Verdict.STREAM_ERROR : Verdict.CONNECT_ERROR;
+			case TIMEOUT -> Verdict.TIMEOUT;
+			// connected, asked, and then nothing: the provider failed, not the way to it
+			case CUT, IO -> answered ? Verdict.STREAM_ERROR : Verdict.SERVER_ERROR;
+		};
+	}
+
+	/** The outermost exception that is specific decides, then whether it is about I/O. */
+	private static TransportFault fault(Throwable failure) {
+		TransportFault vague = null;
+		Throwable current = failure;
+		for (int i = 0; current != null && i < MAX_CAUSES; i++) {
+			TransportFault fault = TransportFault.of(current);
+			if (fault != null && !fault.isVague()) {
+				return fault;
+			}
+			if (fault != null && (vague == null || vague == TransportFault.DECODING)) {
+				vague = fault;
+			}
+			current = current.getCause();
+		}
+		return (vague != null) ? vague : TransportFault.LOCAL;
 	}
 
 }

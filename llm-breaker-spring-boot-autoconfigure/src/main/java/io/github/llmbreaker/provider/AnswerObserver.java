@@ -1,0 +1,146 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.llmbreaker.provider;
+
+import java.nio.ByteBuffer;
+
+import io.github.llmbreaker.CallOutcome;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Watches the body of a good answer: events are read while they pass, a document when it
+ * is complete.
+ */
+final class AnswerObserver implements BodyObserver {
+
+	private final AnswerHead head;
+
+	private final ErrorRules errors;
+
+	private final AnswerEvents events;
+
+	private final AnswerProgress progress = new AnswerProgress();
+
+	private BodyForm form;
+
+	private @Nullable EventReader reader;
+
+	private long chunks;
+
+	private boolean sniffed;
+
+	private boolean finished;
+
+	AnswerObserver(AnswerHead head, ErrorRules errors, AnswerEvents events) {
+		this.head = head;
+		this.errors = errors;
+		this.events = events;
+		this.form = BodyForm.of(head.headers());
+	}
+
+	@Override
+	public void onChunk(ByteBuffer chunk) {
+		if (this.finished || isSettled()) {
+			return;
+		}
+		if (this.form == BodyForm.UNKNOWN && !sniff(chunk)) {
+			return;
+		}
+		this.chunks++;
+		if (this.form != BodyForm.OPAQUE && this.form != BodyForm.PAGE) {
+			reader().read(chunk);
+		}
+	}
+
+	/** Blank lines while a call waits in a queue are no answer yet. */
+	private boolean sniff(ByteBuffer chunk) {
+		for (int i = chunk.position(); i < chunk.limit(); i++) {
+			byte b = chunk.get(i);
+			if (b > ' ' || (b < 0 && !isMark(b))) {
+				this.form = BodyForm.sniff(b, this.events.isArrayStream());
+				this.sniffed = true;
+				return true;
+			}
+		}
+		return false;
+	}
+
+	private static boolean isMark(byte b) {
+		return b == (byte) 0xEF || b == (byte) 0xBB || b == (byte) 0xBF;
+	}
+
+	private EventReader reader() {
+		EventReader current = this.reader;
+		if (current == null) {
+			current = new EventReader(this.events, this.progress, this.form);
+			this.reader = current;
+		}
+		return current;
+	}
+
+	@Override
+	public long contentEvents() {
+		return this.form.isStream() ? this.progress.contentEvents() : this.chunks;
+	}
+
+	@Override
+	public boolean isStream() {
+		return this.form.isStream();
+	}
+
+	@Override
+	public boolean isSettled() {
+		return this.progress.isEnded() || (this.reader != null && this.reader.hasError());
+	}
+
+	@Override
+	public CallOutcome outcome() {
+		if (!this.finished && this.reader != null) {
+			this.reader.end();
+		}
+		this.finished = true;
+		ErrorFacts error = (this.reader != null) ? this.reader.error(this.head) : null;
+		if (error != null) {
+			return this.errors.judgeInside(error, this.form.isStream());
+		}
+		return verdict().toOutcome(null, this.head.status());
+	}
+
+	private Verdict verdict() {
+		return switch (this.form) {
+			case EVENTS, LINES, FRAMES, ARRAY -> streamVerdict();
+			case DOCUMENT ->
+				(this.reader != null && this.reader.isComplete()) ? this.progress.verdict() : Verdict.STREAM_ERROR;
+			case PAGE -> Verdict.SERVER_ERROR;
+			case OPAQUE -> Verdict.SUCCESS;
+			// nothing came where a document was announced
+			case UNKNOWN -> (this.head.status() == 200 && BodyForm.isJsonType(this.head.headers()))
+					? Verdict.STREAM_ERROR : Verdict.SUCCESS;
+		};
+	}
+
+	private Verdict streamVerdict() {
+		boolean closed = this.form == BodyForm.ARRAY && this.reader != null && !this.reader.isBroken();
+		if (!this.progress.isEnded() && !closed) {
+			boolean text = this.sniffed && this.reader != null && !this.reader.hasDocuments();
+			return text ? Verdict.SUCCESS : Verdict.STREAM_ERROR;
+		}
+		Verdict verdict = this.progress.verdict();
+		return Verdict.SERVER_ERROR.equals(verdict) ? Verdict.STREAM_ERROR : verdict;
+	}
+
+}

@@ -1,0 +1,100 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.llmbreaker.provider;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far one answer has come.
+ */
+final class AnswerProgress {
+
+	private long contentEvents;
+
+	private boolean ended;
+
+	private Verdict verdict = Verdict.SUCCESS;
+
+	private @Nullable JsonSkimmer nested;
+
+	private boolean nestedError;
+
+	/** A piece of generated output has passed. */
+	void content() {
+		this.contentEvents++;
+	}
+
+	/** The model said why it stopped. */
+	void finish(@Nullable String reason) {
+		if (reason != null && Verdict.SUCCESS.equals(this.verdict)) {
+			this.verdict = FinishReasons.of(reason);
+		}
+	}
+
+	/** The answer is complete. */
+	void end() {
+		this.ended = true;
+	}
+
+	/** The model said why it stopped, and that is the end of the answer. */
+	void finishAndEnd(@Nullable String reason) {
+		finish(reason);
+		end();
+	}
+
+	/** The answer has failed in a way that is known. */
+	void fail(Verdict failure) {
+		this.verdict = failure;
+		end();
+	}
+
+	/** Returns the reader for documents inside of events, ready for the next one. */
+	JsonSkimmer nested(AnswerFields fields) {
+		JsonSkimmer skimmer = this.nested;
+		if (skimmer == null) {
+			skimmer = new JsonSkimmer(fields.paths());
+			this.nested = skimmer;
+		}
+		skimmer.reset();
+		return skimmer;
+	}
+
+	/** The document inside of this event reports an error. */
+	void nestedError() {
+		this.nestedError = true;
+	}
+
+	/**
+	 * Returns the document inside of an event that reports an error, if there was one.
+	 */
+	@Nullable JsonSkimmer errorInside() {
+		return this.nestedError ? this.nested : null;
+	}
+
+	long contentEvents() {
+		return this.contentEvents;
+	}
+
+	boolean isEnded() {
+		return this.ended;
+	}
+
+	Verdict verdict() {
+		return this.verdict;
+	}
+
+}

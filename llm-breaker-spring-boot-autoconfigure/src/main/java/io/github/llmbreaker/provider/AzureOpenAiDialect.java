@@ -1,0 +1,46 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.llmbreaker.provider;
+
+import java.util.List;
+
+/**
+ * Azure OpenAI: mostly the path names a deployment.
+ */
+final class AzureOpenAiDialect extends BuiltInDialect {
+
+	AzureOpenAiDialect() {
+		super("azure-openai", List.of("*.openai.azure.com", "*.cognitiveservices.azure.com", "*.openai.azure.us"),
+				AzureErrors.rules());
+	}
+
+	@Override
+	public LlmOperation operation(String path) {
+		return AzurePaths.operation(path);
+	}
+
+	@Override
+	public String pathFor(String path, String model) {
+		return AzurePaths.pathFor(path, model);
+	}
+
+	@Override
+	public AuthHeader authorize(String apiKey) {
+		return new AuthHeader("api-key", apiKey);
+	}
+
+}

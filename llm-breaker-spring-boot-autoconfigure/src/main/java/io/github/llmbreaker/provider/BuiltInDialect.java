@@ -1,0 +1,76 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.llmbreaker.provider;
+
+import java.util.List;
+
+import io.github.llmbreaker.CallOutcome;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the dialects that come with the library have in common.
+ */
+abstract class BuiltInDialect implements LlmDialect {
+
+	private final String id;
+
+	private final List<String> hosts;
+
+	private final ErrorRules errors;
+
+	BuiltInDialect(String id, List<String> hosts, ErrorRules errors) {
+		this.id = id;
+		this.hosts = hosts;
+		this.errors = errors;
+	}
+
+	@Override
+	public final String id() {
+		return this.id;
+	}
+
+	@Override
+	public final List<String> hosts() {
+		return this.hosts;
+	}
+
+	@Override
+	public LlmOperation operation(String path) {
+		return OpenAiPaths.operation(path);
+	}
+
+	/**
+	 * Returns what the answers of an endpoint mean.
+	 * @param endpoint the canonical endpoint name
+	 * @return the meaning, {@code null} where nothing is known about answers
+	 */
+	@Nullable AnswerEvents events(String endpoint) {
+		return ApiEvents.of(endpoint);
+	}
+
+	@Override
+	public final CallOutcome classify(ErrorAnswer answer) {
+		return this.errors.judge(ErrorBodies.read(answer));
+	}
+
+	@Override
+	public final BodyObserver observe(AnswerHead head) {
+		AnswerEvents events = events(head.endpoint());
+		return (events != null) ? new AnswerObserver(head, this.errors, events) : new OpaqueObserver(head);
+	}
+
+}

@@ -1,0 +1,59 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.llmbreaker.provider;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Cohere: errors are a message and nothing more.
+ */
+final class CohereDialect extends BuiltInDialect {
+
+	private static final PathTable PATHS = new PathTable().add("/chat", "chat")
+		.add("/embed", "embed")
+		.add("/generate", "generate");
+
+	CohereDialect() {
+		super("cohere", List.of("api.cohere.com", "api.cohere.ai"),
+				new ErrorRules().first(CohereDialect::first).status(498, Verdict.CONTENT_FILTERED));
+	}
+
+	private static @Nullable Verdict first(ErrorFacts facts) {
+		return switch (facts.status()) {
+			case 400, 422 -> facts.says("too many tokens") ? Verdict.CONTEXT_LENGTH : null;
+			case 429 -> facts.says("per month", "/ month", "a month", "monthly") ? Verdict.QUOTA : null;
+			default -> null;
+		};
+	}
+
+	@Override
+	public LlmOperation operation(String path) {
+		LlmOperation operation = PATHS.find(path);
+		return (operation != null) ? operation : OpenAiPaths.operation(path);
+	}
+
+	@Override
+	@Nullable AnswerEvents events(String endpoint) {
+		return switch (endpoint) {
+			case "chat", "generate" -> ApiEvents.COHERE;
+			default -> super.events(endpoint);
+		};
+	}
+
+}

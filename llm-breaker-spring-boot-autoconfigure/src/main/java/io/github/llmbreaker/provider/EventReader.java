@@ -1,0 +1,133 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.llmbreaker.provider;
+
+import java.nio.ByteBuffer;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the events of one body with constant memory and keeps the first error.
+ */
+final class EventReader implements EventSink {
+
+	private final AnswerEvents events;
+
+	private final AnswerFields fields;
+
+	private final AnswerProgress progress;
+
+	private final JsonSkimmer json;
+
+	private final EventFramer framer;
+
+	private final boolean stream;
+
+	private boolean complete;
+
+	private boolean documents;
+
+	private boolean error;
+
+	private @Nullable String errorCode;
+
+	EventReader(AnswerEvents events, AnswerProgress progress, BodyForm form) {
+		this.events = events;
+		this.fields = events.fields();
+		this.progress = progress;
+		this.json = new JsonSkimmer(this.fields.paths());
+		this.framer = form.framer(this);
+		this.stream = form.isStream();
+	}
+
+	void read(ByteBuffer chunk) {
+		this.framer.read(chunk);
+	}
+
+	void end() {
+		this.framer.end();
+	}
+
+	@Override
+	public void onBytes(byte[] bytes, int from, int to) {
+		if (!this.error) {
+			this.json.onBytes(bytes, from, to);
+		}
+	}
+
+	@Override
+	public void onEvent(@Nullable String name) {
+		if (this.error) {
+			return;
+		}
+		this.complete = this.json.isComplete();
+		this.documents |= this.complete;
+		if (isError(name)) {
+			this.error = true;
+			this.errorCode = code(name);
+			return;
+		}
+		if (this.stream && this.fields.isDone(this.json)) {
+			this.progress.end();
+		}
+		else {
+			this.events.read(name, this.json, this.progress);
+			this.error = this.progress.errorInside() != null;
+		}
+		this.json.reset();
+	}
+
+	private boolean isError(@Nullable String name) {
+		boolean named = name != null
+				&& (name.equals("error") || name.startsWith(EXCEPTION_PREFIX) || name.startsWith(ERROR_PREFIX));
+		return (named || this.fields.isError(this.json)) && !this.progress.isEnded();
+	}
+
+	private static @Nullable String code(@Nullable String name) {
+		return (name != null && name.indexOf(':') >= 0) ? name.substring(name.indexOf(':') + 1) : null;
+	}
+
+	boolean hasError() {
+		return this.error;
+	}
+
+	/**
+	 * Returns the facts of the error that the body reported, {@code null} without one.
+	 */
+	@Nullable ErrorFacts error(AnswerHead head) {
+		if (!this.error) {
+			return null;
+		}
+		JsonSkimmer inside = this.progress.errorInside();
+		return new ErrorFacts(head, (inside != null) ? inside : this.json, this.fields, this.errorCode, "");
+	}
+
+	boolean isBroken() {
+		return this.framer.isBroken();
+	}
+
+	/** Whether any event was a whole JSON document. */
+	boolean hasDocuments() {
+		return this.documents;
+	}
+
+	/** Whether the last event was a whole JSON document. */
+	boolean isComplete() {
+		return this.complete;
+	}
+
+}

@@ -1,0 +1,58 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.llmbreaker.provider;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Why a model stopped: mostly because it was done, sometimes because something failed.
+ */
+final class FinishReasons {
+
+	private static final Map<String, Verdict> UNUSUAL = new HashMap<>();
+
+	static {
+		put(Verdict.CONTENT_FILTERED, "content_filter", "content_filtered", "refusal", "SAFETY", "RECITATION",
+				"PROHIBITED_CONTENT", "SPII", "BLOCKLIST", "IMAGE_SAFETY", "IMAGE_PROHIBITED_CONTENT",
+				"IMAGE_RECITATION", "MODEL_ARMOR", "guardrail_intervened", "ERROR_TOXIC", "sensitive", "moderation");
+		put(Verdict.OVERLOADED, "insufficient_system_resource", "overloaded", "engine_overloaded");
+		put(Verdict.SERVER_ERROR, "error", "failed", "abort", "network_error");
+		put(Verdict.TIMEOUT, "TIMEOUT", "deadline_exceeded");
+		put(Verdict.CONTEXT_LENGTH, "ERROR_LIMIT");
+		put(Verdict.CLIENT_ERROR, "USER_CANCEL", "cancelled", "canceled");
+	}
+
+	private FinishReasons() {
+	}
+
+	private static void put(Verdict verdict, String... reasons) {
+		for (String reason : reasons) {
+			UNUSUAL.put(ErrorCodes.normalize(reason), verdict);
+		}
+	}
+
+	/**
+	 * Judges a reason.
+	 * @param reason as sent
+	 * @return the verdict; success for a limit, a tool call or a reason that is not known
+	 */
+	static Verdict of(String reason) {
+		return UNUSUAL.getOrDefault(ErrorCodes.normalize(reason), Verdict.SUCCESS);
+	}
+
+}

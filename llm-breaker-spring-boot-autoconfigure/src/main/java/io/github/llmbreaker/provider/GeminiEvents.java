@@ -1,0 +1,67 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.llmbreaker.provider;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Google's {@code generateContent}: every event is a response of its own, the last one
+ * says why the model stopped.
+ */
+final class GeminiEvents implements AnswerEvents {
+
+	private static final int REASON = 48;
+
+	private final AnswerFields fields;
+
+	private final int reason;
+
+	private final int blocked;
+
+	private final int parts;
+
+	GeminiEvents(AnswerFields fields) {
+		this.fields = fields;
+		this.reason = fields.capture("candidates[*].finishReason", REASON);
+		this.blocked = fields.capture("promptFeedback.blockReason", REASON);
+		this.parts = fields.watch("candidates[*].content.parts");
+	}
+
+	@Override
+	public AnswerFields fields() {
+		return this.fields;
+	}
+
+	@Override
+	public void read(@Nullable String name, JsonSkimmer json, AnswerProgress progress) {
+		if (json.isFilled(this.parts)) {
+			progress.content();
+		}
+		if (json.isFilled(this.blocked)) {
+			progress.fail(Verdict.CONTENT_FILTERED);
+		}
+		else if (json.isFilled(this.reason)) {
+			progress.finishAndEnd(json.text(this.reason));
+		}
+	}
+
+	@Override
+	public boolean isArrayStream() {
+		return true;
+	}
+
+}

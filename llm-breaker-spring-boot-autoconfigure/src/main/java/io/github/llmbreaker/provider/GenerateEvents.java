@@ -1,0 +1,56 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.llmbreaker.provider;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The text generation API of Hugging Face: tokens, the last with the whole text.
+ */
+final class GenerateEvents implements AnswerEvents {
+
+	private final AnswerFields fields;
+
+	private final int token;
+
+	private final int text;
+
+	private final int details;
+
+	GenerateEvents(AnswerFields fields) {
+		this.fields = fields;
+		this.token = fields.watch("token.text");
+		this.text = fields.watch("generated_text");
+		this.details = fields.watch("details");
+	}
+
+	@Override
+	public AnswerFields fields() {
+		return this.fields;
+	}
+
+	@Override
+	public void read(@Nullable String name, JsonSkimmer json, AnswerProgress progress) {
+		if (json.isFilled(this.token)) {
+			progress.content();
+		}
+		if (json.kind(this.text) == JsonKind.STRING || json.isFilled(this.details)) {
+			progress.end();
+		}
+	}
+
+}

@@ -1,0 +1,87 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.llmbreaker.provider;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hugging Face: its router, the older serverless API and dedicated endpoints.
+ */
+final class HuggingFaceDialect extends BuiltInDialect {
+
+	private static final List<String> MODELS = List.of("/hf-inference/models/", "/models/");
+
+	private static final String PIPELINE = "/pipeline/";
+
+	private static final PathTable PATHS = new PathTable().add("/embed", "embed");
+
+	private static final LlmOperation ROOT = new LlmOperation("text-generation", null, false);
+
+	HuggingFaceDialect() {
+		super("huggingface",
+				List.of("router.huggingface.co", "api-inference.huggingface.co", "*.endpoints.huggingface.cloud"),
+				new ErrorRules().first(HuggingFaceDialect::first)
+					.codes(Verdict.SERVER_ERROR, "generation", "incomplete_generation"));
+	}
+
+	private static @Nullable Verdict first(ErrorFacts facts) {
+		return (facts.status() == 403 && facts.says("inference providers")) ? Verdict.PERMISSION_ALL
+				: OpenAiErrors.first(facts);
+	}
+
+	@Override
+	public LlmOperation operation(String path) {
+		int start = model(path);
+		if (start < 0) {
+			LlmOperation operation = PATHS.find(path);
+			operation = (operation != null) ? operation : OpenAiPaths.operation(path);
+			return path.equals("/") ? ROOT : operation;
+		}
+		String model = PathModels.decode(path.substring(start, endOfModel(path, start)));
+		LlmOperation api = OpenAiPaths.find(path.substring(endOfModel(path, start)));
+		return new LlmOperation((api != null) ? api.endpoint() : "text-generation", model, false);
+	}
+
+	/** Returns where a model of the form owner/name starts, -1 without one. */
+	private static int model(String path) {
+		for (String prefix : MODELS) {
+			if (path.startsWith(prefix) && path.length() > prefix.length()) {
+				return prefix.length();
+			}
+		}
+		return -1;
+	}
+
+	private static int endOfModel(String path, int start) {
+		int pipeline = path.indexOf(PIPELINE, start);
+		int version = path.indexOf("/v1/", start);
+		if (pipeline > 0 || version > 0) {
+			return Math.max(pipeline, version);
+		}
+		return PathTable.withoutSlash(path).length();
+	}
+
+	@Override
+	public String pathFor(String path, String model) {
+		int start = model(path);
+		return (start < 0) ? path : path.substring(0, start) + PathModels.encode(model).replace("%2F", "/")
+				+ path.substring(endOfModel(path, start));
+	}
+
+}

@@ -1,0 +1,53 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.llmbreaker.provider;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Ollama: its own API, and those of OpenAI and Anthropic.
+ */
+final class OllamaDialect extends BuiltInDialect {
+
+	private static final PathTable PATHS = new PathTable().add("/api/chat", "chat")
+		.add("/api/generate", "generate")
+		.add("/api/embed", "embed")
+		.add("/api/embeddings", "embed")
+		.addWithoutModel("/api/tags", "models")
+		.addWithoutModel("/api/ps", "models");
+
+	OllamaDialect() {
+		super("ollama", List.of("localhost:11434"), AnthropicErrors.rules());
+	}
+
+	@Override
+	public LlmOperation operation(String path) {
+		LlmOperation operation = PATHS.find(path);
+		return (operation != null) ? operation : OpenAiPaths.operation(path);
+	}
+
+	@Override
+	@Nullable AnswerEvents events(String endpoint) {
+		return switch (endpoint) {
+			case "chat", "generate", "embed" -> ApiEvents.OLLAMA;
+			default -> super.events(endpoint);
+		};
+	}
+
+}

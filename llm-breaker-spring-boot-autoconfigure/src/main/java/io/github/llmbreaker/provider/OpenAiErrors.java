@@ -1,0 +1,51 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.llmbreaker.provider;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How OpenAI reports errors, and with it most of those who serve its API.
+ */
+final class OpenAiErrors {
+
+	private OpenAiErrors() {
+	}
+
+	/** Returns new rules, to be refined by others. */
+	static ErrorRules rules() {
+		return new ErrorRules().first(OpenAiErrors::first);
+	}
+
+	static @Nullable Verdict first(ErrorFacts facts) {
+		return switch (facts.status()) {
+			case 429 -> tooMany(facts);
+			case 401 -> facts.hasCode("insufficient_quota") ? Verdict.QUOTA : null;
+			case 403 -> facts.hasCode("ip_not_authorized") ? Verdict.PERMISSION_ALL : null;
+			default -> null;
+		};
+	}
+
+	private static @Nullable Verdict tooMany(ErrorFacts facts) {
+		// more than the whole bucket: waiting never helps, and nobody else is concerned
+		if (facts.starts("request too large")) {
+			return Verdict.CLIENT_ERROR;
+		}
+		return facts.hasCode("server_error") ? Verdict.OVERLOADED : null;
+	}
+
+}

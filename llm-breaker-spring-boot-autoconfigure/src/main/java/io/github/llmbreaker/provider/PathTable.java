@@ -1,0 +1,73 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.llmbreaker.provider;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells operations by how a path ends, so that it does not matter where an API is
+ * mounted.
+ */
+final class PathTable {
+
+	private final List<String> suffixes = new ArrayList<>();
+
+	private final List<LlmOperation> operations = new ArrayList<>();
+
+	/** Adds a suffix whose body names the model; of two that fit, the first wins. */
+	PathTable add(String suffix, String endpoint) {
+		return add(suffix, new LlmOperation(endpoint, null, true));
+	}
+
+	/** Adds a suffix of requests that name no model. */
+	PathTable addWithoutModel(String suffix, String endpoint) {
+		return add(suffix, new LlmOperation(endpoint, null, false));
+	}
+
+	private PathTable add(String suffix, LlmOperation operation) {
+		this.suffixes.add(suffix);
+		this.operations.add(operation);
+		return this;
+	}
+
+	/**
+	 * Finds the operation of a path.
+	 * @param path the raw path
+	 * @return the operation, {@code null} if no suffix fits
+	 */
+	@Nullable LlmOperation find(String path) {
+		String end = withoutSlash(path);
+		for (int i = 0; i < this.suffixes.size(); i++) {
+			if (end.endsWith(this.suffixes.get(i))) {
+				return this.operations.get(i);
+			}
+		}
+		return null;
+	}
+
+	static String withoutSlash(String path) {
+		int end = path.length();
+		while (end > 1 && path.charAt(end - 1) == '/') {
+			end--;
+		}
+		return path.substring(0, end);
+	}
+
+}

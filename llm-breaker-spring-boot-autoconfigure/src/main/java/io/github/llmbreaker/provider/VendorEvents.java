@@ -1,0 +1,78 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.llmbreaker.provider;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Models behind a cloud that passes their vendors' own formats on: Anthropic, OpenAI
+ * style, Amazon, Meta, Mistral and Cohere.
+ */
+final class VendorEvents implements AnswerEvents {
+
+	private static final int TEXT = 48;
+
+	private final AnswerFields fields;
+
+	private final MessagesEvents messages;
+
+	private final ChatEvents chat;
+
+	private final int[] reasons;
+
+	private final int[] content;
+
+	private final int metrics;
+
+	VendorEvents(AnswerFields fields) {
+		this.fields = fields;
+		this.messages = new MessagesEvents(fields);
+		this.chat = new ChatEvents(fields);
+		this.reasons = new int[] { fields.capture("stopReason", TEXT), fields.capture("messageStop.stopReason", TEXT),
+				fields.capture("completionReason", TEXT), fields.capture("outputs[*].stop_reason", TEXT),
+				fields.capture("finish_reason", TEXT) };
+		this.content = new int[] { fields.watch("contentBlockDelta"), fields.watch("outputText"),
+				fields.watch("generation"), fields.watch("outputs[*].text"), fields.watch("text") };
+		this.metrics = fields.watch("amazon-bedrock-invocationMetrics");
+	}
+
+	@Override
+	public AnswerFields fields() {
+		return this.fields;
+	}
+
+	@Override
+	public void read(@Nullable String name, JsonSkimmer json, AnswerProgress progress) {
+		this.messages.read(name, json, progress);
+		this.chat.read(name, json, progress);
+		for (int field : this.content) {
+			if (json.isFilled(field)) {
+				progress.content();
+				break;
+			}
+		}
+		for (int field : this.reasons) {
+			if (json.isFilled(field)) {
+				progress.finishAndEnd(json.text(field));
+			}
+		}
+		if (json.isFilled(this.metrics)) {
+			progress.end();
+		}
+	}
+
+}

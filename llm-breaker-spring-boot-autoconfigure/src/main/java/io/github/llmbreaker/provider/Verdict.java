@@ -1,0 +1,77 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.llmbreaker.provider;
+
+import java.time.Duration;
+
+import io.github.llmbreaker.CallOutcome;
+import io.github.llmbreaker.OutcomeKind;
+import io.github.llmbreaker.OutcomeScope;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an answer means: how the call ended and whom that is about.
+ *
+ * @param kind how the call ended
+ * @param scope whom it is about
+ */
+record Verdict(OutcomeKind kind, OutcomeScope scope) {
+
+	static final Verdict SUCCESS = new Verdict(OutcomeKind.SUCCESS, OutcomeScope.NONE);
+
+	static final Verdict RATE_LIMITED = new Verdict(OutcomeKind.RATE_LIMITED, OutcomeScope.MODEL);
+
+	/** A limit of the account or the network address. */
+	static final Verdict RATE_LIMITED_ALL = new Verdict(OutcomeKind.RATE_LIMITED, OutcomeScope.PROVIDER);
+
+	static final Verdict OVERLOADED = new Verdict(OutcomeKind.OVERLOADED, OutcomeScope.MODEL);
+
+	static final Verdict QUOTA = new Verdict(OutcomeKind.QUOTA_EXHAUSTED, OutcomeScope.PROVIDER);
+
+	/** A fixed allowance for one model, mostly per day. */
+	static final Verdict MODEL_QUOTA = new Verdict(OutcomeKind.QUOTA_EXHAUSTED, OutcomeScope.MODEL);
+
+	static final Verdict AUTH = new Verdict(OutcomeKind.AUTH, OutcomeScope.PROVIDER);
+
+	static final Verdict PERMISSION = new Verdict(OutcomeKind.PERMISSION, OutcomeScope.MODEL);
+
+	/** Organisation, region or network are not allowed. */
+	static final Verdict PERMISSION_ALL = new Verdict(OutcomeKind.PERMISSION, OutcomeScope.PROVIDER);
+
+	static final Verdict SERVER_ERROR = new Verdict(OutcomeKind.SERVER_ERROR, OutcomeScope.MODEL);
+
+	static final Verdict TIMEOUT = new Verdict(OutcomeKind.TIMEOUT, OutcomeScope.MODEL);
+
+	static final Verdict CONNECT_ERROR = new Verdict(OutcomeKind.CONNECT_ERROR, OutcomeScope.PROVIDER);
+
+	static final Verdict STREAM_ERROR = new Verdict(OutcomeKind.STREAM_ERROR, OutcomeScope.MODEL);
+
+	static final Verdict CLIENT_ERROR = new Verdict(OutcomeKind.CLIENT_ERROR, OutcomeScope.NONE);
+
+	static final Verdict MODEL_NOT_FOUND = new Verdict(OutcomeKind.MODEL_NOT_FOUND, OutcomeScope.NONE);
+
+	static final Verdict CONTEXT_LENGTH = new Verdict(OutcomeKind.CONTEXT_LENGTH, OutcomeScope.NONE);
+
+	static final Verdict CONTENT_FILTERED = new Verdict(OutcomeKind.CONTENT_FILTERED, OutcomeScope.NONE);
+
+	static final Verdict CANCELLED = new Verdict(OutcomeKind.CANCELLED, OutcomeScope.NONE);
+
+	CallOutcome toOutcome(@Nullable Duration retryAfter, @Nullable Integer status) {
+		return new CallOutcome(this.kind, this.scope, this.scope != OutcomeScope.NONE, retryAfter, status);
+	}
+
+}

@@ -1,0 +1,43 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.llmbreaker.provider;
+
+import java.util.List;
+
+/**
+ * Google's Vertex AI: Google's own models and those of other publishers.
+ */
+final class VertexDialect extends BuiltInDialect {
+
+	VertexDialect() {
+		super("google-vertex",
+				List.of("aiplatform.googleapis.com", "*-aiplatform.googleapis.com", "aiplatform.*.rep.googleapis.com"),
+				GoogleErrors.rules());
+	}
+
+	@Override
+	public LlmOperation operation(String path) {
+		LlmOperation verb = GooglePaths.verb(path);
+		return (verb != null) ? verb : OpenAiPaths.operation(path);
+	}
+
+	@Override
+	public String pathFor(String path, String model) {
+		return GooglePaths.pathFor(path, model);
+	}
+
+}

@@ -1,0 +1,119 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.llmbreaker.provider;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+
+import io.github.llmbreaker.CallOutcome;
+import io.github.llmbreaker.provider.RecordedCallRunner.Result;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.core.io.ClassPathResource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Judges recorded calls of all providers and compares with what they are known to mean.
+ */
+class OutcomeCorpusTests {
+
+	private static final Logger LOGGER = LoggerFactory.getLogger(OutcomeCorpusTests.class);
+
+	private static final List<String> FIELDS = List.of("provider", "endpoint", "model", "kind", "exact", "scope",
+			"counts", "wait");
+
+	private static final int WHOLE = Integer.MAX_VALUE / 2;
+
+	@ParameterizedTest
+	@ValueSource(ints = { WHOLE, 7, 1 })
+	void judgesRecordedCalls(int chunkSize) throws IOException {
+		List<RecordedCall> calls = RecordedCall
+			.readAll(new ClassPathResource("corpus/outcomes.jsonl").getContentAsString(StandardCharsets.UTF_8));
+		Map<String, Score> scores = new TreeMap<>();
+		List<String> mistakes = new ArrayList<>();
+		for (RecordedCall call : calls) {
+			Map<String, Boolean> fields = compare(call, RecordedCallRunner.run(call, chunkSize), mistakes);
+			scores.computeIfAbsent(call.provider(), (key) -> new Score()).add(fields);
+			scores.computeIfAbsent("~ all", (key) -> new Score()).add(fields);
+		}
+		StringBuilder table = new StringBuilder("\n%-20s %5s".formatted("", "calls"));
+		FIELDS.forEach((field) -> table.append(" %8s".formatted(field)));
+		scores.forEach((provider, score) -> table.append("\n%-20s".formatted(provider)).append(score));
+		LOGGER.info("Pieces of {} bytes: {}", chunkSize, table);
+		assertThat(calls).hasSizeGreaterThan(280);
+		assertThat(mistakes).as(table.toString()).isEmpty();
+	}
+
+	private static Map<String, Boolean> compare(RecordedCall call, Result result, List<String> mistakes) {
+		CallOutcome outcome = result.outcome();
+		Map<String, Boolean> fields = new TreeMap<>();
+		fields.put("provider", Objects.equals(call.expected("provider"), result.provider()));
+		if (outcome != null) {
+			fields.put("endpoint", Objects.equals(call.expected("endpoint"), result.endpoint()));
+			fields.put("model", Objects.equals(call.expected("model"), result.model()));
+			fields.put("kind", call.kinds().contains(outcome.kind().name()));
+			fields.put("exact", call.kinds().get(0).equals(outcome.kind().name()));
+			fields.put("scope", outcome.scope().name().equalsIgnoreCase(call.expected("scope")));
+			fields.put("counts", String.valueOf(outcome.countsAsFailure()).equals(call.expected("counts_as_failure")));
+			fields.put("wait", isClose(call.expected("retry_after_ms"), outcome));
+		}
+		fields.forEach((field, right) -> {
+			if (!right) {
+				mistakes.add(call.id() + ": " + field + " of " + result);
+			}
+		});
+		return fields;
+	}
+
+	private static boolean isClose(@Nullable String expected, CallOutcome outcome) {
+		if (expected == null || outcome.retryAfter() == null) {
+			return expected == null && outcome.retryAfter() == null;
+		}
+		return Math.abs(Long.parseLong(expected) - outcome.retryAfter().toMillis()) <= 1;
+	}
+
+	private static final class Score {
+
+		private int calls;
+
+		private final Map<String, Integer> right = new TreeMap<>();
+
+		void add(Map<String, Boolean> fields) {
+			this.calls++;
+			FIELDS.forEach((field) -> this.right.merge(field, fields.getOrDefault(field, true) ? 1 : 0, Integer::sum));
+		}
+
+		@Override
+		public String toString() {
+			StringBuilder line = new StringBuilder(" %5d".formatted(this.calls));
+			FIELDS.forEach((field) -> line.append(" %7.1f%%".formatted(100.0 * this.right.get(field) / this.calls)));
+			return line.toString();
+		}
+
+	}
+
+}

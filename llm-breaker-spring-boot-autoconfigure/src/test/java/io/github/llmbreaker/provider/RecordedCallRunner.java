@@ -1,0 +1,122 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.llmbreaker.provider;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.net.http.HttpConnectTimeoutException;
+import java.nio.ByteBuffer;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+
+import javax.net.ssl.SSLHandshakeException;
+
+import io.github.llmbreaker.CallOutcome;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Does with a recorded call what a client does with a real one.
+ */
+final class RecordedCallRunner {
+
+	private RecordedCallRunner() {
+	}
+
+	/** What was found out. */
+	record Result(@Nullable String provider, @Nullable String endpoint, @Nullable String model,
+			@Nullable CallOutcome outcome) {
+	}
+
+	static Result run(RecordedCall call, int chunkSize) {
+		LlmRoute route = route(call);
+		if (route == null) {
+			return new Result(null, null, null, null);
+		}
+		String model = model(call, route.operation());
+		CallOutcome outcome = outcome(call, route, model, chunkSize);
+		return new Result(route.provider().id(), route.operation().endpoint(), model, outcome);
+	}
+
+	private static @Nullable LlmRoute route(RecordedCall call) {
+		List<LlmProvider> configured = List.of();
+		if (call.provider().equals("openai-compatible")) {
+			URI base = URI.create(call.url().getScheme() + "://" + call.url().getRawAuthority());
+			configured = List
+				.of(new LlmProvider("openai-compatible", new OpenAiCompatibleDialect(), List.of(base), null));
+		}
+		return new LlmProviders(LlmProviders.builtInDialects(), configured).route(call.url());
+	}
+
+	private static @Nullable String model(RecordedCall call, LlmOperation operation) {
+		if (!operation.modelInBody()) {
+			return operation.model();
+		}
+		String type = call.requestType();
+		ByteBuffer body = ByteBuffer.wrap(call.requestBody());
+		return (type != null && type.startsWith("multipart/")) ? RequestModels.scanMultipart(body, type)
+				: RequestModels.scan(body);
+	}
+
+	private static CallOutcome outcome(RecordedCall call, LlmRoute route, @Nullable String model, int chunkSize) {
+		String fault = call.fault();
+		Exception failure = (fault != null) ? failure(fault) : null;
+		if (!call.isAnswered()) {
+			return TransportFailures.classify((failure != null) ? failure : new IOException(), null);
+		}
+		LlmDialect dialect = route.provider().dialect();
+		AnswerHead head = new AnswerHead(route.operation().endpoint(), model, call.status(), call.headers(),
+				InstantSource.fixed(call.now()));
+		if (call.status() >= 300) {
+			return dialect.classify(new ErrorAnswer(head, call.body()));
+		}
+		BodyObserver observer = dialect.observe(head);
+		feed(observer, call.body(), chunkSize);
+		return (failure == null || observer.isSettled()) ? observer.outcome()
+				: TransportFailures.classify(failure, call.status());
+	}
+
+	static void feed(BodyObserver observer, byte[] body, int chunkSize) {
+		for (int i = 0; i < body.length; i += chunkSize) {
+			observer.onChunk(ByteBuffer.wrap(body, i, Math.min(chunkSize, body.length - i)));
+		}
+	}
+
+	private static Exception failure(String fault) {
+		return switch (fault) {
+			case "connect_refused" -> new ConnectException("Connection refused");
+			case "dns_failure" -> new UnknownHostException("api.example");
+			case "connect_timeout" -> new HttpConnectTimeoutException("HTTP connect timed out");
+			case "tls_handshake" -> new SSLHandshakeException("PKIX path building failed");
+			case "read_timeout", "read_timeout_mid_body" -> new SocketTimeoutException("Read timed out");
+			case "reset_before_headers", "reset_mid_body" -> new SocketException("Connection reset");
+			case "pool_acquire_timeout" -> new PoolAcquireTimeoutException();
+			case "client_cancelled" -> new CancellationException();
+			default -> throw new IllegalArgumentException(fault);
+		};
+	}
+
+	/** Has the name of Reactor's. */
+	static final class PoolAcquireTimeoutException extends java.util.concurrent.TimeoutException {
+
+	}
+
+}
