@@ -62,7 +62,7 @@ class RulesOfPackages {
 		row("webclient", "provider", "breaker", "fallback");
 		row("restclient", "provider", "breaker", "fallback");
 		row("call", "provider", "breaker", "fallback");
-		row("aop", "provider", "breaker", "fallback");
+		row("aop", "provider", "breaker", "fallback", "call");
 		row("springai", "provider", "breaker", "fallback");
 		row("langchain4j", "provider", "breaker", "fallback");
 		row("autoconfigure", TABLE.keySet().toArray(String[]::new));

@@ -28,6 +28,7 @@ import io.github.llmbreaker.breaker.LlmPolicies;
 import io.github.llmbreaker.breaker.Ticker;
 import io.github.llmbreaker.call.RegistryLlmBreakers;
 import io.github.llmbreaker.call.UnguardedLlmBreakers;
+import io.github.llmbreaker.provider.ClientFailures;
 import io.github.llmbreaker.provider.LlmDialect;
 import io.github.llmbreaker.provider.LlmProviders;
 
@@ -92,8 +93,14 @@ public final class LlmBreakerAutoConfiguration {
 
 		@Bean
 		@ConditionalOnMissingBean
-		LlmBreakers llmBreakers(BreakerRegistry registry) {
-			return new RegistryLlmBreakers(registry);
+		ClientFailures llmClientFailures(LlmProviders providers, ObjectProvider<Clock> clock) {
+			return new ClientFailures(providers, clock.getIfUnique(Clock::systemUTC));
+		}
+
+		@Bean
+		@ConditionalOnMissingBean
+		LlmBreakers llmBreakers(BreakerRegistry registry, ClientFailures failures) {
+			return new RegistryLlmBreakers(registry, failures);
 		}
 
 	}

@@ -41,6 +41,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param webclient Guarding of WebClient.
  * @param health Part in the application's health.
  * @param web Answers to web requests whose call was rejected.
+ * @param aop Guarding of methods.
  */
 @ConfigurationProperties("llm-breaker")
 record LlmBreakerProperties(@DefaultValue("true") boolean enabled, @DefaultValue("enforce") BreakerMode mode,
@@ -49,7 +50,7 @@ record LlmBreakerProperties(@DefaultValue("true") boolean enabled, @DefaultValue
 		@NestedConfigurationProperty @DefaultValue PolicyProperties providerDefaults,
 		Map<String, PolicyProperties> policies, Map<String, ProviderProperties> providers,
 		@DefaultValue WebClientProperties webclient, @DefaultValue HealthProperties health,
-		@DefaultValue WebProperties web) {
+		@DefaultValue WebProperties web, @DefaultValue AopProperties aop) {
 
 	static final String PREFIX = "llm-breaker";
 
@@ -81,6 +82,14 @@ record LlmBreakerProperties(@DefaultValue("true") boolean enabled, @DefaultValue
 	 * @param enabled Whether an uncaught rejection becomes 503 with Retry-After.
 	 */
 	record WebProperties(@DefaultValue("true") boolean enabled) {
+	}
+
+	/**
+	 * How methods are guarded.
+	 *
+	 * @param enabled Whether annotated methods are guarded.
+	 */
+	record AopProperties(@DefaultValue("true") boolean enabled) {
 	}
 
 }

@@ -130,6 +130,14 @@ public final class CallPermit {
 	}
 
 	/**
+	 * Whether a guarded call to the same target inside of this one has said how it ended.
+	 * @return whether the outcome comes from further inside
+	 */
+	public boolean isReportedInside() {
+		return this.nested != null;
+	}
+
+	/**
 	 * Returns the guarded call that runs on this thread.
 	 * @return the innermost permit, or {@code null}
 	 */

@@ -29,6 +29,7 @@ import io.github.llmbreaker.OutcomeKind;
 import io.github.llmbreaker.OutcomeScope;
 import io.github.llmbreaker.breaker.BreakerRegistry;
 import io.github.llmbreaker.breaker.CallPermit;
+import io.github.llmbreaker.provider.ClientFailures;
 
 /**
  * Puts any code behind the breakers of a registry.
@@ -42,12 +43,16 @@ public final class RegistryLlmBreakers implements LlmBreakers {
 
 	private final BreakerRegistry registry;
 
+	private final ClientFailures failures;
+
 	/**
 	 * Creates it.
 	 * @param registry where the breakers are
+	 * @param failures judges what calls throw
 	 */
-	public RegistryLlmBreakers(BreakerRegistry registry) {
+	public RegistryLlmBreakers(BreakerRegistry registry, ClientFailures failures) {
 		this.registry = registry;
+		this.failures = failures;
 	}
 
 	@Override
@@ -62,7 +67,7 @@ public final class RegistryLlmBreakers implements LlmBreakers {
 			return call.call();
 		}
 		catch (Throwable ex) {
-			outcome = CallFailures.classify(ex);
+			outcome = this.failures.classify(ex, target);
 			throw ex;
 		}
 		finally {

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.DoubleSupplier;
@@ -67,6 +68,8 @@ public final class CallPlan {
 
 	private final Iterator<FallbackModel> fallbacks;
 
+	private final boolean explicit;
+
 	private final @Nullable Duration totalTimeout;
 
 	private final long start;
@@ -79,8 +82,15 @@ public final class CallPlan {
 
 	private int retries;
 
+	private boolean triedInside;
+
 	CallPlan(BreakerRegistry registry, TargetGate gate, Predicate<LlmTarget> reachable, Ticker ticker,
 			DoubleSupplier random) {
+		this(registry, gate, null, reachable, ticker, random);
+	}
+
+	private CallPlan(BreakerRegistry registry, TargetGate gate, @Nullable List<FallbackModel> explicit,
+			Predicate<LlmTarget> reachable, Ticker ticker, DoubleSupplier random) {
 		CallPolicy policy = gate.policy();
 		this.registry = registry;
 		this.reachable = reachable;
@@ -88,7 +98,8 @@ public final class CallPlan {
 		this.ticker = ticker;
 		this.gate = gate;
 		this.original = gate.target();
-		this.fallbacks = policy.fallbacks().iterator();
+		this.explicit = explicit != null;
+		this.fallbacks = ((explicit != null) ? explicit : policy.fallbacks()).iterator();
 		this.totalTimeout = policy.timeouts().total();
 		this.start = ticker.nanos();
 	}
@@ -107,12 +118,34 @@ public final class CallPlan {
 	}
 
 	/**
+	 * Starts the plan of a call that has fallbacks of its own.
+	 * @param registry where the gates of other targets are found
+	 * @param gate the gate of the target that was asked for
+	 * @param fallbacks the fallbacks, instead of those of the policy
+	 * @param ticker the clock for the total time
+	 * @return the plan
+	 */
+	public static CallPlan of(BreakerRegistry registry, TargetGate gate, List<FallbackModel> fallbacks, Ticker ticker) {
+		return new CallPlan(registry, gate, fallbacks, (target) -> true, ticker,
+				() -> ThreadLocalRandom.current().nextDouble());
+	}
+
+	/**
 	 * Whether anything at all can come after a failed attempt.
 	 * @param gate the gate of the target that is asked for
 	 * @return whether retries or fallbacks are configured
 	 */
 	public static boolean isNeeded(TargetGate gate) {
 		return gate.policy().retry().maxRetries() > 0 || !gate.policy().fallbacks().isEmpty();
+	}
+
+	/**
+	 * Whether another target, or anyone else, may answer after an outcome.
+	 * @param outcome how an attempt ended, as judged
+	 * @return whether it is a failure that counts, or one that another model may not have
+	 */
+	public static boolean isRerouted(CallOutcome outcome) {
+		return !FINAL.contains(outcome.kind()) && (outcome.countsAsFailure() || REROUTED.contains(outcome.kind()));
 	}
 
 	/**
@@ -133,6 +166,14 @@ public final class CallPlan {
 		}
 		Duration rest = this.totalTimeout.minusNanos(this.ticker.nanos() - this.start);
 		return rest.isNegative() ? Duration.ZERO : rest;
+	}
+
+	/**
+	 * A guarded client inside the current attempt has already done what the policy says:
+	 * no more retries of this target, and no fallbacks but those of the call itself.
+	 */
+	public void triedInside() {
+		this.triedInside = true;
 	}
 
 	/**
@@ -168,16 +209,13 @@ public final class CallPlan {
 
 	private @Nullable Duration retryDelay(CallOutcome outcome) {
 		var retry = this.gate.policy().retry();
-		if (this.retries >= retry.maxRetries() || !retry.on().contains(outcome.kind()) || !this.gate.isCallable()) {
+		if (this.triedInside || this.retries >= retry.maxRetries() || !retry.on().contains(outcome.kind())
+				|| !this.gate.isCallable()) {
 			return null;
 		}
 		Duration delay = new RetryBackoff(retry, this.random).delay(this.retries, outcome.retryAfter());
 		Duration rest = remaining();
 		return (delay == null || rest == null || delay.compareTo(rest) < 0) ? delay : null;
-	}
-
-	private boolean isRerouted(CallOutcome outcome) {
-		return !FINAL.contains(outcome.kind()) && (outcome.countsAsFailure() || REROUTED.contains(outcome.kind()));
 	}
 
 	private NextStep fallBack() {
@@ -188,10 +226,14 @@ public final class CallPlan {
 		this.gate.fallingBackTo(next);
 		this.gate = next;
 		this.retries = 0;
+		this.triedInside = false;
 		return NextStep.fallback(next);
 	}
 
 	private @Nullable TargetGate nextGate() {
+		if (this.triedInside && !this.explicit) {
+			return null;
+		}
 		while (this.fallbacks.hasNext() && !Duration.ZERO.equals(remaining())) {
 			LlmTarget target = this.fallbacks.next().insteadOf(this.original);
 			if (isWorthTrying(target)) {

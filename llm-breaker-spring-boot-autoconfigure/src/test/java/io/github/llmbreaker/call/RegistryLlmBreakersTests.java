@@ -16,6 +16,8 @@
 
 package io.github.llmbreaker.call;
 
+import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 
 import io.github.llmbreaker.BreakerState;
@@ -28,6 +30,8 @@ import io.github.llmbreaker.breaker.BreakerSnapshot;
 import io.github.llmbreaker.breaker.CallPermit;
 import io.github.llmbreaker.breaker.TestRegistry;
 import io.github.llmbreaker.breaker.VirtualTime;
+import io.github.llmbreaker.provider.ClientFailures;
+import io.github.llmbreaker.provider.LlmProviders;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -44,7 +48,8 @@ class RegistryLlmBreakersTests {
 
 	private final BreakerRegistry registry = TestRegistry.create(new VirtualTime());
 
-	private final RegistryLlmBreakers breakers = new RegistryLlmBreakers(this.registry);
+	private final RegistryLlmBreakers breakers = new RegistryLlmBreakers(this.registry,
+			new ClientFailures(new LlmProviders(LlmProviders.builtInDialects(), List.of()), InstantSource.system()));
 
 	@Test
 	void returnsTheResultAndCountsASuccess() throws Exception {

@@ -1,0 +1,87 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.llmbreaker.aop;
+
+import java.util.Arrays;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.cache.Cache;
+import org.springframework.cache.interceptor.SimpleKeyGenerator;
+
+/**
+ * Keeps good answers of one method in a Spring cache. A cache that fails is as good as
+ * none.
+ */
+final class AnswerCache {
+
+	private static final Log logger = LogFactory.getLog(AnswerCache.class);
+
+	private final Cache cache;
+
+	private final Class<?> type;
+
+	private final int keyLength;
+
+	/**
+	 * Creates it.
+	 * @param cache where answers are kept
+	 * @param type the type of what is kept
+	 * @param keyLength how many of the arguments are the key
+	 */
+	AnswerCache(Cache cache, Class<?> type, int keyLength) {
+		this.cache = cache;
+		this.type = type;
+		this.keyLength = keyLength;
+	}
+
+	void put(@Nullable Object[] arguments, @Nullable Object answer) {
+		if (answer == null) {
+			return;
+		}
+		try {
+			this.cache.put(key(arguments), answer);
+		}
+		catch (RuntimeException ex) {
+			logger.debug("An answer could not be kept in the cache '" + this.cache.getName() + "'", ex);
+		}
+	}
+
+	/**
+	 * Returns the answer for some arguments.
+	 * @return the answer, or {@code null} if there is none
+	 */
+	@Nullable Object get(@Nullable Object[] arguments) {
+		try {
+			Cache.ValueWrapper wrapper = this.cache.get(key(arguments));
+			Object answer = (wrapper != null) ? wrapper.get() : null;
+			return this.type.isInstance(answer) ? answer : null;
+		}
+		catch (RuntimeException ex) {
+			logger.debug("The cache '" + this.cache.getName() + "' could not be asked for an answer", ex);
+			return null;
+		}
+	}
+
+	private Object key(@Nullable Object[] arguments) {
+		return SimpleKeyGenerator
+			.generateKey((arguments.length > this.keyLength) ? Arrays.copyOf(arguments, this.keyLength) : arguments);
+	}
+
+}

@@ -1,0 +1,91 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.llmbreaker.aop;
+
+import java.lang.reflect.Method;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Future;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.KotlinDetector;
+import org.springframework.core.MethodParameter;
+import org.springframework.core.ReactiveAdapter;
+import org.springframework.core.ReactiveAdapterRegistry;
+import org.springframework.util.ClassUtils;
+
+/**
+ * Knows how a method's result comes.
+ */
+final class CallStyles {
+
+	private static final boolean REACTOR = ClassUtils.isPresent("reactor.core.publisher.Flux",
+			CallStyles.class.getClassLoader());
+
+	private static final String FLOW = "kotlinx.coroutines.flow.Flow";
+
+	private final MethodGuards guards;
+
+	CallStyles(MethodGuards guards) {
+		this.guards = guards;
+	}
+
+	CallStyle of(Method method) {
+		if (isSuspending(method)) {
+			return ReactorDelegate.create(this.guards, null,
+					FLOW.equals(new MethodParameter(method, -1).getParameterType().getName()));
+		}
+		if (isStage(method)) {
+			return new StageStyle(this.guards);
+		}
+		ReactiveAdapter adapter = ReactiveAdapterRegistry.getSharedInstance().getAdapter(method.getReturnType());
+		if (adapter == null) {
+			return new BlockingStyle(this.guards);
+		}
+		return ReactorDelegate.create(this.guards, adapter, adapter.isMultiValue());
+	}
+
+	/**
+	 * Whether a method is a suspending function, which the proxy turns into a reactive
+	 * type.
+	 */
+	boolean isSuspending(Method method) {
+		return REACTOR && KotlinDetector.isSuspendingFunction(method);
+	}
+
+	static boolean isStage(Method method) {
+		Class<?> type = method.getReturnType();
+		if (CompletionStage.class.isAssignableFrom(type) && !type.isAssignableFrom(CompletableFuture.class)) {
+			throw new InvalidLlmGuardedException(method, "returns '%s'".formatted(type.getName()),
+					"Return CompletionStage or CompletableFuture.");
+		}
+		return Future.class == type || CompletionStage.class.isAssignableFrom(type);
+	}
+
+	/**
+	 * Keeps Reactor out of applications without it.
+	 */
+	private static final class ReactorDelegate {
+
+		static CallStyle create(MethodGuards guards, @Nullable ReactiveAdapter adapter, boolean multiValue) {
+			return new ReactorStyle(guards, adapter, multiValue);
+		}
+
+	}
+
+}

@@ -1,0 +1,164 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.llmbreaker.aop;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.MethodIntrospector;
+import org.springframework.core.ResolvableType;
+import org.springframework.util.ReflectionUtils;
+
+/**
+ * The methods of one name that can answer instead of a guarded method.
+ */
+final class FallbackMethods {
+
+	private final List<Method> methods;
+
+	private final int parameterCount;
+
+	private FallbackMethods(List<Method> methods, int parameterCount) {
+		this.methods = methods;
+		this.parameterCount = parameterCount;
+	}
+
+	/**
+	 * Looks the methods up.
+	 * @param guarded the guarded method
+	 * @param type the type of the bean
+	 * @param name the name of the methods
+	 * @return the methods
+	 * @throws InvalidLlmGuardedException if there is none that fits
+	 */
+	static FallbackMethods find(Method guarded, Class<?> type, String name) {
+		List<Method> named = MethodIntrospector
+			.selectMethods(type,
+					(ReflectionUtils.MethodFilter) (method) -> method.getName().equals(name) && !method.isBridge()
+							&& !method.equals(guarded))
+			.stream()
+			.toList();
+		List<Method> fitting = new ArrayList<>(named.stream().filter((method) -> fits(method, guarded, type)).toList());
+		if (fitting.isEmpty()) {
+			throw new InvalidLlmGuardedException(guarded, problem(name, named), "Declare '%s', with a %s if you like."
+				.formatted(expected(guarded, type, name), "Throwable or one of its subclasses as last parameter"));
+		}
+		fitting.forEach(ReflectionUtils::makeAccessible);
+		return new FallbackMethods(fitting, guarded.getParameterCount());
+	}
+
+	private static String problem(String name, List<Method> named) {
+		String problem = "names the fallback method '%s', ".formatted(name);
+		return problem + (named.isEmpty() ? "which does not exist" : "but no method of that name fits: found "
+				+ String.join(" and ", named.stream().map(InvalidLlmGuardedException::describe).toList()));
+	}
+
+	private static String expected(Method guarded, Class<?> type, String name) {
+		return "%s %s%s".formatted(ResolvableType.forMethodReturnType(guarded, type), name,
+				InvalidLlmGuardedException.parameters(guarded.getParameterTypes()));
+	}
+
+	private static boolean fits(Method method, Method guarded, Class<?> type) {
+		Class<?>[] parameters = method.getParameterTypes();
+		Class<?>[] expected = guarded.getParameterTypes();
+		boolean hasException = parameters.length == expected.length + 1
+				&& Throwable.class.isAssignableFrom(parameters[expected.length]);
+		if (parameters.length != expected.length && !hasException) {
+			return false;
+		}
+		for (int i = 0; i < expected.length; i++) {
+			if (!parameters[i].isAssignableFrom(expected[i])) {
+				return false;
+			}
+		}
+		return returnsTheSame(method, guarded, type);
+	}
+
+	private static boolean returnsTheSame(Method method, Method guarded, Class<?> type) {
+		if (guarded.getReturnType() == void.class) {
+			return true;
+		}
+		return ResolvableType.forMethodReturnType(guarded, type)
+			.isAssignableFrom(ResolvableType.forMethodReturnType(method, type));
+	}
+
+	boolean contain(Method method) {
+		return this.methods.contains(method);
+	}
+
+	/**
+	 * Returns the method for an error: the one with the most specific exception.
+	 * @return the method, or {@code null} if none takes this error
+	 */
+	@Nullable Method forError(Throwable error) {
+		Method best = null;
+		for (Method method : this.methods) {
+			if (takes(method, error) && (best == null || depth(method, error) < depth(best, error))) {
+				best = method;
+			}
+		}
+		return best;
+	}
+
+	/**
+	 * Calls one of the methods.
+	 * @throws Throwable what the method throws, with the error suppressed in it
+	 */
+	@Nullable Object call(Method method, GuardedCall call, Throwable error) throws Throwable {
+		@Nullable Object[] arguments = Arrays.copyOf(call.arguments(), method.getParameterCount());
+		if (method.getParameterCount() > this.parameterCount) {
+			arguments[this.parameterCount] = error;
+		}
+		try {
+			return method.invoke(Modifier.isStatic(method.getModifiers()) ? null : call.bean(), arguments);
+		}
+		catch (InvocationTargetException ex) {
+			Throwable thrown = ex.getTargetException();
+			if (thrown != error) {
+				thrown.addSuppressed(error);
+			}
+			throw thrown;
+		}
+	}
+
+	private boolean takes(Method method, Throwable error) {
+		return method.getParameterCount() == this.parameterCount
+				|| method.getParameterTypes()[this.parameterCount].isInstance(error);
+	}
+
+	/**
+	 * Returns how far an error's class is from what a method takes.
+	 */
+	private int depth(Method method, Throwable error) {
+		if (method.getParameterCount() == this.parameterCount) {
+			return Integer.MAX_VALUE;
+		}
+		int depth = 0;
+		Class<?> taken = method.getParameterTypes()[this.parameterCount];
+		for (Class<?> type = error.getClass(); type != null && type != taken; type = type.getSuperclass()) {
+			depth++;
+		}
+		return depth;
+	}
+
+}

@@ -1,0 +1,83 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.llmbreaker.aop;
+
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.List;
+
+import io.github.llmbreaker.LlmGuarded;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.annotation.MergedAnnotation;
+import org.springframework.core.annotation.MergedAnnotations;
+import org.springframework.core.annotation.MergedAnnotations.SearchStrategy;
+
+/**
+ * What is written at a guarded method and its type, merged.
+ *
+ * @param provider the provider; empty if left out
+ * @param model the model; empty if left out
+ * @param fallbackModels the models to call instead
+ * @param fallbackMethod the method that answers instead; empty if there is none
+ * @param fallbackCache the cache that answers instead; empty if there is none
+ */
+record GuardSpec(String provider, String model, List<String> fallbackModels, String fallbackMethod,
+		String fallbackCache) {
+
+	/**
+	 * Finds what is written at a method.
+	 * @return the annotation's values, or {@code null} if the method is not guarded
+	 */
+	static @Nullable GuardSpec find(Method method, Class<?> type) {
+		MergedAnnotation<LlmGuarded> onMethod = annotation(
+				MergedAnnotations.from(method, SearchStrategy.TYPE_HIERARCHY));
+		if (!onMethod.isPresent() && !isUsersOwnPublic(method)) {
+			return null;
+		}
+		MergedAnnotation<LlmGuarded> onType = annotation(MergedAnnotations.from(type, SearchStrategy.TYPE_HIERARCHY));
+		if (!onMethod.isPresent()) {
+			return onType.isPresent() ? of(onType) : null;
+		}
+		return onType.isPresent() ? of(onMethod).orElse(of(onType)) : of(onMethod);
+	}
+
+	private static boolean isUsersOwnPublic(Method method) {
+		return Modifier.isPublic(method.getModifiers()) && method.getDeclaringClass() != Object.class;
+	}
+
+	private static MergedAnnotation<LlmGuarded> annotation(MergedAnnotations annotations) {
+		return annotations.get(LlmGuarded.class);
+	}
+
+	private static GuardSpec of(MergedAnnotation<LlmGuarded> annotation) {
+		return new GuardSpec(annotation.getString("provider"), annotation.getString("model"),
+				List.of(annotation.getStringArray("fallbackModels")), annotation.getString("fallbackMethod"),
+				annotation.getString("fallbackCache"));
+	}
+
+	private GuardSpec orElse(GuardSpec other) {
+		return new GuardSpec(either(this.provider, other.provider), either(this.model, other.model),
+				this.fallbackModels.isEmpty() ? other.fallbackModels : this.fallbackModels,
+				either(this.fallbackMethod, other.fallbackMethod), either(this.fallbackCache, other.fallbackCache));
+	}
+
+	private static String either(String value, String other) {
+		return value.isEmpty() ? other : value;
+	}
+
+}

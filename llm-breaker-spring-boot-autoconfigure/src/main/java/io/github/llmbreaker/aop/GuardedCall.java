@@ -1,0 +1,77 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.llmbreaker.aop;
+
+import io.github.llmbreaker.LlmTarget;
+import org.aopalliance.intercept.MethodInvocation;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.aop.ProxyMethodInvocation;
+
+/**
+ * One call of a guarded method.
+ *
+ * @param method the method
+ * @param invocation the call as the proxy got it
+ * @param target what it calls
+ */
+record GuardedCall(GuardedMethod method, MethodInvocation invocation, LlmTarget target) {
+
+	static GuardedCall of(GuardedMethod method, MethodInvocation invocation) {
+		return new GuardedCall(method, invocation, method.target().of(invocation.getArguments()));
+	}
+
+	/**
+	 * Calls the method itself. To be used only if it is called once.
+	 */
+	@Nullable Object proceed() throws Throwable {
+		return this.invocation.proceed();
+	}
+
+	/**
+	 * Calls the method itself for a target, as often as needed.
+	 */
+	@Nullable Object proceed(LlmTarget other) throws Throwable {
+		@Nullable Object[] arguments = this.invocation.getArguments();
+		return ((ProxyMethodInvocation) this.invocation)
+			.invocableClone(
+					other.equals(this.target) ? arguments.clone() : this.method.target().argumentsFor(other, arguments))
+			.proceed();
+	}
+
+	@Nullable Object[] arguments() {
+		return this.invocation.getArguments();
+	}
+
+	/**
+	 * Returns the object that has the method: the proxy if there is nothing behind it.
+	 */
+	Object bean() {
+		Object bean = this.invocation.getThis();
+		return (bean != null) ? bean : ((ProxyMethodInvocation) this.invocation).getProxy();
+	}
+
+	/**
+	 * Keeps a result for later calls that fail.
+	 */
+	void remember(@Nullable Object result) {
+		if (this.method.fallbackCache() != null) {
+			this.method.fallbackCache().put(arguments(), result);
+		}
+	}
+
+}

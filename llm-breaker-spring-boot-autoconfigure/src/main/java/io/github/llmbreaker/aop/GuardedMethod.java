@@ -1,0 +1,45 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.llmbreaker.aop;
+
+import java.lang.reflect.Method;
+import java.util.List;
+
+import io.github.llmbreaker.breaker.FallbackModel;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A guarded method, as found out once at the start.
+ *
+ * @param method the method as its class declares it
+ * @param target what it calls
+ * @param fallbackModels the models of its own to call instead
+ * @param fallbackCache the cache that answers instead
+ * @param fallbackMethod the methods that answer instead
+ * @param style how it is run
+ */
+record GuardedMethod(Method method, CalledTarget target, List<FallbackModel> fallbackModels,
+		@Nullable AnswerCache fallbackCache, @Nullable FallbackMethods fallbackMethod, CallStyle style) {
+
+	/**
+	 * Whether it says itself who may answer instead.
+	 */
+	boolean hasFallbacks() {
+		return !this.fallbackModels.isEmpty() || this.fallbackCache != null || this.fallbackMethod != null;
+	}
+
+}

@@ -1,0 +1,92 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.llmbreaker.aop;
+
+import java.lang.reflect.Method;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+import org.aopalliance.intercept.MethodInterceptor;
+import org.aopalliance.intercept.MethodInvocation;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.aop.ProxyMethodInvocation;
+import org.springframework.aop.support.AopUtils;
+import org.springframework.core.MethodClassKey;
+import org.springframework.util.ClassUtils;
+import org.springframework.util.ReflectionUtils;
+import org.springframework.util.function.SingletonSupplier;
+
+/**
+ * Runs guarded methods of proxied beans.
+ */
+final class GuardedMethodInterceptor implements MethodInterceptor {
+
+	private final SingletonSupplier<GuardedMethodResolver> resolver;
+
+	private final Map<MethodClassKey, GuardedMethod> methods = new ConcurrentHashMap<>();
+
+	GuardedMethodInterceptor(SingletonSupplier<GuardedMethodResolver> resolver) {
+		this.resolver = resolver;
+	}
+
+	@Override
+	public @Nullable Object invoke(MethodInvocation invocation) throws Throwable {
+		GuardedMethod method = method(invocation);
+		return method.style().run(GuardedCall.of(method, invocation));
+	}
+
+	/**
+	 * Resolves all guarded methods of a type, so that what is wrong with them stops the
+	 * application.
+	 */
+	void prepare(Class<?> type) {
+		Class<?> userType = ClassUtils.getUserClass(type);
+		ReflectionUtils.doWithMethods(userType, (method) -> {
+			Method specific = AopUtils.getMostSpecificMethod(method, userType);
+			GuardSpec spec = GuardSpec.find(specific, userType);
+			if (spec != null) {
+				guarded(specific, userType, spec);
+			}
+		}, ReflectionUtils.USER_DECLARED_METHODS);
+	}
+
+	private GuardedMethod method(MethodInvocation invocation) {
+		Method method = invocation.getMethod();
+		Object target = invocation.getThis();
+		Class<?> type = ((target != null) ? target : ((ProxyMethodInvocation) invocation).getProxy()).getClass();
+		MethodClassKey key = new MethodClassKey(method, type);
+		GuardedMethod guarded = this.methods.get(key);
+		if (guarded == null) {
+			Class<?> userType = ClassUtils.getUserClass(type);
+			Method specific = AopUtils.getMostSpecificMethod(method, userType);
+			GuardSpec spec = GuardSpec.find(specific, userType);
+			if (spec == null) {
+				throw new IllegalStateException("Method '%s' is not guarded".formatted(method));
+			}
+			guarded = guarded(specific, userType, spec);
+			this.methods.put(key, guarded);
+		}
+		return guarded;
+	}
+
+	private GuardedMethod guarded(Method specific, Class<?> type, GuardSpec spec) {
+		return this.methods.computeIfAbsent(new MethodClassKey(specific, type),
+				(key) -> this.resolver.obtain().resolve(specific, type, spec));
+	}
+
+}

@@ -1,0 +1,135 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.llmbreaker.aop;
+
+import java.lang.reflect.Method;
+import java.util.Arrays;
+import java.util.List;
+
+import io.github.llmbreaker.breaker.FallbackModel;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.config.ConfigurableBeanFactory;
+import org.springframework.core.DefaultParameterNameDiscoverer;
+import org.springframework.core.ParameterNameDiscoverer;
+import org.springframework.util.ClassUtils;
+import org.springframework.util.ReflectionUtils;
+
+/**
+ * Finds out how a method is to be guarded, and whether it can be.
+ */
+final class GuardedMethodResolver {
+
+	private static final ParameterNameDiscoverer NAMES = new DefaultParameterNameDiscoverer();
+
+	private final MethodGuards guards;
+
+	private final ConfigurableBeanFactory beanFactory;
+
+	private final CallStyles styles;
+
+	GuardedMethodResolver(MethodGuards guards, ConfigurableBeanFactory beanFactory) {
+		this.guards = guards;
+		this.beanFactory = beanFactory;
+		this.styles = new CallStyles(guards);
+	}
+
+	/**
+	 * Resolves a method.
+	 * @param method the method as the class of the bean has it
+	 * @param type the type of the bean
+	 * @param spec what is written at it
+	 * @return how it is guarded
+	 * @throws InvalidLlmGuardedException if it cannot be
+	 */
+	GuardedMethod resolve(Method method, Class<?> type, GuardSpec spec) {
+		CalledTarget target = target(method, type, spec);
+		CallStyle style = this.styles.of(method);
+		return new GuardedMethod(method, target, fallbackModels(method, spec, target), cache(method, spec),
+				spec.fallbackMethod().isEmpty() ? null : FallbackMethods.find(method, type, spec.fallbackMethod()),
+				style);
+	}
+
+	private CalledTarget target(Method method, Class<?> type, GuardSpec spec) {
+		String provider = resolve(spec.provider());
+		String model = resolve(spec.model());
+		if (provider.isBlank()) {
+			FallbackModel named = parse(model);
+			if (named.provider() == null) {
+				throw new InvalidLlmGuardedException(method, "does not say which provider it calls",
+						"Set 'provider' at the method or its type, or write the model as 'provider:model' "
+								+ "with the id of a known provider.");
+			}
+			provider = named.provider();
+			model = named.model();
+		}
+		List<String> names = parameterNames(method, type);
+		return new CalledTarget(text(method, "provider", provider, names), text(method, "model", model, names),
+				method.getParameterTypes());
+	}
+
+	private ArgumentText text(Method method, String attribute, String value, List<String> names) {
+		try {
+			return ArgumentText.parse(value, names, method.getParameterCount());
+		}
+		catch (IllegalArgumentException ex) {
+			throw new InvalidLlmGuardedException(method,
+					"has the %s '%s', but %s".formatted(attribute, value, ex.getMessage()),
+					"Name a parameter of the method (compiled with -parameters), or write '#p0' for the first one.");
+		}
+	}
+
+	private List<FallbackModel> fallbackModels(Method method, GuardSpec spec, CalledTarget target) {
+		if (!spec.fallbackModels().isEmpty() && !target.isReplaceable()) {
+			throw new InvalidLlmGuardedException(method,
+					"has fallback models, but its model is no parameter that could be replaced",
+					"Make the model a parameter of type String and set model = \"#nameOfTheParameter\".");
+		}
+		return spec.fallbackModels().stream().map(this::resolve).map(this::parse).toList();
+	}
+
+	private @Nullable AnswerCache cache(Method method, GuardSpec spec) {
+		if (spec.fallbackCache().isEmpty()) {
+			return null;
+		}
+		return AnswerCaches.find(this.beanFactory, method, resolve(spec.fallbackCache()),
+				this.styles.isSuspending(method));
+	}
+
+	private FallbackModel parse(String name) {
+		int colon = name.indexOf(':');
+		boolean named = colon > 0 && this.guards.providers().find(name.substring(0, colon)).isPresent();
+		return named ? new FallbackModel(name.substring(0, colon), name.substring(colon + 1))
+				: new FallbackModel(null, name);
+	}
+
+	private String resolve(String value) {
+		String resolved = this.beanFactory.resolveEmbeddedValue(value);
+		return (resolved != null) ? resolved.trim() : "";
+	}
+
+	private static List<String> parameterNames(Method method, Class<?> type) {
+		@Nullable String[] names = NAMES.getParameterNames(method);
+		for (Class<?> implemented : ClassUtils.getAllInterfacesForClass(type)) {
+			Method declared = (names == null)
+					? ReflectionUtils.findMethod(implemented, method.getName(), method.getParameterTypes()) : null;
+			names = (declared != null) ? NAMES.getParameterNames(declared) : names;
+		}
+		return (names != null) ? Arrays.stream(names).map(String::valueOf).toList() : List.of();
+	}
+
+}

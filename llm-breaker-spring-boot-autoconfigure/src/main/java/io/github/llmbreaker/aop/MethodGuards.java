@@ -1,0 +1,77 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.llmbreaker.aop;
+
+import java.util.List;
+
+import io.github.llmbreaker.CallOutcome;
+import io.github.llmbreaker.LlmTarget;
+import io.github.llmbreaker.OutcomeKind;
+import io.github.llmbreaker.OutcomeScope;
+import io.github.llmbreaker.breaker.BreakerRegistry;
+import io.github.llmbreaker.breaker.CallPermit;
+import io.github.llmbreaker.breaker.FallbackModel;
+import io.github.llmbreaker.breaker.TargetGate;
+import io.github.llmbreaker.breaker.Ticker;
+import io.github.llmbreaker.fallback.CallPlan;
+import io.github.llmbreaker.provider.ClientFailures;
+import io.github.llmbreaker.provider.LlmProviders;
+
+/**
+ * What guarded methods are guarded with.
+ *
+ * @param registry the breakers
+ * @param providers the providers
+ * @param failures judges exceptions
+ * @param ticker the clock for time limits
+ * @since 0.1.0
+ */
+public record MethodGuards(BreakerRegistry registry, LlmProviders providers, ClientFailures failures, Ticker ticker) {
+
+	static final CallOutcome SUCCESS = new CallOutcome(OutcomeKind.SUCCESS, OutcomeScope.NONE, false, null, null);
+
+	TargetGate gate(GuardedCall call) {
+		return this.registry.gate(call.target());
+	}
+
+	/**
+	 * Whether a failed call of this method can be anything but failed.
+	 */
+	boolean isRecoverable(GuardedCall call, TargetGate gate) {
+		return call.method().hasFallbacks() || gate.policy().retry().maxRetries() > 0
+				|| (!gate.policy().fallbacks().isEmpty() && call.method().target().isReplaceable());
+	}
+
+	Recovery recovery(GuardedCall call, TargetGate gate) {
+		return new Recovery(plan(call, gate));
+	}
+
+	private CallPlan plan(GuardedCall call, TargetGate gate) {
+		List<FallbackModel> own = call.method().fallbackModels();
+		if (!own.isEmpty()) {
+			return CallPlan.of(this.registry, gate, own, this.ticker);
+		}
+		CalledTarget called = call.method().target();
+		return CallPlan.of(this.registry, gate,
+				(target) -> called.isReplaceable() && called.canReach(call.target(), target), this.ticker);
+	}
+
+	CallOutcome failed(CallPermit permit, LlmTarget target, Throwable error) {
+		return permit.complete(this.failures.classify(error, target));
+	}
+
+}

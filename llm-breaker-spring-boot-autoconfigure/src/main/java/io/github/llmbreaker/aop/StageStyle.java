@@ -1,0 +1,163 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.llmbreaker.aop;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+
+import io.github.llmbreaker.CallOutcome;
+import io.github.llmbreaker.LlmCallRejectedException;
+import io.github.llmbreaker.breaker.CallPermit;
+import io.github.llmbreaker.breaker.TargetGate;
+import io.github.llmbreaker.fallback.NextStep;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs calls whose result is completed later.
+ */
+final class StageStyle implements CallStyle {
+
+	private final MethodGuards guards;
+
+	StageStyle(MethodGuards guards) {
+		this.guards = guards;
+	}
+
+	@Override
+	public Object run(GuardedCall call) {
+		Attempts attempts = new Attempts(call, this.guards.recovery(call, this.guards.gate(call)));
+		attempts.begin();
+		return attempts.result;
+	}
+
+	/**
+	 * The attempts of one call, one after the other.
+	 */
+	private final class Attempts {
+
+		private final GuardedCall call;
+
+		private final Recovery recovery;
+
+		private final @Nullable CallPermit outer = CallPermit.current();
+
+		private final GuardedFuture result = new GuardedFuture();
+
+		Attempts(GuardedCall call, Recovery recovery) {
+			this.call = call;
+			this.recovery = recovery;
+		}
+
+		void begin() {
+			if (this.result.isDone()) {
+				return;
+			}
+			TargetGate gate = this.recovery.plan().gate();
+			try {
+				run(gate, gate.acquire(this.outer));
+			}
+			catch (LlmCallRejectedException ex) {
+				follow(this.recovery.afterRejection(ex));
+			}
+		}
+
+		private void run(TargetGate gate, CallPermit permit) {
+			CompletionStage<?> stage;
+			CallPermit.Scope scope = permit.makeCurrent();
+			try {
+				stage = stage(this.call.proceed(gate.target()));
+			}
+			catch (Throwable ex) {
+				stage = CompletableFuture.failedFuture(ex);
+			}
+			finally {
+				scope.close();
+			}
+			this.result.runs(permit, stage);
+			stage.whenComplete((value, error) -> ended(permit, value, error));
+		}
+
+		private void ended(CallPermit permit, @Nullable Object value, @Nullable Throwable error) {
+			if (error == null) {
+				permit.complete(MethodGuards.SUCCESS);
+				this.call.remember(value);
+				this.result.complete(value);
+				return;
+			}
+			CallOutcome outcome = StageStyle.this.guards.failed(permit, permit.gate().target(), error);
+			if (!this.result.isDone()) {
+				follow(this.recovery.afterFailure(permit, outcome, unwrap(error)));
+			}
+		}
+
+		private void follow(NextStep step) {
+			switch (step.action()) {
+				case RETRY -> later(step).execute(this::begin);
+				case FALLBACK -> begin();
+				case FAIL -> fail(step.requiredError());
+			}
+		}
+
+		private void fail(Throwable error) {
+			Substitute substitute = this.recovery.isAnswerable() ? Substitute.find(this.call, error) : null;
+			if (substitute == null) {
+				this.result.completeExceptionally(error);
+			}
+			else if (substitute.answer() != null) {
+				this.result.complete(substitute.answer());
+			}
+			else {
+				substitute(substitute, error);
+			}
+		}
+
+		private void substitute(Substitute substitute, Throwable error) {
+			try {
+				stage(substitute.call(this.call, error)).whenComplete(this::end);
+			}
+			catch (Throwable ex) {
+				this.result.completeExceptionally(ex);
+			}
+		}
+
+		private void end(@Nullable Object value, @Nullable Throwable error) {
+			if (error != null) {
+				this.result.completeExceptionally(unwrap(error));
+			}
+			else {
+				this.result.complete(value);
+			}
+		}
+
+	}
+
+	private static CompletionStage<?> stage(@Nullable Object returned) {
+		return (returned instanceof CompletionStage<?> stage) ? stage : CompletableFuture.completedFuture(returned);
+	}
+
+	private static Executor later(NextStep step) {
+		return CompletableFuture.delayedExecutor(step.delay().toNanos(), TimeUnit.NANOSECONDS);
+	}
+
+	private static Throwable unwrap(Throwable error) {
+		return (error instanceof CompletionException && error.getCause() != null) ? error.getCause() : error;
+	}
+
+}

@@ -1,0 +1,67 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.llmbreaker.autoconfigure;
+
+import io.github.llmbreaker.aop.LlmGuardedBeanPostProcessor;
+import io.github.llmbreaker.aop.MethodGuards;
+import io.github.llmbreaker.breaker.BreakerRegistry;
+import io.github.llmbreaker.breaker.Ticker;
+import io.github.llmbreaker.provider.ClientFailures;
+import io.github.llmbreaker.provider.LlmProviders;
+import org.aopalliance.intercept.MethodInterceptor;
+
+import org.springframework.aop.framework.ProxyFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Role;
+import org.springframework.core.env.Environment;
+
+/**
+ * Auto-configuration for methods with {@code @LlmGuarded}.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration(after = LlmBreakerAutoConfiguration.class)
+@ConditionalOnLlmBreakerEnabled
+@ConditionalOnClass({ ProxyFactory.class, MethodInterceptor.class })
+@ConditionalOnBooleanProperty(name = "llm-breaker.aop.enabled", matchIfMissing = true)
+public final class LlmBreakerAopAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	MethodGuards llmMethodGuards(BreakerRegistry registry, LlmProviders providers, ClientFailures failures,
+			Ticker ticker) {
+		return new MethodGuards(registry, providers, failures, ticker);
+	}
+
+	@Bean
+	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+	@ConditionalOnMissingBean
+	static LlmGuardedBeanPostProcessor llmGuardedBeanPostProcessor(ObjectProvider<MethodGuards> guards,
+			Environment environment) {
+		LlmGuardedBeanPostProcessor postProcessor = new LlmGuardedBeanPostProcessor(guards);
+		postProcessor
+			.setProxyTargetClass(environment.getProperty("spring.aop.proxy-target-class", Boolean.class, true));
+		return postProcessor;
+	}
+
+}

@@ -1,0 +1,158 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.llmbreaker.provider;
+
+import java.nio.ByteBuffer;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+
+import io.github.llmbreaker.CallOutcome;
+import io.github.llmbreaker.LlmCallRejectedException;
+import io.github.llmbreaker.LlmTarget;
+import io.github.llmbreaker.OutcomeKind;
+import io.github.llmbreaker.OutcomeScope;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Judges what clients and vendors' libraries throw like the answer behind it, without
+ * depending on any of them.
+ * <p>
+ * Exceptions that carry status, headers or body of an answer are judged by the dialect of
+ * the target's provider. Those that come from the network are judged as such. All others
+ * are the application's own business and say nothing about the provider.
+ *
+ * @since 0.1.0
+ */
+public final class ClientFailures {
+
+	private static final int MAX_DEPTH = 16;
+
+	private static final int FIRST_ERROR_STATUS = 400;
+
+	private static final String DEFAULT_DIALECT = "openai";
+
+	private static final CallOutcome CANCELLED = new CallOutcome(OutcomeKind.CANCELLED, OutcomeScope.NONE, false, null,
+			null);
+
+	private static final CallOutcome LOCAL = new CallOutcome(OutcomeKind.CLIENT_ERROR, OutcomeScope.NONE, false, null,
+			null);
+
+	private final LlmProviders providers;
+
+	private final InstantSource clock;
+
+	/**
+	 * Creates it.
+	 * @param providers the providers with their dialects
+	 * @param clock the wall clock, for hints that name an instant
+	 */
+	public ClientFailures(LlmProviders providers, InstantSource clock) {
+		this.providers = providers;
+		this.clock = clock;
+	}
+
+	/**
+	 * Judges an exception.
+	 * @param failure what was thrown; its causes are looked at, too
+	 * @param target what was called
+	 * @return how the call ended; {@link CallOutcome#countsAsFailure()} is a proposal
+	 */
+	public CallOutcome classify(Throwable failure, LlmTarget target) {
+		List<Throwable> chain = chain(failure);
+		for (Throwable link : chain) {
+			if (link instanceof InterruptedException || link instanceof CancellationException) {
+				return CANCELLED;
+			}
+			// a breaker further inside has rejected it: no news about the provider
+			if (link instanceof LlmCallRejectedException) {
+				return LOCAL;
+			}
+			ThrownAnswer answer = ThrownAnswers.read(link);
+			if (answer != null) {
+				return judge(answer, failure, target);
+			}
+		}
+		return judgeWithoutAnswer(failure, chain);
+	}
+
+	private static CallOutcome judgeWithoutAnswer(Throwable failure, List<Throwable> chain) {
+		if (chain.stream().anyMatch(NetworkExceptions::contain)) {
+			return TransportFailures.classify(failure, null);
+		}
+		for (Throwable link : chain) {
+			CallOutcome outcome = NamedExceptions.find(link.getClass());
+			if (outcome != null) {
+				return outcome;
+			}
+		}
+		return LOCAL;
+	}
+
+	private CallOutcome judge(ThrownAnswer answer, Throwable failure, LlmTarget target) {
+		LlmDialect dialect = dialect(target.provider());
+		AnswerHead head = new AnswerHead((target.endpoint() != null) ? target.endpoint() : "unknown", target.model(),
+				answer.status(), answer.headers(), this.clock);
+		if (dialect == null) {
+			return TransportFailures.classify(failure, answer.status());
+		}
+		if (answer.status() >= FIRST_ERROR_STATUS) {
+			return dialect.classify(new ErrorAnswer(head, answer.body()));
+		}
+		return (answer.body().length > 0) ? reportedInside(dialect, head, answer.body())
+				: interrupted(failure, answer.status());
+	}
+
+	/**
+	 * Judges an error that was reported inside an answer that began well.
+	 */
+	private static CallOutcome reportedInside(LlmDialect dialect, AnswerHead head, byte[] body) {
+		BodyObserver observer = dialect.observe(head);
+		observer.onChunk(ByteBuffer.wrap(body));
+		CallOutcome outcome = observer.outcome();
+		return (outcome.kind() != OutcomeKind.SUCCESS) ? outcome
+				: new CallOutcome(OutcomeKind.STREAM_ERROR, OutcomeScope.MODEL, true, null, head.status());
+	}
+
+	private static CallOutcome interrupted(Throwable failure, int status) {
+		return chain(failure).stream().anyMatch(NetworkExceptions::contain)
+				? TransportFailures.classify(failure, status)
+				: new CallOutcome(OutcomeKind.CLIENT_ERROR, OutcomeScope.NONE, false, null, status);
+	}
+
+	private @Nullable LlmDialect dialect(String provider) {
+		return this.providers.find(provider)
+			.or(() -> this.providers.find(DEFAULT_DIALECT))
+			.map(LlmProvider::dialect)
+			.orElse(null);
+	}
+
+	/**
+	 * Returns an exception with its causes, outermost first.
+	 */
+	private static List<Throwable> chain(Throwable failure) {
+		List<Throwable> chain = new ArrayList<>(4);
+		Throwable link = failure;
+		while (link != null && chain.size() < MAX_DEPTH && !chain.contains(link)) {
+			chain.add(link);
+			link = link.getCause();
+		}
+		return chain;
+	}
+
+}
