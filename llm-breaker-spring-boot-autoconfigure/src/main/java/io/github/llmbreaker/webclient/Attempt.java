@@ -1,0 +1,252 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.llmbreaker.webclient;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
+
+import io.github.llmbreaker.CallOutcome;
+import io.github.llmbreaker.breaker.CallPermit;
+import io.github.llmbreaker.provider.AnswerHead;
+import io.github.llmbreaker.provider.BodyObserver;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscription;
+import reactor.core.CoreSubscriber;
+import reactor.core.Disposable;
+import reactor.core.publisher.Operators;
+import reactor.util.context.Context;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.web.reactive.function.client.ClientRequest;
+import org.springframework.web.reactive.function.client.ClientResponse;
+import org.springframework.web.reactive.function.client.ExchangeFunction;
+
+/**
+ * One request under one permit, until its answer is handed on.
+ */
+final class Attempt implements CoreSubscriber<ClientResponse> {
+
+	/** How long an error answer is held back when its body does not come. */
+	private static final Duration ERROR_BODY_PATIENCE = Duration.ofSeconds(5);
+
+	private static final int WAITING = 0;
+
+	private static final int ANSWERED = 1;
+
+	private static final int ENDED = 2;
+
+	private static final AtomicIntegerFieldUpdater<Attempt> PHASE = AtomicIntegerFieldUpdater.newUpdater(Attempt.class,
+			"phase");
+
+	private static final AtomicReferenceFieldUpdater<Attempt, Subscription> UPSTREAM = AtomicReferenceFieldUpdater
+		.newUpdater(Attempt.class, Subscription.class, "upstream");
+
+	private final ExchangeGuard guard;
+
+	private final GuardedCall call;
+
+	private final TimeLimits limits;
+
+	private final AttemptOwner owner;
+
+	private final Context context;
+
+	private volatile int phase;
+
+	private volatile @Nullable Subscription upstream;
+
+	private volatile @Nullable Disposable timer;
+
+	private volatile @Nullable PeekedFlux<?> held;
+
+	private volatile @Nullable ObservedBody observed;
+
+	private boolean bodiless;
+
+	Attempt(ExchangeGuard guard, GuardedCall call, TimeLimits limits, AttemptOwner owner, Context context) {
+		this.guard = guard;
+		this.call = call;
+		this.limits = limits;
+		this.owner = owner;
+		this.context = context.put(CallPermit.class, call.permit());
+	}
+
+	void start(ClientRequest request, ExchangeFunction next) {
+		this.bodiless = request.method() == HttpMethod.HEAD;
+		TimeLimits.Deadline deadline = this.limits.untilHead();
+		if (deadline != null) {
+			this.timer = this.guard.scheduler()
+				.schedule(() -> timeOut(deadline), deadline.nanos(), TimeUnit.NANOSECONDS);
+		}
+		try {
+			next.exchange(request).subscribe(this);
+		}
+		catch (RuntimeException ex) {
+			onError(ex);
+		}
+	}
+
+	@Override
+	public Context currentContext() {
+		return this.context;
+	}
+
+	@Override
+	public void onSubscribe(Subscription subscription) {
+		if (Operators.setOnce(UPSTREAM, this, subscription)) {
+			subscription.request(Long.MAX_VALUE);
+		}
+	}
+
+	@Override
+	public void onNext(ClientResponse response) {
+		if (PHASE.compareAndSet(this, WAITING, ANSWERED)) {
+			stopTimer();
+			answer(response);
+		}
+		else {
+			Operators.onNextDropped(response, this.context);
+		}
+	}
+
+	@Override
+	public void onError(Throwable error) {
+		if (PHASE.compareAndSet(this, WAITING, ENDED)) {
+			stopTimer();
+			this.owner.onFailure(this.call.failed(error, null), error);
+		}
+		else {
+			Operators.onErrorDropped(error, this.context);
+		}
+	}
+
+	@Override
+	public void onComplete() {
+		if (PHASE.compareAndSet(this, WAITING, ENDED)) {
+			stopTimer();
+			this.owner.onFailure(this.call.end(Outcomes.LOCAL),
+					new IllegalStateException("The underlying HTTP client completed without emitting a response."));
+		}
+	}
+
+	/**
+	 * The caller does not want the answer, or nothing more of it.
+	 */
+	void cancel() {
+		boolean waiting = PHASE.compareAndSet(this, WAITING, ENDED);
+		if (waiting) {
+			stopTimer();
+			this.call.cancelledBeforeAnything(null);
+		}
+		Operators.terminate(UPSTREAM, this);
+		if (!waiting) {
+			cancelAnswer();
+		}
+	}
+
+	private void cancelAnswer() {
+		PeekedFlux<?> body = this.held;
+		if (body != null) {
+			stopTimer();
+			body.abandon();
+			this.call.end(Outcomes.CANCELLED);
+		}
+		ObservedBody unread = this.observed;
+		if (unread != null && !unread.isClaimed()) {
+			this.call.end(Outcomes.CANCELLED);
+		}
+	}
+
+	private void timeOut(TimeLimits.Deadline deadline) {
+		if (PHASE.compareAndSet(this, WAITING, ENDED)) {
+			Operators.terminate(UPSTREAM, this);
+			this.owner.onFailure(this.call.end(Outcomes.timeout(null)),
+					deadline.exceeded(this.call.permit().gate().target()));
+		}
+	}
+
+	private void answer(ClientResponse response) {
+		int status = response.statusCode().value();
+		if (status >= 400) {
+			holdError(response, head(response, status));
+		}
+		else if (status < 200 || status >= 300) {
+			this.call.end(Outcomes.neutral(status));
+			this.owner.onAnswer(response);
+		}
+		else if (this.bodiless || status == 204 || status == 205) {
+			this.call.end(Outcomes.success(status));
+			this.owner.onAnswer(response);
+		}
+		else {
+			observe(response, head(response, status));
+		}
+	}
+
+	private AnswerHead head(ClientResponse response, int status) {
+		HttpHeaders headers = response.headers().asHttpHeaders();
+		var target = this.call.permit().gate().target();
+		String endpoint = (target.endpoint() != null) ? target.endpoint() : "unknown";
+		return new AnswerHead(endpoint, target.model(), status, headers::getFirst, this.guard.clock());
+	}
+
+	private void observe(ClientResponse response, AnswerHead head) {
+		BodyObserver observer = this.call.observe(head);
+		if (observer != null && !observer.isStream()) {
+			this.call.permit().answered();
+		}
+		ClientResponse.Builder builder = response.mutate();
+		builder.body((body) -> {
+			ObservedBody watched = new ObservedBody(body, this.guard, this.call, observer, head.status(), this.limits);
+			this.observed = watched;
+			return watched;
+		});
+		this.owner.onAnswer(builder.build());
+	}
+
+	private void holdError(ClientResponse response, AnswerHead head) {
+		ClientResponse.Builder builder = response.mutate();
+		builder.body((body) -> {
+			ErrorBody error = new ErrorBody(body, this.context, (read) -> errorRead(builder, head, read));
+			this.held = error;
+			return error;
+		});
+		ErrorBody body = (ErrorBody) this.held;
+		if (body != null) {
+			this.timer = this.guard.scheduler()
+				.schedule(body::hurry, ERROR_BODY_PATIENCE.toNanos(), TimeUnit.NANOSECONDS);
+			body.start();
+		}
+	}
+
+	private void errorRead(ClientResponse.Builder builder, AnswerHead head, ErrorBody body) {
+		stopTimer();
+		CallOutcome outcome = this.call.answeredBadly(head, body.beginning());
+		this.owner.onErrorAnswer(outcome, new HeldAnswer(builder.build(), body));
+	}
+
+	private void stopTimer() {
+		Disposable running = this.timer;
+		if (running != null) {
+			running.dispose();
+		}
+	}
+
+}

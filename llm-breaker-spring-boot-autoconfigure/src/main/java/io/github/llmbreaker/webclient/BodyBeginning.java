@@ -1,0 +1,87 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.llmbreaker.webclient;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+
+import io.github.llmbreaker.provider.RequestModels;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.io.buffer.DataBuffer;
+
+/**
+ * The beginning of a request body that comes in several buffers, none of which it keeps.
+ */
+final class BodyBeginning {
+
+	private static final String MULTIPART = "multipart/";
+
+	private final int limit;
+
+	private @Nullable ByteArrayOutputStream seen;
+
+	BodyBeginning(int limit) {
+		this.limit = limit;
+	}
+
+	boolean isFull() {
+		return this.seen != null && this.seen.size() >= this.limit;
+	}
+
+	/**
+	 * Looks for the model in all that has been seen and the next buffer.
+	 */
+	@Nullable String modelWith(DataBuffer next, @Nullable String contentType) {
+		if (this.seen == null) {
+			String model = modelOf(next, contentType);
+			this.seen = new ByteArrayOutputStream();
+			append(next);
+			return model;
+		}
+		append(next);
+		return scan(ByteBuffer.wrap(this.seen.toByteArray()), contentType);
+	}
+
+	/**
+	 * Looks for the model in one buffer.
+	 */
+	static @Nullable String modelOf(DataBuffer buffer, @Nullable String contentType) {
+		try (DataBuffer.ByteBufferIterator pieces = buffer.readableByteBuffers()) {
+			return pieces.hasNext() ? scan(pieces.next(), contentType) : null;
+		}
+	}
+
+	static @Nullable String scan(ByteBuffer bytes, @Nullable String contentType) {
+		if (contentType != null && contentType.regionMatches(true, 0, MULTIPART, 0, MULTIPART.length())) {
+			return RequestModels.scanMultipart(bytes, contentType);
+		}
+		return RequestModels.scan(bytes);
+	}
+
+	private void append(DataBuffer buffer) {
+		int length = Math.min(buffer.readableByteCount(), this.limit - ((this.seen != null) ? this.seen.size() : 0));
+		if (this.seen == null || length <= 0) {
+			return;
+		}
+		byte[] bytes = new byte[length];
+		ByteBuffer target = ByteBuffer.wrap(bytes);
+		buffer.toByteBuffer(buffer.readPosition(), target, 0, length);
+		this.seen.writeBytes(bytes);
+	}
+
+}

@@ -1,0 +1,166 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.llmbreaker.webclient;
+
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+
+import io.github.llmbreaker.provider.BodyObserver;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.core.io.buffer.DataBuffer;
+
+/**
+ * Watches one body pass and decides, once, how the call ended.
+ */
+final class BodyWatch {
+
+	private static final Logger logger = LoggerFactory.getLogger(BodyWatch.class);
+
+	private static final AtomicIntegerFieldUpdater<BodyWatch> ENDED = AtomicIntegerFieldUpdater
+		.newUpdater(BodyWatch.class, "ended");
+
+	private final GuardedCall call;
+
+	private final int status;
+
+	private @Nullable BodyObserver observer;
+
+	private long contentEvents;
+
+	private volatile int ended;
+
+	BodyWatch(GuardedCall call, @Nullable BodyObserver observer, int status) {
+		this.call = call;
+		this.observer = observer;
+		this.status = status;
+	}
+
+	GuardedCall call() {
+		return this.call;
+	}
+
+	int status() {
+		return this.status;
+	}
+
+	boolean isStream() {
+		return this.observer != null && this.observer.isStream();
+	}
+
+	/**
+	 * Whether what has passed settles how the call ended.
+	 */
+	boolean isSettled() {
+		return this.observer != null && this.observer.isSettled();
+	}
+
+	/**
+	 * Looks at the next buffer, and leaves it as it is.
+	 * @return whether it held content
+	 */
+	boolean see(DataBuffer buffer) {
+		BodyObserver watching = this.observer;
+		if (watching == null || this.ended != 0) {
+			return false;
+		}
+		try (DataBuffer.ByteBufferIterator pieces = buffer.readableByteBuffers()) {
+			while (pieces.hasNext()) {
+				watching.onChunk(pieces.next());
+			}
+			return sawContent(watching);
+		}
+		catch (RuntimeException ex) {
+			logger.debug("An observer failed to read an answer", ex);
+			this.observer = null;
+			return false;
+		}
+	}
+
+	private boolean sawContent(BodyObserver watching) {
+		long before = this.contentEvents;
+		this.contentEvents = watching.contentEvents();
+		if (before == 0 && this.contentEvents > 0 && watching.isStream()) {
+			this.call.permit().contentStarted();
+		}
+		return this.contentEvents > before;
+	}
+
+	/**
+	 * The body has ended.
+	 * @return whether it had not ended before
+	 */
+	boolean complete() {
+		boolean first = ENDED.compareAndSet(this, 0, 1);
+		if (first) {
+			this.call.read(this.observer, this.status);
+		}
+		return first;
+	}
+
+	/**
+	 * The connection failed.
+	 * @return whether the body had not ended before
+	 */
+	boolean fail(Throwable error) {
+		boolean first = ENDED.compareAndSet(this, 0, 1);
+		if (first && !endIfSettled()) {
+			this.call.failed(error, this.status);
+		}
+		return first;
+	}
+
+	/**
+	 * The caller wants no more.
+	 * @return whether the body had not ended before
+	 */
+	boolean cancel() {
+		boolean first = ENDED.compareAndSet(this, 0, 1);
+		if (first && !endIfSettled()) {
+			if (this.contentEvents > 0) {
+				this.call.end(Outcomes.CANCELLED);
+			}
+			else {
+				this.call.cancelledBeforeAnything(this.status);
+			}
+		}
+		return first;
+	}
+
+	/**
+	 * One of our own limits was exceeded.
+	 * @return whether the body had not ended before
+	 */
+	boolean timeOut() {
+		boolean first = ENDED.compareAndSet(this, 0, 1);
+		if (first && !endIfSettled()) {
+			this.call.end(Outcomes.timeout(this.status));
+		}
+		return first;
+	}
+
+	private boolean endIfSettled() {
+		BodyObserver watching = this.observer;
+		if (watching == null || !watching.isSettled()) {
+			return false;
+		}
+		this.call.read(watching, this.status);
+		return true;
+	}
+
+}

@@ -1,0 +1,94 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.llmbreaker.webclient;
+
+import io.github.llmbreaker.CallOutcome;
+import io.github.llmbreaker.breaker.CallPermit;
+import io.github.llmbreaker.provider.AnswerHead;
+import io.github.llmbreaker.provider.BodyObserver;
+import io.github.llmbreaker.provider.ErrorAnswer;
+import io.github.llmbreaker.provider.LlmDialect;
+import io.github.llmbreaker.provider.TransportFailures;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One admitted call, and what its dialect says about its end. What goes wrong in a
+ * dialect never fails the call.
+ *
+ * @param permit the permit
+ * @param dialect how the provider speaks
+ */
+record GuardedCall(CallPermit permit, LlmDialect dialect) {
+
+	private static final Logger logger = LoggerFactory.getLogger(GuardedCall.class);
+
+	/**
+	 * Starts to watch a good answer.
+	 * @return the observer; {@code null} if the dialect failed
+	 */
+	@Nullable BodyObserver observe(AnswerHead head) {
+		try {
+			return this.dialect.observe(head);
+		}
+		catch (RuntimeException ex) {
+			logger.debug("A dialect failed to observe an answer", ex);
+			return null;
+		}
+	}
+
+	CallOutcome answeredBadly(AnswerHead head, byte[] body) {
+		CallOutcome outcome;
+		try {
+			outcome = this.dialect.classify(new ErrorAnswer(head, body));
+		}
+		catch (RuntimeException ex) {
+			logger.debug("A dialect failed to judge an answer", ex);
+			outcome = Outcomes.neutral(head.status());
+		}
+		return end(outcome);
+	}
+
+	/**
+	 * The body has ended, or what has passed of it settles the outcome.
+	 */
+	CallOutcome read(@Nullable BodyObserver observer, int status) {
+		try {
+			return end((observer != null) ? observer.outcome() : Outcomes.success(status));
+		}
+		catch (RuntimeException ex) {
+			logger.debug("An observer failed to judge an answer", ex);
+			return end(Outcomes.success(status));
+		}
+	}
+
+	CallOutcome failed(Throwable failure, @Nullable Integer status) {
+		return end(TransportFailures.classify(failure, status));
+	}
+
+	CallOutcome cancelledBeforeAnything(@Nullable Integer status) {
+		return end(Outcomes.cancelledBeforeAnything(this.permit, status));
+	}
+
+	CallOutcome end(CallOutcome outcome) {
+		CallOutcome judged = this.permit.complete(outcome);
+		logger.debug("Call to {} ended with {}", this.permit.gate().target(), judged);
+		return judged;
+	}
+
+}

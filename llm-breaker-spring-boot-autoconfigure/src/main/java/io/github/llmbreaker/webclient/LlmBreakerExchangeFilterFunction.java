@@ -1,0 +1,112 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.llmbreaker.webclient;
+
+import java.time.InstantSource;
+
+import io.github.llmbreaker.LlmTarget;
+import io.github.llmbreaker.breaker.BreakerRegistry;
+import io.github.llmbreaker.breaker.Ticker;
+import io.github.llmbreaker.provider.CallIdentifier;
+import io.github.llmbreaker.provider.IdentifiedCall;
+import io.github.llmbreaker.provider.LlmProviders;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+
+import org.springframework.web.reactive.function.client.ClientRequest;
+import org.springframework.web.reactive.function.client.ClientResponse;
+import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
+import org.springframework.web.reactive.function.client.ExchangeFunction;
+
+/**
+ * Guards the LLM calls of a {@code WebClient}; all other requests pass untouched.
+ * <p>
+ * Each subscription is one call: it asks the breakers of its target before the request is
+ * sent, and reports how the call ended when the body did. A rejected call ends with
+ * {@link io.github.llmbreaker.LlmCallRejectedException} without using a connection.
+ * Answers, error bodies included, reach the caller as they are.
+ *
+ * @since 0.1.0
+ */
+public final class LlmBreakerExchangeFilterFunction implements ExchangeFilterFunction {
+
+	private static final Logger logger = LoggerFactory.getLogger(LlmBreakerExchangeFilterFunction.class);
+
+	private final ExchangeGuard guard;
+
+	/**
+	 * Creates a filter that watches time limits on {@link Schedulers#parallel()}.
+	 * @param providers the providers of the application
+	 * @param registry the breakers
+	 * @param clock the wall clock, for wait hints that name an instant
+	 */
+	public LlmBreakerExchangeFilterFunction(LlmProviders providers, BreakerRegistry registry, InstantSource clock) {
+		this(providers, registry, clock, Ticker.SYSTEM, Schedulers.parallel());
+	}
+
+	/**
+	 * Creates a filter.
+	 * @param providers the providers of the application
+	 * @param registry the breakers
+	 * @param clock the wall clock, for wait hints that name an instant
+	 * @param ticker the clock for durations, the registry's
+	 * @param scheduler where time limits are watched and retries start
+	 */
+	public LlmBreakerExchangeFilterFunction(LlmProviders providers, BreakerRegistry registry, InstantSource clock,
+			Ticker ticker, Scheduler scheduler) {
+		this.guard = new ExchangeGuard(providers, new CallIdentifier(providers), registry, clock, ticker, scheduler);
+	}
+
+	/**
+	 * Guards an exchange if it is an LLM call.
+	 * @param request the request; its attribute {@link LlmTarget#ATTRIBUTE} says what it
+	 * is, otherwise its URL and its body do
+	 * @param next the exchange
+	 * @return the guarded exchange; an {@link IllegalArgumentException} if the attribute
+	 * is no {@link LlmTarget}
+	 */
+	@Override
+	public Mono<ClientResponse> filter(ClientRequest request, ExchangeFunction next) {
+		Object attribute = request.attributes().get(LlmTarget.ATTRIBUTE);
+		IdentifiedCall call;
+		try {
+			call = identify(request, attribute);
+		}
+		catch (IllegalArgumentException ex) {
+			return Mono.error(ex);
+		}
+		return (call != null) ? new GuardedExchange(this.guard, call, request, next) : next.exchange(request);
+	}
+
+	private @Nullable IdentifiedCall identify(ClientRequest request, @Nullable Object attribute) {
+		try {
+			return this.guard.identifier().identify(request.url(), attribute);
+		}
+		catch (RuntimeException ex) {
+			if (attribute != null && !(attribute instanceof LlmTarget)) {
+				throw ex;
+			}
+			logger.debug("A request passes unguarded because it could not be identified", ex);
+			return null;
+		}
+	}
+
+}

@@ -1,0 +1,105 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.llmbreaker.webclient;
+
+import java.nio.ByteBuffer;
+import java.util.Collection;
+import java.util.Map;
+
+import io.github.llmbreaker.provider.RequestModels;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import reactor.core.Fuseable;
+
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.http.HttpEntity;
+import org.springframework.http.HttpHeaders;
+import org.springframework.web.reactive.function.client.ClientRequest;
+
+/**
+ * What the body of a request says about its model, found by letting the body insert
+ * itself into a request that is never sent.
+ *
+ * @param model the model; {@code null} if the body names none, or only its publisher
+ * knows
+ * @param deferred the publisher that has to be asked; {@code null} if there is nothing to
+ * ask
+ */
+record ModelProbe(@Nullable String model, @Nullable Publisher<?> deferred) {
+
+	static final ModelProbe NOTHING = new ModelProbe(null, null);
+
+	/**
+	 * Looks at the body of a request, which stays as it is.
+	 */
+	static ModelProbe of(ClientRequest request) {
+		try {
+			ProbedRequest probed = new ProbedRequest(request);
+			request.body().insert(probed, ProbingWriter.CONTEXT);
+			Publisher<?> body = probed.body();
+			return (body != null) ? of(body, contentType(request)) : NOTHING;
+		}
+		catch (Exception ex) {
+			// The real write will fail in the same way, and tell the caller.
+			return NOTHING;
+		}
+	}
+
+	private static ModelProbe of(Publisher<?> body, @Nullable String contentType) throws Exception {
+		// Other callables than scalar ones do work when called, which is the writer's.
+		if (!(body instanceof Fuseable.ScalarCallable<?> scalar)) {
+			return new ModelProbe(null, body);
+		}
+		Object value = scalar.call();
+		String model = (value != null) ? modelOf(value, contentType) : null;
+		return (model != null) ? new ModelProbe(model, null) : NOTHING;
+	}
+
+	/**
+	 * Asks a body object for its model.
+	 */
+	static @Nullable String modelOf(Object body, @Nullable String contentType) {
+		try {
+			if (body instanceof DataBuffer buffer) {
+				return BodyBeginning.modelOf(buffer, contentType);
+			}
+			if (body instanceof byte[] bytes) {
+				return BodyBeginning.scan(ByteBuffer.wrap(bytes), contentType);
+			}
+			return (body instanceof Map<?, ?> map) ? modelOf(map) : RequestModels.of(body);
+		}
+		catch (RuntimeException ex) {
+			return null;
+		}
+	}
+
+	private static @Nullable String modelOf(Map<?, ?> map) {
+		Object value = map.get("model");
+		if (value instanceof Collection<?> values && values.size() == 1) {
+			value = values.iterator().next();
+		}
+		if (value instanceof HttpEntity<?> part) {
+			value = part.getBody();
+		}
+		return (value instanceof CharSequence text) ? text.toString() : RequestModels.of(map);
+	}
+
+	static @Nullable String contentType(ClientRequest request) {
+		return request.headers().getFirst(HttpHeaders.CONTENT_TYPE);
+	}
+
+}

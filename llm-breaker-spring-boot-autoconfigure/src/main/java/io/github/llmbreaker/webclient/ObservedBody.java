@@ -1,0 +1,77 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.llmbreaker.webclient;
+
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+
+import io.github.llmbreaker.provider.BodyObserver;
+import org.jspecify.annotations.Nullable;
+import reactor.core.CoreSubscriber;
+import reactor.core.publisher.Flux;
+
+import org.springframework.core.io.buffer.DataBuffer;
+
+/**
+ * The body of a good answer, observed by its first subscriber's side. Later ones, who
+ * want to drain it, are not told from the original.
+ */
+final class ObservedBody extends Flux<DataBuffer> {
+
+	private static final AtomicIntegerFieldUpdater<ObservedBody> CLAIMED = AtomicIntegerFieldUpdater
+		.newUpdater(ObservedBody.class, "claimed");
+
+	private final Flux<DataBuffer> source;
+
+	private final ExchangeGuard guard;
+
+	private final GuardedCall call;
+
+	private final @Nullable BodyObserver observer;
+
+	private final int status;
+
+	private final TimeLimits limits;
+
+	private volatile int claimed;
+
+	ObservedBody(Flux<DataBuffer> source, ExchangeGuard guard, GuardedCall call, @Nullable BodyObserver observer,
+			int status, TimeLimits limits) {
+		this.source = source;
+		this.guard = guard;
+		this.call = call;
+		this.observer = observer;
+		this.status = status;
+		this.limits = limits;
+	}
+
+	boolean isClaimed() {
+		return this.claimed != 0;
+	}
+
+	@Override
+	public void subscribe(CoreSubscriber<? super DataBuffer> actual) {
+		if (!CLAIMED.compareAndSet(this, 0, 1)) {
+			this.source.subscribe(actual);
+			return;
+		}
+		BodyWatch watch = new BodyWatch(this.call, this.observer, this.status);
+		boolean limited = this.limits.limitBody(watch.isStream());
+		this.source.subscribe(limited ? new LimitedBodySubscriber(actual, watch, this.limits, this.guard.scheduler())
+				: new ObservedBodySubscriber(actual, watch));
+	}
+
+}

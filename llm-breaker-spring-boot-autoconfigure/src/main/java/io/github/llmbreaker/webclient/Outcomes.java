@@ -1,0 +1,69 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.llmbreaker.webclient;
+
+import java.time.Duration;
+
+import io.github.llmbreaker.CallOutcome;
+import io.github.llmbreaker.OutcomeKind;
+import io.github.llmbreaker.OutcomeScope;
+import io.github.llmbreaker.breaker.CallPermit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The outcomes that no provider tells.
+ */
+final class Outcomes {
+
+	static final CallOutcome CANCELLED = new CallOutcome(OutcomeKind.CANCELLED, OutcomeScope.NONE, false, null, null);
+
+	static final CallOutcome SUCCESS = new CallOutcome(OutcomeKind.SUCCESS, OutcomeScope.NONE, false, null, null);
+
+	static final CallOutcome LOCAL = new CallOutcome(OutcomeKind.CLIENT_ERROR, OutcomeScope.NONE, false, null, null);
+
+	private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+	private Outcomes() {
+	}
+
+	static CallOutcome success(int status) {
+		return new CallOutcome(OutcomeKind.SUCCESS, OutcomeScope.NONE, false, null, status);
+	}
+
+	static CallOutcome timeout(@Nullable Integer status) {
+		return new CallOutcome(OutcomeKind.TIMEOUT, OutcomeScope.MODEL, true, null, status);
+	}
+
+	/**
+	 * For an answer that neither is good nor says that anything failed, such as a
+	 * redirect that the client did not follow.
+	 */
+	static CallOutcome neutral(int status) {
+		return new CallOutcome(OutcomeKind.CLIENT_ERROR, OutcomeScope.NONE, false, null, status);
+	}
+
+	/**
+	 * For a caller that gave up before anything had arrived: a time limit of its own, if
+	 * it waited long enough.
+	 */
+	static CallOutcome cancelledBeforeAnything(CallPermit permit, @Nullable Integer status) {
+		Duration slow = permit.gate().policy().breaker().slowCallDuration();
+		long patience = ((slow != null) ? slow : PATIENCE).toNanos();
+		return (permit.elapsedNanos() >= patience) ? timeout(status) : CANCELLED;
+	}
+
+}

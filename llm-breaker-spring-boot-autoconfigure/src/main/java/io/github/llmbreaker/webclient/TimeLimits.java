@@ -1,0 +1,102 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.llmbreaker.webclient;
+
+import java.time.Duration;
+import java.util.concurrent.TimeoutException;
+
+import io.github.llmbreaker.LlmTarget;
+import io.github.llmbreaker.breaker.TimeoutPolicy;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How long one attempt may take, in nanoseconds since its start.
+ *
+ * @param policy what is configured
+ * @param total what is left of the total time; {@code null} without a limit
+ */
+record TimeLimits(TimeoutPolicy policy, @Nullable Duration total) {
+
+	static final TimeLimits NONE = new TimeLimits(TimeoutPolicy.NONE, null);
+
+	static TimeLimits of(TimeoutPolicy policy, @Nullable Duration total) {
+		boolean none = total == null && policy.response() == null && policy.firstToken() == null
+				&& policy.idle() == null;
+		return none ? NONE : new TimeLimits(policy, total);
+	}
+
+	/**
+	 * Returns until when the head must have arrived.
+	 */
+	@Nullable Deadline untilHead() {
+		return earlier(Deadline.of(0, this.policy.response(), "response-timeout"), ofTotal());
+	}
+
+	/**
+	 * Returns until when something must have happened to the body.
+	 * @param stream whether it is a stream
+	 * @param lastContent when its last content event was, negative if there was none
+	 */
+	@Nullable Deadline ofBody(boolean stream, long lastContent) {
+		if (!stream) {
+			return ofTotal();
+		}
+		Deadline next = (lastContent < 0) ? Deadline.of(0, this.policy.firstToken(), "first-token-timeout")
+				: Deadline.of(lastContent, this.policy.idle(), "idle-timeout");
+		return earlier(next, ofTotal());
+	}
+
+	/**
+	 * Whether anything limits the body, at its beginning or later.
+	 */
+	boolean limitBody(boolean stream) {
+		return this.total != null || stream && (this.policy.firstToken() != null || this.policy.idle() != null);
+	}
+
+	private @Nullable Deadline ofTotal() {
+		return Deadline.of(0, this.total, "total-timeout");
+	}
+
+	private static @Nullable Deadline earlier(@Nullable Deadline one, @Nullable Deadline other) {
+		if (one == null || other == null) {
+			return (one != null) ? one : other;
+		}
+		return (one.nanos() <= other.nanos()) ? one : other;
+	}
+
+	/**
+	 * A moment, and whose.
+	 *
+	 * @param nanos the moment, since the start of the attempt
+	 * @param limit what was configured
+	 * @param property where it was configured
+	 */
+	record Deadline(long nanos, Duration limit, String property) {
+
+		static @Nullable Deadline of(long since, @Nullable Duration limit, String property) {
+			return (limit != null) ? new Deadline(since + limit.toNanos(), limit, property) : null;
+		}
+
+		TimeoutException exceeded(LlmTarget target) {
+			String model = (target.model() != null) ? target.model() : "*";
+			return new TimeoutException("Call to '%s:%s' exceeded its %s of %s ms".formatted(target.provider(), model,
+					this.property, this.limit.toMillis()));
+		}
+
+	}
+
+}
