@@ -38,6 +38,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.core.env.Environment;
 
 /**
@@ -80,7 +81,9 @@ public final class LlmBreakerAutoConfiguration {
 			return new PolicyCatalog(properties, (id) -> providers.find(id).isPresent());
 		}
 
+		// not lazy, so that a wrong value always shows at the start
 		@Bean
+		@Lazy(false)
 		@ConditionalOnMissingBean
 		BreakerRegistry llmBreakerRegistry(LlmBreakerProperties properties, LlmPolicies policies,
 				ObjectProvider<OutcomeCustomizer> customizers, ObjectProvider<BreakerListener> listeners, Ticker ticker,

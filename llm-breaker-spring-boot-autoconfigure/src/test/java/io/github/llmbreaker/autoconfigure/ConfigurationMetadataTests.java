@@ -22,6 +22,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 import io.github.llmbreaker.LlmTarget;
+import io.github.llmbreaker.provider.LlmDialect;
+import io.github.llmbreaker.provider.LlmProviders;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.context.properties.bind.Bindable;
@@ -93,6 +95,16 @@ class ConfigurationMetadataTests {
 		this.metadata.properties().forEach((property) -> names.add(property.name()));
 		assertThat(this.metadata.hints()).isNotEmpty()
 			.allSatisfy((hint) -> assertThat(names).contains(hint.replaceFirst("\\.keys$", "")));
+	}
+
+	@Test
+	void hintsNameEveryBuiltInProvider() {
+		assertThat(this.metadata.values("llm-breaker.providers.keys")).isSorted()
+			.containsExactlyInAnyOrderElementsOf(LlmProviders.builtInDialects()
+				.stream()
+				.filter((dialect) -> !dialect.hosts().isEmpty())
+				.map(LlmDialect::id)
+				.toList());
 	}
 
 	@Test

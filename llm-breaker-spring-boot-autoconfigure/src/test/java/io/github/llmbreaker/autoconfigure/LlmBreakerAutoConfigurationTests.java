@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 import io.github.llmbreaker.CallOutcome;
 import io.github.llmbreaker.LlmBreakers;
@@ -59,6 +60,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.reactive.function.client.WebClient;
 
@@ -106,6 +108,16 @@ class LlmBreakerAutoConfigurationTests {
 			assertThat(breakers.all()).isEmpty();
 			assertThat(breakers.find("openai:gpt-4.1")).isEmpty();
 		});
+	}
+
+	@Test
+	void environmentVariablesSwitchItOff() {
+		this.runner
+			.withInitializer((context) -> context.getEnvironment()
+				.getPropertySources()
+				.addFirst(new SystemEnvironmentPropertySource("test-systemEnvironment",
+						Map.of("LLMBREAKER_ENABLED", "false"))))
+			.run((context) -> assertThat(context).doesNotHaveBean(BreakerRegistry.class));
 	}
 
 	@Test

@@ -1,0 +1,272 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.llmbreaker.autoconfigure;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
+
+/**
+ * Tests of what a user sees when the configuration can't be.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class ConfigurationFailureTests {
+
+	@ParameterizedTest
+	@DisplayName("R04 N18 Values that can't be stop the application, which says property, value, reason and fix")
+	@CsvSource(delimiter = '|',
+			textBlock = """
+					defaults.failure-threshold           | 0      | must be at least 1              | Set it to 1 or more.
+					defaults.failure-threshold           | -1     | must be at least 1              | Set it to 1 or more.
+					defaults.window                      | -1s    | must not be negative            | or to 0s
+					defaults.failure-rate-threshold      | 100.5  | must be between 0 and 100       | between 0 and 100
+					defaults.failure-rate-threshold      | -1     | must be between 0 and 100       | between 0 and 100
+					defaults.failure-rate-threshold      | NaN    | must be between 0 and 100       | between 0 and 100
+					defaults.slow-call-duration          | 0s     | must be positive                | such as 30s
+					defaults.slow-call-rate-threshold    | 101    | must be between 0 and 100       | between 0 and 100
+					defaults.slow-call-rate-threshold    | 0      | must be more than 0             | slow-call-duration
+					defaults.cooldown                    | 0s     | must be positive                | such as 30s
+					defaults.cooldown                    | -1s    | must be positive                | such as 30s
+					defaults.cooldown-multiplier         | 0.9    | must be at least 1              | Set it to 1
+					defaults.cooldown-jitter             | 1.1    | must be between 0 and 1         | between 0 and 1
+					defaults.cooldown-jitter             | -0.1   | must be between 0 and 1         | between 0 and 1
+					defaults.max-cooldown                | 0s     | must be positive                | such as 30s
+					defaults.half-open-calls             | 0      | must be at least 1              | Set it to 1 or more.
+					defaults.half-open-timeout           | 0s     | must be positive                | such as 30s
+					defaults.count                       | SUCCESS | must not hold SUCCESS          | Remove SUCCESS
+					defaults.count                       | CANCELLED | must not hold CANCELLED      | Remove CANCELLED
+					defaults.response-timeout            | 0s     | must be positive                | such as 30s
+					defaults.first-token-timeout         | -1s    | must be positive                | such as 30s
+					defaults.idle-timeout                | 0s     | must be positive                | such as 30s
+					defaults.total-timeout               | 0s     | must be positive                | such as 30s
+					defaults.retry.max-retries           | -1     | must be at least 0              | Set it to 0 or more.
+					defaults.retry.backoff               | -1s    | must not be negative            | or to 0s
+					defaults.retry.max-backoff           | -1s    | must not be negative            | or to 0s
+					defaults.retry.jitter                | 2      | must be between 0 and 1         | between 0 and 1
+					defaults.retry.max-retry-after       | -1s    | must not be negative            | or to 0s
+					defaults.retry.on                    | success | must not hold SUCCESS          | Remove SUCCESS
+					defaults.fallbacks[0]                | nowhere:gpt-4 | there is no provider 'nowhere' | llm-breaker.providers.nowhere
+					defaults.fallbacks[0]                | anthropic:claude | provider 'anthropic' has no API key | llm-breaker.providers.anthropic.api-key
+					provider-defaults.cooldown           | 0s     | must be positive                | such as 30s
+					provider-defaults.failure-threshold  | 0      | must be at least 1              | Set it to 1 or more.
+					providers.openai.breaker.cooldown    | 0s     | must be positive                | such as 30s
+					policies.premium.cooldown            | 0s     | must be positive                | such as 30s
+					policies.premium.endpoints           | embeddings | needs a breaker per endpoint | llm-breaker.isolation
+					max-breakers                         | 0      | must be at least 1              | Set it to 1 or more.
+					providers.openai.dialect             | klingon | must be the id of a dialect    | anthropic
+					providers.openai.base-urls[0]        | vllm/v1 | must be an http or https URL   | http://vllm.internal:8000/v1
+					providers.openai.base-urls[0]        | ftp://x | must be an http or https URL   | http://vllm.internal:8000/v1
+					providers.openai.base-urls[0]        | http:// | must be an http or https URL   | http://vllm.internal:8000/v1
+					""")
+	void valuesThatCantBe(String key, String value, String reason, String action, CapturedOutput output) {
+		startFails("llm-breaker.policies.premium.models=gpt-4*", "llm-breaker." + key + "=" + value);
+		assertThat(description(output)).contains("Property: llm-breaker." + key, reason, "Origin: ", value);
+		assertThat(action(output)).contains(action);
+	}
+
+	@ParameterizedTest
+	@DisplayName("N18 Names that don't exist stop the application, which lists those that do")
+	@CsvSource({ "defaults.count[0], RATE_LIMITTED, RATE_LIMITED", "defaults.retry.on[0], oops, SERVER_ERROR",
+			"defaults.preset, harsh, STRICT", "policies.p.preset, harsh, GATEWAY", "mode, dry-run, OBSERVE",
+			"isolation, host, ENDPOINT", "defaults.stream-recovery, magic, BUFFER" })
+	void namesThatDontExist(String key, String value, String allowed, CapturedOutput output) {
+		startFails("llm-breaker." + key + "=" + value);
+		assertThat(description(output)).contains("Property: llm-breaker." + key, "Value: \"" + value + '"');
+		assertThat(action(output)).contains(allowed);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "defaults.cooldown, soon", "defaults.failure-threshold, many", "enabled, perhaps",
+			"max-breakers, 1.5" })
+	void valuesOfAnotherType(String key, String value, CapturedOutput output) {
+		startFails("llm-breaker." + key + "=" + value);
+		assertThat(output).contains("APPLICATION FAILED TO START").contains("llm-breaker." + key).contains(value);
+	}
+
+	@Test
+	void lazyApplicationsFailAtTheStartToo(CapturedOutput output) {
+		startFails("spring.main.lazy-initialization=true", "llm-breaker.defaults.cooldown=0s");
+		assertThat(description(output)).contains("Property: llm-breaker.defaults.cooldown");
+	}
+
+	@Test
+	void misspeltKey(CapturedOutput output) {
+		startFails("llm-breaker.defaults.cooldwon=10s");
+		assertThat(description(output)).contains("Property: llm-breaker.defaults.cooldwon", "does not exist");
+		assertThat(action(output)).contains("Did you mean 'llm-breaker.defaults.cooldown'?");
+	}
+
+	@ParameterizedTest
+	@DisplayName("A15 Malformed names of providers are refused")
+	@CsvSource({ "[My-VLLM]", "[a_b]", "[-a]", "[a.b]", "[a:b]" })
+	void namesOfProviders(String id, CapturedOutput output) {
+		startFails("llm-breaker.providers" + id + ".base-urls=http://vllm:8000");
+		assertThat(description(output)).contains("lower-case letters, digits and inner hyphens");
+		assertThat(action(output)).contains("my-vllm");
+	}
+
+	@Test
+	@DisplayName("A15 Providers that claim the same URL are refused")
+	void twoProvidersClaimOneUrl(CapturedOutput output) {
+		startFails("llm-breaker.providers.one.base-urls=http://vllm:80/v1/",
+				"llm-breaker.providers.two.base-urls=https://other,HTTP://VLLM/v1");
+		assertThat(description(output)).contains("Origin: ")
+			.containsPattern("Property: llm-breaker.providers.(one.base-urls\\[0]|two.base-urls\\[1])")
+			.containsPattern("Value: \"(http://vllm:80/v1/|HTTP://VLLM/v1)\"")
+			.containsPattern("is claimed by provider '(one|two)', too");
+	}
+
+	@Test
+	void providerThatIsNotBuiltInNeedsBaseUrls(CapturedOutput output) {
+		startFails("llm-breaker.providers.my-vllm.api-key=secret-of-mine");
+		assertThat(description(output)).contains("Property: llm-breaker.providers.my-vllm.base-urls", "must be set");
+		assertThat(output).doesNotContain("secret-of-mine");
+	}
+
+	@Test
+	void credentialsInBaseUrlsAreRefusedButNotShown(CapturedOutput output) {
+		startFails("llm-breaker.providers.my-vllm.base-urls=http://user:secret-of-mine@vllm:8000");
+		assertThat(description(output)).contains("must not hold credentials");
+		assertThat(output).doesNotContain("secret-of-mine");
+	}
+
+	@Test
+	void policyForNothing(CapturedOutput output) {
+		startFails("llm-breaker.policies.premium.cooldown=3s");
+		assertThat(description(output)).contains("Property: llm-breaker.policies.premium.models",
+				"must say which models");
+	}
+
+	@Test
+	void policyWithAnEmptyPattern(CapturedOutput output) {
+		startFails("llm-breaker.policies.premium.models[0]=gpt", "llm-breaker.policies.premium.models[1]=");
+		assertThat(description(output)).contains("Property: llm-breaker.policies.premium.models", "empty");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "defaults.models, x", "defaults.endpoints, x", "provider-defaults.models, x",
+			"provider-defaults.fallbacks, x", "provider-defaults.total-timeout, 3s",
+			"provider-defaults.retry.max-retries, 1", "providers.openai.breaker.stream-recovery, buffer" })
+	void keysWithoutMeaning(String key, String value, CapturedOutput output) {
+		startFails("llm-breaker." + key + "=" + value);
+		assertThat(description(output)).contains("llm-breaker." + key.replace(".max-retries", ""), "has no meaning");
+	}
+
+	@ParameterizedTest
+	@DisplayName("Fallbacks that no call could take stop the application")
+	@CsvSource(delimiter = '|', textBlock = """
+			openai:gpt-4*    | anthropic:claude   |        | has no API key
+			gpt-4*           | anthropic:claude   |        | has no API key
+			openai:gpt-4*    | groq:llama         |        | has no API key
+			openai:gpt-4*    | groq:              | groq   | must name a model
+			openai:gpt-4*    | azure-openai:gpt-4 | azure-openai | has no base URL
+			openai:gpt-4*    | anthropic:claude   | anthropic | has another API
+			gpt-4*           | anthropic:claude   | anthropic | has another API
+			anthropic:claude | openai:gpt-4       | openai | has another API
+			openai:gpt-4*    | opnai:gpt-4.1-mini |        | there is no provider 'opnai'
+			""")
+	void fallbacksOutOfReach(String models, String fallback, String keyOf, String reason, CapturedOutput output) {
+		startFails("llm-breaker.policies.premium.models=" + models,
+				"llm-breaker.policies.premium.fallbacks[0]=" + fallback,
+				(keyOf != null) ? "llm-breaker.providers." + keyOf + ".api-key=k" : "some.other=key");
+		assertThat(description(output)).contains("Property: llm-breaker.policies.premium.fallbacks[0]",
+				"Value: \"" + fallback + '"', reason);
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			openai:gpt-4*             | openai:gpt-4.1-mini  |
+			gpt-4.1*,anthropic:claude | openai:gpt-4.1-mini  |
+			openai:gpt-4*             | gpt-4.1-mini         |
+			openai:gpt-4*             | groq:llama           | groq
+			llama*                    | groq:llama-3         | groq
+			llama3:*                  | llama3:8b            |
+			ollama:*                  | qwen2.5:7b-instruct  |
+			openrouter:*              | vendor/model:free    |
+			openai:gpt-4*             | ft:gpt-4o:org:x      |
+			openai:gpt-4*             | arn:aws:x            |
+			claude*                   | anthropic:claude-x   |
+			claude*                   | openrouter:anthropic/claude | openrouter
+			""")
+	void fallbacksWithinReach(String models, String fallback, String keyOf) {
+		start("llm-breaker.policies.premium.models=" + models, "llm-breaker.policies.premium.fallbacks[0]=" + fallback,
+				(keyOf != null) ? "llm-breaker.providers." + keyOf + ".api-key=k" : "some.other=key");
+	}
+
+	@Test
+	void cooldownAboveItsCapIsCappedWithAWarning(CapturedOutput output) {
+		start("llm-breaker.policies.premium.models=gpt-4*", "llm-breaker.policies.premium.cooldown=10m",
+				"llm-breaker.provider-defaults.max-cooldown=10s");
+		assertThat(output).contains("WARN")
+			.contains("policy 'premium'")
+			.contains("policy 'provider-defaults'")
+			.doesNotContain("policy 'defaults'");
+	}
+
+	@Test
+	void whileDisabledNothingIsChecked() {
+		start("llm-breaker.enabled=false", "llm-breaker.defaults.cooldown=0s", "llm-breaker.unknown=1");
+	}
+
+	private static String description(CapturedOutput output) {
+		return section(output, "Description:", "Action:");
+	}
+
+	private static String action(CapturedOutput output) {
+		return section(output, "Action:", null);
+	}
+
+	private static String section(CapturedOutput output, String from, String to) {
+		String all = output.getAll();
+		assertThat(all).contains("APPLICATION FAILED TO START");
+		int start = all.indexOf(from);
+		return all.substring(start, (to != null) ? all.indexOf(to, start) : all.length());
+	}
+
+	private static void startFails(String... properties) {
+		assertThatException().isThrownBy(() -> start(properties));
+	}
+
+	private static void start(String... properties) {
+		Map<String, Object> map = new LinkedHashMap<>();
+		Arrays.stream(properties).map((pair) -> pair.split("=", 2)).forEach((pair) -> map.put(pair[0], pair[1]));
+		new SpringApplicationBuilder(Application.class).web(WebApplicationType.NONE).properties(map).run().close();
+	}
+
+	@SpringBootConfiguration(proxyBeanMethods = false)
+	@ImportAutoConfiguration(LlmBreakerAutoConfiguration.class)
+	static class Application {
+
+	}
+
+}
