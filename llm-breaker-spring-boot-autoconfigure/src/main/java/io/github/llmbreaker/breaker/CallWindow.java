@@ -52,6 +52,9 @@ final class CallWindow {
 
 	private long failures;
 
+	/** The breaker is about to open: what fails now is as late as what fails then. */
+	private boolean decided;
+
 	CallWindow(String name, BreakerPolicy policy, Ticker ticker, long start) {
 		this.policy = policy;
 		this.windowNanos = Nanos.of(policy.window());
@@ -76,15 +79,19 @@ final class CallWindow {
 	 * Counts a failure.
 	 * @param now the reading of the ticker
 	 * @param nanos its duration
-	 * @return whether to open
+	 * @return whether it was counted, and whether to open
 	 */
-	boolean failure(long now, long nanos) {
+	Verdict failure(long now, long nanos) {
 		this.failing.lock();
 		try {
+			if (this.decided) {
+				return Verdict.TOO_LATE;
+			}
 			int inARow = this.streak.incrementAndGet();
 			this.engine.onError(nanos, TimeUnit.NANOSECONDS, FAILURE);
 			Long oldest = remember(now);
-			return isTooMany(now, inARow, oldest) || isTooSlow();
+			this.decided = isTooMany(now, inARow, oldest) || isTooSlow();
+			return this.decided ? Verdict.OPEN : Verdict.COUNTED;
 		}
 		finally {
 			this.failing.unlock();
@@ -177,6 +184,22 @@ final class CallWindow {
 	// the two numbers are read one after the other
 	private static double percentage(int part, int whole) {
 		return (whole > 0) ? Math.min(100, part * 100.0 / whole) : 0;
+	}
+
+	/**
+	 * What a failure comes to.
+	 */
+	enum Verdict {
+
+		/** It counts. */
+		COUNTED,
+
+		/** It counts, and was one too many. */
+		OPEN,
+
+		/** Another call has decided already. */
+		TOO_LATE
+
 	}
 
 	private static final class CountedFailureException extends RuntimeException {

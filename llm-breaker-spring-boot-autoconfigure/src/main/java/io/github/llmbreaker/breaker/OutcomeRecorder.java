@@ -95,10 +95,7 @@ final class OutcomeRecorder {
 
 	private void count(Admission call, Generation generation, CallWindow window, CallOutcome outcome, long now) {
 		if (isFailure(outcome)) {
-			failed(outcome);
-			if (window.failure(now, now - call.start)) {
-				trip(call, generation, outcome, now);
-			}
+			countFailure(call, generation, window, outcome, now);
 		}
 		else if (outcome.kind() == OutcomeKind.SUCCESS) {
 			this.tally.succeeded();
@@ -108,6 +105,21 @@ final class OutcomeRecorder {
 		}
 		else {
 			this.tally.neutral();
+		}
+	}
+
+	private void countFailure(Admission call, Generation generation, CallWindow window, CallOutcome outcome, long now) {
+		switch (window.failure(now, now - call.start)) {
+			case COUNTED -> failed(outcome);
+			case OPEN -> {
+				failed(outcome);
+				trip(call, generation, outcome, now);
+			}
+			case TOO_LATE -> {
+				// whoever of the two is first: what this provider asks for holds
+				trip(call, generation, outcome, now);
+				endLate(call, outcome, now);
+			}
 		}
 	}
 
@@ -140,7 +152,7 @@ final class OutcomeRecorder {
 	private void endAfterVote(Admission call, Generation generation, CallOutcome outcome, long now) {
 		CallWindow window = generation.window;
 		if (window != null && isFailure(outcome)) {
-			count(call, generation, window, outcome, now);
+			countFailure(call, generation, window, outcome, now);
 		}
 		else if (outcome.kind() == OutcomeKind.SUCCESS) {
 			this.tally.succeeded();

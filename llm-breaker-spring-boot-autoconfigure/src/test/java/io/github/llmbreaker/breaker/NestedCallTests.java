@@ -1,0 +1,170 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.llmbreaker.breaker;
+
+import io.github.llmbreaker.BreakerState;
+import io.github.llmbreaker.LlmTarget;
+import org.junit.jupiter.api.Test;
+
+import static io.github.llmbreaker.breaker.BreakerFixture.AUTH;
+import static io.github.llmbreaker.breaker.BreakerFixture.CANCELLED;
+import static io.github.llmbreaker.breaker.BreakerFixture.FAILURE;
+import static io.github.llmbreaker.breaker.BreakerFixture.NEUTRAL;
+import static io.github.llmbreaker.breaker.BreakerFixture.SIBLING;
+import static io.github.llmbreaker.breaker.BreakerFixture.SUCCESS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/**
+ * Tests for guarded calls inside guarded calls.
+ */
+class NestedCallTests {
+
+	private final BreakerFixture fixture = BreakerFixture.with(TestPolicies.model().halfOpenCalls(1));
+
+	@Test
+	void nestedCallTakesNoSecondPlace() {
+		this.fixture.halfOpen();
+		CallPermit outer = this.fixture.start();
+		CallPermit inner = this.fixture.gate().acquire(outer);
+		inner.complete(SUCCESS);
+		assertThat(this.fixture.state()).isEqualTo(BreakerState.HALF_OPEN);
+		outer.complete(SUCCESS);
+		assertThat(this.fixture.state()).isEqualTo(BreakerState.CLOSED);
+	}
+
+	@Test
+	void oneOutcomeIsReportedAndTheInnermostKnows() {
+		CallPermit outer = this.fixture.start();
+		this.fixture.gate().acquire(outer).complete(FAILURE);
+		assertThat(this.fixture.listener.completed).isEmpty();
+		assertThat(outer.complete(NEUTRAL)).isEqualTo(FAILURE);
+		assertThat(this.fixture.listener.completed).containsExactly("gpt-4.1 OVERLOADED");
+		assertThat(this.fixture.totals()).isEqualTo(new BreakerSnapshot.Calls(0, 1, 0, 0, 0));
+	}
+
+	@Test
+	void threeLevels() {
+		CallPermit outer = this.fixture.start();
+		CallPermit middle = this.fixture.gate().acquire(outer);
+		CallPermit inner = this.fixture.gate().acquire(middle);
+		inner.complete(FAILURE);
+		middle.complete(CANCELLED);
+		outer.complete(SUCCESS);
+		assertThat(this.fixture.totals()).isEqualTo(new BreakerSnapshot.Calls(0, 1, 0, 0, 0));
+		assertThat(this.fixture.listener.completed).containsExactly("gpt-4.1 OVERLOADED");
+	}
+
+	@Test
+	void lastOfSeveralNestedCallsCountsUnlessItSaysNothing() {
+		CallPermit outer = this.fixture.start();
+		this.fixture.gate().acquire(outer).complete(FAILURE);
+		this.fixture.gate().acquire(outer).complete(SUCCESS);
+		this.fixture.gate().acquire(outer).complete(CANCELLED);
+		outer.complete(CANCELLED);
+		assertThat(this.fixture.listener.completed).containsExactly("gpt-4.1 SUCCESS");
+		assertThat(this.fixture.totals()).isEqualTo(new BreakerSnapshot.Calls(1, 0, 0, 0, 0));
+	}
+
+	@Test
+	void nestedCallToAnotherModelHasItsOwnModelPermitAndSharesTheProviders() {
+		CallPermit outer = this.fixture.start();
+		CallPermit inner = this.fixture.registry().gate(SIBLING).acquire(outer);
+		inner.complete(AUTH);
+		outer.complete(NEUTRAL);
+		assertThat(this.fixture.listener.completed).containsExactly("gpt-4.1-mini AUTH", "gpt-4.1 CLIENT_ERROR");
+		assertThat(this.fixture.providerBreaker().snapshot().calls())
+			.isEqualTo(new BreakerSnapshot.Calls(0, 1, 0, 0, 0));
+		assertThat(this.fixture.totals()).isEqualTo(new BreakerSnapshot.Calls(0, 0, 1, 0, 0));
+	}
+
+	@Test
+	void nestedCallToAnOpenSiblingIsRejectedAndLeavesTheOuterCallAlone() {
+		TargetGate sibling = this.fixture.registry().gate(SIBLING);
+		CallPermit outer = this.fixture.start();
+		sibling.modelBreaker().forceOpen(null);
+		assertThatThrownBy(() -> sibling.acquire(outer))
+			.hasMessage("Circuit breaker 'openai:gpt-4.1-mini' is forced open");
+		outer.complete(SUCCESS);
+		assertThat(this.fixture.totals().succeeded()).isEqualTo(1);
+		assertThat(this.fixture.providerBreaker().snapshot().calls().succeeded()).isEqualTo(1);
+	}
+
+	@Test
+	void nestedCallThroughAnotherEndpointOfTheModelIsTheSameCall() {
+		CallPermit outer = this.fixture.registry().gate(LlmTarget.of("openai", "gpt-4.1")).acquire(null);
+		this.fixture.gate().acquire(outer).complete(FAILURE);
+		outer.complete(SUCCESS);
+		assertThat(this.fixture.totals()).isEqualTo(new BreakerSnapshot.Calls(0, 1, 0, 0, 0));
+	}
+
+	@Test
+	void contentOfTheNestedCallVotesForTheOuterOne() {
+		this.fixture.halfOpen();
+		CallPermit outer = this.fixture.start();
+		CallPermit inner = this.fixture.gate().acquire(outer);
+		inner.contentStarted();
+		assertThat(this.fixture.state()).isEqualTo(BreakerState.CLOSED);
+	}
+
+	@Test
+	void endedOuterCallHoldsNothing() {
+		CallPermit outer = this.fixture.start();
+		outer.complete(CANCELLED);
+		CallPermit next = this.fixture.gate().acquire(outer);
+		next.complete(SUCCESS);
+		assertThat(this.fixture.listener.completed).containsExactly("gpt-4.1 CANCELLED", "gpt-4.1 SUCCESS");
+	}
+
+	@Test
+	void permitOfTheOutermostCallIsFoundBehindAnEndedOne() {
+		this.fixture.halfOpen();
+		CallPermit outer = this.fixture.start();
+		CallPermit middle = this.fixture.gate().acquire(outer);
+		middle.complete(CANCELLED);
+		CallPermit inner = this.fixture.gate().acquire(middle);
+		inner.complete(SUCCESS);
+		outer.complete(SUCCESS);
+		assertThat(this.fixture.state()).isEqualTo(BreakerState.CLOSED);
+	}
+
+	@Test
+	void nestedCallThatOutlivesTheOuterOneChangesNothing() {
+		CallPermit outer = this.fixture.start();
+		CallPermit inner = this.fixture.gate().acquire(outer);
+		outer.complete(CANCELLED);
+		inner.complete(FAILURE);
+		assertThat(this.fixture.totals()).isEqualTo(new BreakerSnapshot.Calls(0, 0, 1, 0, 0));
+		assertThat(this.fixture.listener.completed).containsExactly("gpt-4.1 CANCELLED");
+	}
+
+	@Test
+	void currentCallIsThatOfTheInnermostScope() {
+		assertThat(CallPermit.current()).isNull();
+		CallPermit outer = this.fixture.start();
+		try (CallPermit.Scope scope = outer.makeCurrent()) {
+			assertThat(scope).isNotNull();
+			CallPermit inner = this.fixture.gate().acquire(CallPermit.current());
+			CallPermit.Scope nested = inner.makeCurrent();
+			assertThat(CallPermit.current()).isSameAs(inner);
+			nested.close();
+			assertThat(CallPermit.current()).isSameAs(outer);
+		}
+		assertThat(CallPermit.current()).isNull();
+	}
+
+}
