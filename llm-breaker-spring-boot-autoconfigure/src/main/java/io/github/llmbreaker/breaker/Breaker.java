@@ -203,8 +203,9 @@ public final class Breaker extends Evictable implements LlmBreaker {
 	}
 
 	@Override
-	boolean isDispensable() {
-		return this.machine.latest().state == BreakerState.CLOSED;
+	int rank() {
+		int rank = (this.machine.latest().state == BreakerState.CLOSED) ? SPARE : SPARE + 2;
+		return (scope() == OutcomeScope.PROVIDER) ? rank + 1 : rank;
 	}
 
 	@Override

@@ -16,6 +16,8 @@
 
 package io.github.llmbreaker.breaker;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -30,7 +32,6 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.DoubleSupplier;
 
 import io.github.llmbreaker.LlmTarget;
-import io.github.llmbreaker.OutcomeScope;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,11 +54,9 @@ public final class BreakerRegistry {
 
 	private final Map<Breaker, Set<TargetGate>> gatesOfBreaker = new HashMap<>();
 
-	private final Eviction<TargetGate> gateEviction = new Eviction<>((one, other) -> 0);
+	private final Eviction<TargetGate> gateEviction = new Eviction<>();
 
-	private final Eviction<Breaker> breakerEviction = new Eviction<>(
-			Comparator.comparing(Breaker::isDispensable, Comparator.reverseOrder())
-				.thenComparing((breaker) -> breaker.scope() == OutcomeScope.PROVIDER));
+	private final Eviction<Breaker> breakerEviction = new Eviction<>();
 
 	/** Guards creation and eviction; finding takes no lock. */
 	private final ReentrantLock changing = new ReentrantLock();
@@ -103,7 +102,16 @@ public final class BreakerRegistry {
 	 * @return a snapshot
 	 */
 	public List<Breaker> all() {
-		return this.breakers.values().stream().sorted(Comparator.comparing(Breaker::name)).toList();
+		List<Breaker> all;
+		this.changing.lock();
+		try {
+			all = new ArrayList<>(this.breakers.values());
+		}
+		finally {
+			this.changing.unlock();
+		}
+		all.sort(Comparator.comparing(Breaker::name));
+		return Collections.unmodifiableList(all);
 	}
 
 	/**

@@ -63,7 +63,8 @@ final class Engine {
 	private static CircuitBreakerConfig.Builder counting(@Nullable Duration slowCallDuration) {
 		return CircuitBreakerConfig.custom()
 			.initialState(State.METRICS_ONLY)
-			.slowCallDurationThreshold((slowCallDuration != null) ? slowCallDuration : NEVER);
+			.slowCallDurationThreshold(
+					(slowCallDuration != null) ? Duration.ofNanos(Nanos.of(slowCallDuration)) : NEVER);
 	}
 
 	private static CircuitBreaker of(String name, CircuitBreakerConfig.Builder config) {

@@ -24,6 +24,9 @@ import java.lang.invoke.VarHandle;
  */
 abstract sealed class Evictable permits Breaker, TargetGate {
 
+	/** The rank of what goes first. */
+	static final int SPARE = 0;
+
 	/** Who was used twice in a millisecond was used once. */
 	private static final long GRANULARITY = 1_000_000L;
 
@@ -77,7 +80,7 @@ abstract sealed class Evictable permits Breaker, TargetGate {
 		return this.evicted;
 	}
 
-	/** Whether it goes before others. */
-	abstract boolean isDispensable();
+	/** Returns who goes first: the lower the earlier, from {@link #SPARE} on. */
+	abstract int rank();
 
 }

@@ -35,42 +35,59 @@ final class Eviction<E extends Evictable> {
 
 	private static final int BATCH = 16;
 
-	private final Comparator<E> order;
-
-	private final Deque<Candidate<E>> candidates = new ArrayDeque<>();
-
-	Eviction(Comparator<E> order) {
-		this.order = order.thenComparingLong(Evictable::lastUsed).thenComparingLong(Evictable::number);
-	}
+	private final Deque<Candidate<E>> remembered = new ArrayDeque<>();
 
 	/** Returns what goes next; {@code null} if there is nothing but the exempt one. */
 	@Nullable E next(Collection<E> all, @Nullable E exempt) {
-		for (Candidate<E> next = this.candidates.poll(); next != null; next = this.candidates.poll()) {
-			if (next.isStillUnused() && next.element() != exempt) {
+		for (Candidate<E> next = this.remembered.poll(); next != null; next = this.remembered.poll()) {
+			if (next.isStillSpare() && next.element() != exempt) {
 				return next.element();
 			}
 		}
-		List<E> spare = new ArrayList<>(all.size());
-		for (E element : all) {
-			if (element != exempt && element.isDispensable()) {
-				spare.add(element);
-			}
-		}
-		if (spare.size() < BATCH) {
-			return all.stream().filter((element) -> element != exempt).min(this.order).orElse(null);
-		}
-		spare.sort(this.order);
-		for (E element : spare.subList(1, 1 + spare.size() / BATCH)) {
-			this.candidates.add(new Candidate<>(element, element.lastUsed()));
-		}
-		return spare.get(0);
+		return choose(all, exempt);
 	}
 
-	private record Candidate<E extends Evictable>(E element, long lastUsed) {
+	private @Nullable E choose(Collection<E> all, @Nullable E exempt) {
+		List<Candidate<E>> spare = new ArrayList<>(all.size());
+		Candidate<E> first = null;
+		for (E element : all) {
+			if (element != exempt) {
+				// a copy of what calls change while we sort
+				Candidate<E> candidate = Candidate.of(element);
+				first = (first == null || candidate.compareTo(first) < 0) ? candidate : first;
+				if (candidate.rank() == Evictable.SPARE) {
+					spare.add(candidate);
+				}
+			}
+		}
+		if (spare.size() >= BATCH) {
+			spare.sort(Comparator.naturalOrder());
+			this.remembered.addAll(spare.subList(1, 1 + spare.size() / BATCH));
+		}
+		return (first != null) ? first.element() : null;
+	}
 
-		boolean isStillUnused() {
-			return !this.element.isEvicted() && this.element.isDispensable()
+	private record Candidate<E extends Evictable>(E element, int rank, long lastUsed,
+			long number) implements Comparable<Candidate<E>> {
+
+		static <E extends Evictable> Candidate<E> of(E element) {
+			return new Candidate<>(element, element.rank(), element.lastUsed(), element.number());
+		}
+
+		boolean isStillSpare() {
+			return !this.element.isEvicted() && this.element.rank() == Evictable.SPARE
 					&& this.element.lastUsed() == this.lastUsed;
+		}
+
+		@Override
+		public int compareTo(Candidate<E> other) {
+			if (this.rank != other.rank) {
+				return Integer.compare(this.rank, other.rank);
+			}
+			// readings of a ticker have no beginning: only their difference says
+			// something
+			return (this.lastUsed != other.lastUsed) ? Long.signum(this.lastUsed - other.lastUsed)
+					: Long.compare(this.number, other.number);
 		}
 
 	}

@@ -156,8 +156,8 @@ public final class TargetGate extends Evictable {
 	}
 
 	@Override
-	boolean isDispensable() {
-		return true;
+	int rank() {
+		return SPARE;
 	}
 
 	@Override

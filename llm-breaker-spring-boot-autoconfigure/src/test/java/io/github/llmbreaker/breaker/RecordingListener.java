@@ -16,8 +16,9 @@
 
 package io.github.llmbreaker.breaker;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.github.llmbreaker.CallOutcome;
 import io.github.llmbreaker.LlmTarget;
@@ -27,21 +28,21 @@ import io.github.llmbreaker.LlmTarget;
  */
 final class RecordingListener implements BreakerListener {
 
-	final List<Breaker> created = new CopyOnWriteArrayList<>();
+	final List<Breaker> created = Collections.synchronizedList(new ArrayList<>());
 
-	final List<Breaker> evicted = new CopyOnWriteArrayList<>();
+	final List<Breaker> evicted = Collections.synchronizedList(new ArrayList<>());
 
-	final List<TargetGate> evictedGates = new CopyOnWriteArrayList<>();
+	final List<TargetGate> evictedGates = Collections.synchronizedList(new ArrayList<>());
 
-	final List<String> moves = new CopyOnWriteArrayList<>();
+	final List<String> moves = Collections.synchronizedList(new ArrayList<>());
 
-	final List<StateChange> changes = new CopyOnWriteArrayList<>();
+	final List<StateChange> changes = Collections.synchronizedList(new ArrayList<>());
 
-	final List<String> rejections = new CopyOnWriteArrayList<>();
+	final List<String> rejections = Collections.synchronizedList(new ArrayList<>());
 
-	final List<String> completed = new CopyOnWriteArrayList<>();
+	final List<String> completed = Collections.synchronizedList(new ArrayList<>());
 
-	final List<String> late = new CopyOnWriteArrayList<>();
+	final List<String> late = Collections.synchronizedList(new ArrayList<>());
 
 	@Override
 	public void onCreated(Breaker breaker) {

@@ -1,0 +1,253 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.llmbreaker.breaker;
+
+import java.util.HashSet;
+import java.util.Set;
+
+import io.github.llmbreaker.BreakerState;
+import io.github.llmbreaker.LlmTarget;
+import io.github.llmbreaker.OutcomeScope;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static io.github.llmbreaker.breaker.BreakerFixture.AUTH;
+import static io.github.llmbreaker.breaker.BreakerFixture.FAILURE;
+import static io.github.llmbreaker.breaker.BreakerFixture.SUCCESS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for names, isolation and the bound.
+ */
+class BreakerRegistryTests {
+
+	private final BreakerFixture fixture = new BreakerFixture();
+
+	@ParameterizedTest
+	@CsvSource({ "MODEL, openai, chat.completions, gpt-4.1, openai:gpt-4.1", "MODEL, openai, , gpt-4.1, openai:gpt-4.1",
+			"MODEL, openai, chat.completions, , openai:*", "MODEL, openai, unknown, gpt-4.1, ",
+			"ENDPOINT, openai, chat.completions, gpt-4.1, openai:chat.completions:gpt-4.1",
+			"ENDPOINT, openai, , gpt-4.1, openai:*:gpt-4.1", "ENDPOINT, openai, responses, , openai:responses:*",
+			"ENDPOINT, openai, unknown, , openai:unknown:*", "ENDPOINT, openai, , , openai:*:*" })
+	void names(Isolation isolation, String provider, @Nullable String endpoint, @Nullable String model,
+			@Nullable String expected) {
+		this.fixture.isolation = isolation;
+		TargetGate gate = this.fixture.registry().gate(new LlmTarget(provider, endpoint, model));
+		Breaker breaker = gate.modelBreaker();
+		assertThat((breaker != null) ? breaker.name() : null).isEqualTo(expected);
+		assertThat(gate.providerBreaker().name()).isEqualTo("openai");
+		assertThat(gate.providerBreaker().scope()).isEqualTo(OutcomeScope.PROVIDER);
+		if (breaker != null) {
+			assertThat(breaker.scope()).isEqualTo(OutcomeScope.MODEL);
+			assertThat(breaker.provider()).isEqualTo("openai");
+			assertThat(breaker.endpoint()).isEqualTo((isolation == Isolation.ENDPOINT) ? endpoint : null);
+			assertThat(breaker.model()).isEqualTo(model);
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "llama3:8b", "vendor/model@2026", "GPT-4.1", "gpt-4.1", "gpt-4.1-2026-04-14",
+			"arn:aws:bedrock:us-east-1:123:inference-profile/x" })
+	@DisplayName("N12 Model names with anything in them have a breaker of their own")
+	void anyModelName(String model) {
+		this.fixture.registry().gate(LlmTarget.of("openai", "Gpt-4.1"));
+		this.fixture.registry().gate(LlmTarget.of("openai", model));
+		assertThat(this.fixture.registry().find("openai:" + model)).get().extracting(Breaker::model).isEqualTo(model);
+		assertThat(this.fixture.registry().all()).hasSize(3);
+	}
+
+	@Test
+	@DisplayName("A02 Under isolation endpoint one model at two endpoints has two breakers")
+	void endpoints() {
+		this.fixture.isolation = Isolation.ENDPOINT;
+		TargetGate chat = this.fixture.registry().gate(BreakerFixture.TARGET);
+		TargetGate responses = this.fixture.registry().gate(new LlmTarget("openai", "responses", "gpt-4.1"));
+		for (int i = 0; i < 5; i++) {
+			chat.acquire(null).complete(FAILURE);
+		}
+		assertThat(chat.isCallable()).isFalse();
+		assertThat(responses.isCallable()).isTrue();
+	}
+
+	@Test
+	void underIsolationModelTheEndpointsShareABreaker() {
+		TargetGate chat = this.fixture.registry().gate(BreakerFixture.TARGET);
+		TargetGate responses = this.fixture.registry().gate(new LlmTarget("openai", "responses", "gpt-4.1"));
+		assertThat(chat).isNotSameAs(responses);
+		assertThat(chat.modelBreaker()).isSameAs(responses.modelBreaker());
+	}
+
+	@Test
+	void gateIsMadeOnce() {
+		assertThat(this.fixture.gate()).isSameAs(this.fixture.gate());
+		assertThat(this.fixture.gate().target()).isEqualTo(BreakerFixture.TARGET);
+		assertThat(this.fixture.gate().policy().breaker()).isEqualTo(this.fixture.model);
+		assertThat(this.fixture.providerBreaker().policy()).isEqualTo(this.fixture.provider);
+		assertThat(this.fixture.listener.created).extracting(Breaker::name).containsExactly("openai", "openai:gpt-4.1");
+	}
+
+	@Test
+	void findNeverCreates() {
+		assertThat(this.fixture.registry().find("openai:gpt-4.1")).isEmpty();
+		assertThat(this.fixture.registry().all()).isEmpty();
+	}
+
+	@Test
+	void allIsSortedByName() {
+		this.fixture.registry().gate(LlmTarget.of("openai", "b"));
+		this.fixture.registry().gate(LlmTarget.of("anthropic", "c"));
+		this.fixture.registry().gate(LlmTarget.of("openai", "a"));
+		assertThat(this.fixture.registry().all()).extracting(Breaker::name)
+			.containsExactly("anthropic", "anthropic:c", "openai", "openai:a", "openai:b");
+	}
+
+	@Test
+	@DisplayName("N11 Ten thousand model names do not make ten thousand breakers")
+	void bound() {
+		Set<String> live = new HashSet<>();
+		this.fixture.listeners.add(new BreakerListener() {
+
+			@Override
+			public void onCreated(Breaker breaker) {
+				assertThat(live.add(breaker.name())).isTrue();
+			}
+
+			@Override
+			public void onEvicted(Breaker breaker) {
+				assertThat(live.remove(breaker.name())).isTrue();
+			}
+
+		});
+		for (int i = 0; i < 10_000; i++) {
+			call("model-" + i);
+			this.fixture.time.advanceSeconds(1);
+		}
+		assertThat(this.fixture.registry().all()).hasSize(1000);
+		assertThat(live).hasSize(1000)
+			.contains("openai", "openai:model-9999", "openai:model-9001")
+			.doesNotContain("openai:model-9000");
+		assertThat(this.fixture.listener.evictedGates).hasSize(9001);
+	}
+
+	@Test
+	void boundHoldsForTargetsWithoutAModelBreaker() {
+		this.fixture.maxBreakers = 10;
+		for (int i = 0; i < 1000; i++) {
+			this.fixture.registry().gate(new LlmTarget("openai", "unknown", "file-" + i));
+		}
+		assertThat(this.fixture.listener.evictedGates).hasSize(960);
+		assertThat(this.fixture.listener.evicted).isEmpty();
+	}
+
+	@Test
+	void openBreakersOutliveClosedOnes() {
+		this.fixture.maxBreakers = 3;
+		for (int i = 0; i < 5; i++) {
+			this.fixture.registry().gate(LlmTarget.of("openai", "dead")).acquire(null).complete(FAILURE);
+		}
+		for (int i = 0; i < 100; i++) {
+			this.fixture.time.advanceSeconds(1);
+			call("model-" + i);
+		}
+		assertThat(this.fixture.registry().all()).extracting(Breaker::name)
+			.containsExactly("openai", "openai:dead", "openai:model-99");
+	}
+
+	@Test
+	void leastRecentlyUsedGoesFirst() {
+		this.fixture.maxBreakers = 4;
+		for (String model : new String[] { "a", "b", "c", "a", "d" }) {
+			this.fixture.time.advanceSeconds(1);
+			call(model);
+		}
+		assertThat(this.fixture.registry().all()).extracting(Breaker::name)
+			.containsExactly("openai", "openai:a", "openai:c", "openai:d");
+	}
+
+	@Test
+	void ifAllAreOpenTheLeastRecentlyUsedModelGoes() {
+		this.fixture.maxBreakers = 4;
+		for (String model : new String[] { "a", "b", "c" }) {
+			this.fixture.time.advanceSeconds(1);
+			call(model);
+			this.fixture.registry().find("openai:" + model).orElseThrow().forceOpen(null);
+		}
+		this.fixture.registry().find("openai").orElseThrow().halfOpen();
+		this.fixture.time.advanceSeconds(1);
+		call("d");
+		assertThat(this.fixture.registry().all()).extracting(Breaker::name)
+			.containsExactly("openai", "openai:b", "openai:c", "openai:d");
+	}
+
+	@Test
+	void gateOfAnEvictedBreakerStillWorksForWhoHoldsIt() {
+		this.fixture.maxBreakers = 2;
+		TargetGate held = this.fixture.gate();
+		CallPermit inFlight = held.acquire(null);
+		this.fixture.registry().gate(BreakerFixture.SIBLING);
+		assertThat(held.isEvicted()).isTrue();
+		assertThat(held.modelBreaker().isEvicted()).isTrue();
+		inFlight.complete(FAILURE);
+		for (int i = 0; i < 4; i++) {
+			held.acquire(null).complete(FAILURE);
+		}
+		assertThat(held.isCallable()).isFalse();
+		assertThat(this.fixture.gate()).isNotSameAs(held).satisfies((gate) -> assertThat(gate.isCallable()).isTrue());
+	}
+
+	@Test
+	void oneBreakerIsLittleButWorks() {
+		this.fixture.maxBreakers = 1;
+		for (int i = 0; i < 20; i++) {
+			this.fixture.registry()
+				.gate(LlmTarget.of("provider-" + (i % 3), "model-" + (i % 2)))
+				.acquire(null)
+				.complete(SUCCESS);
+			assertThat(this.fixture.registry().all()).hasSizeLessThanOrEqualTo(1);
+		}
+	}
+
+	@Test
+	void evictedProviderBreakerTakesItsGatesAlong() {
+		this.fixture.maxBreakers = 4;
+		TargetGate first = this.fixture.registry().gate(LlmTarget.of("a", "x"));
+		this.fixture.time.advanceSeconds(1);
+		this.fixture.registry().gate(LlmTarget.of("b", "x"));
+		this.fixture.time.advanceSeconds(1);
+		this.fixture.registry().gate(LlmTarget.of("c", "x"));
+		assertThat(first.isEvicted()).isTrue();
+		assertThat(this.fixture.registry().all()).hasSize(4);
+	}
+
+	@Test
+	void providersAreApart() {
+		for (int i = 0; i < 3; i++) {
+			this.fixture.call(AUTH);
+		}
+		assertThat(this.fixture.providerBreaker().state()).isEqualTo(BreakerState.OPEN);
+		this.fixture.registry().gate(LlmTarget.of("anthropic", "claude")).acquire(null).complete(SUCCESS);
+	}
+
+	private void call(String model) {
+		this.fixture.registry().gate(LlmTarget.of("openai", model)).acquire(null).complete(SUCCESS);
+	}
+
+}

@@ -1,0 +1,96 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.llmbreaker.breaker;
+
+import io.github.llmbreaker.BreakerState;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import static io.github.llmbreaker.breaker.BreakerFixture.AUTH;
+import static io.github.llmbreaker.breaker.BreakerFixture.FAILURE;
+import static io.github.llmbreaker.breaker.BreakerFixture.SIBLING;
+import static io.github.llmbreaker.breaker.BreakerFixture.SUCCESS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for breakers that only watch.
+ */
+class ObserveModeTests {
+
+	private final BreakerFixture fixture = BreakerFixture.with(TestPolicies.model().halfOpenCalls(1));
+
+	@BeforeEach
+	void observe() {
+		this.fixture.mode = BreakerMode.OBSERVE;
+	}
+
+	@Test
+	void stateMachineRunsAndNoCallIsRejected() {
+		this.fixture.open().calls(3, SUCCESS);
+		assertThat(this.fixture.state()).isEqualTo(BreakerState.OPEN);
+		assertThat(this.fixture.totals()).isEqualTo(new BreakerSnapshot.Calls(0, 5, 0, 3, 0));
+		assertThat(this.fixture.listener.rejections).hasSize(3).containsOnly("openai:gpt-4.1 OPEN");
+		assertThat(this.fixture.listener.completed).hasSize(8);
+	}
+
+	@Test
+	void callThatWouldHaveBeenRejectedFeedsNoBreaker() {
+		this.fixture.open().calls(5, AUTH);
+		assertThat(this.fixture.providerBreaker().state()).isEqualTo(BreakerState.CLOSED);
+		assertThat(this.fixture.providerBreaker().snapshot().calls()).extracting(BreakerSnapshot.Calls::failed)
+			.isEqualTo(0L);
+	}
+
+	@Test
+	void shadowStateRecovers() {
+		this.fixture.halfOpen();
+		CallPermit probe = this.fixture.start();
+		CallPermit shadow = this.fixture.start();
+		shadow.contentStarted();
+		shadow.answered();
+		shadow.complete(FAILURE);
+		assertThat(this.fixture.state()).isEqualTo(BreakerState.HALF_OPEN);
+		probe.complete(SUCCESS);
+		assertThat(this.fixture.state()).isEqualTo(BreakerState.CLOSED);
+		assertThat(this.fixture.listener.rejections).containsExactly("openai:gpt-4.1 HALF_OPEN_FULL");
+	}
+
+	@Test
+	void everythingIsCallable() {
+		this.fixture.open();
+		assertThat(this.fixture.gate().isCallable()).isTrue();
+	}
+
+	@Test
+	void callInsideOneThatWouldHaveBeenRejectedIsNotReportedAgain() {
+		this.fixture.open();
+		CallPermit outer = this.fixture.start();
+		this.fixture.gate().acquire(outer).complete(FAILURE);
+		this.fixture.registry().gate(SIBLING).acquire(outer).complete(SUCCESS);
+		outer.complete(SUCCESS);
+		assertThat(this.fixture.listener.rejections).hasSize(1);
+		assertThat(this.fixture.listener.completed).endsWith("gpt-4.1-mini SUCCESS", "gpt-4.1 OVERLOADED");
+	}
+
+	@Test
+	void forcedOpenIsOnlyReported() {
+		this.fixture.breaker().forceOpen(null);
+		this.fixture.call(SUCCESS);
+		assertThat(this.fixture.listener.rejections).containsExactly("openai:gpt-4.1 FORCED_OPEN");
+	}
+
+}
