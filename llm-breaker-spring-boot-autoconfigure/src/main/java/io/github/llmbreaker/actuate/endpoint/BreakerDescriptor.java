@@ -31,6 +31,8 @@ import io.github.llmbreaker.breaker.BreakerPolicy;
 import io.github.llmbreaker.breaker.BreakerSnapshot;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.actuate.endpoint.OperationResponseBody;
+
 /**
  * What the endpoint says about one breaker. Times and durations are texts in ISO format,
  * so that they look the same whatever writes the JSON.
@@ -57,7 +59,8 @@ import org.jspecify.annotations.Nullable;
 public record BreakerDescriptor(OutcomeScope scope, String provider, @Nullable String endpoint, @Nullable String model,
 		BreakerState state, String stateSince, long remainingCooldownMillis, @Nullable OutcomeKind openedBy, long trips,
 		String policy, BreakerSnapshot.Calls calls, BreakerSnapshot.Window window, Map<OutcomeKind, Long> failures,
-		@Nullable Failure lastFailure, Settings settings, @Nullable List<Event> events) {
+		@Nullable Failure lastFailure, Settings settings,
+		@Nullable List<Event> events) implements OperationResponseBody {
 
 	static BreakerDescriptor of(Breaker breaker) {
 		return of(breaker, null);

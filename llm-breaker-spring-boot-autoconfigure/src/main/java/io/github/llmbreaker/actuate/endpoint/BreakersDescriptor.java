@@ -22,6 +22,8 @@ import io.github.llmbreaker.breaker.BreakerMode;
 import io.github.llmbreaker.breaker.HealthLevel;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.actuate.endpoint.OperationResponseBody;
+
 /**
  * What the endpoint says about all breakers.
  *
@@ -32,5 +34,5 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1.0
  */
 public record BreakersDescriptor(boolean enabled, @Nullable BreakerMode mode, HealthLevel health,
-		Map<String, BreakerDescriptor> breakers) {
+		Map<String, BreakerDescriptor> breakers) implements OperationResponseBody {
 }

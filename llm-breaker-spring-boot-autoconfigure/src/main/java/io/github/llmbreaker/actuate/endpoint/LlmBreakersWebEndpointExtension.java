@@ -25,6 +25,7 @@ import java.util.function.Consumer;
 import io.github.llmbreaker.breaker.Breaker;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 import org.springframework.boot.actuate.endpoint.annotation.DeleteOperation;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
@@ -131,7 +132,7 @@ public final class LlmBreakersWebEndpointExtension {
 	 * @param states the states that can be asked for
 	 * @since 0.1.0
 	 */
-	public record ErrorDescriptor(@Nullable String error, List<String> states) {
+	public record ErrorDescriptor(@Nullable String error, List<String> states) implements OperationResponseBody {
 
 		private static ErrorDescriptor of(IllegalArgumentException ex) {
 			return new ErrorDescriptor(ex.getMessage(), StateCommand.STATES);
