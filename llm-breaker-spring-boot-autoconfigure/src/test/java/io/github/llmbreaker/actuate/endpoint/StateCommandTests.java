@@ -1,0 +1,71 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.llmbreaker.actuate.endpoint;
+
+import java.time.Duration;
+
+import io.github.llmbreaker.BreakerState;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+/**
+ * Tests for {@link StateCommand}.
+ */
+class StateCommandTests {
+
+	@ParameterizedTest
+	@CsvSource({ "FORCED_OPEN, FORCED_OPEN", "forced-open, FORCED_OPEN", "closed, CLOSED", "' Disabled ', DISABLED",
+			"half_open, HALF_OPEN" })
+	void states(String text, BreakerState state) {
+		assertThat(StateCommand.parse(text, null)).isEqualTo(new StateCommand(state, null));
+	}
+
+	@ParameterizedTest
+	@NullSource
+	@ValueSource(strings = { "", "OPEN", "FORCED", "1" })
+	void badStates(@Nullable String text) {
+		assertThatIllegalArgumentException().isThrownBy(() -> StateCommand.parse(text, null))
+			.withMessage("'state' must be one of FORCED_OPEN, CLOSED, DISABLED, HALF_OPEN");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "PT10M, PT10M", "10m, PT10M", "90s, PT1M30S", "1h30m, PT1H30M", "500ms, PT0.5S", "P365D, P365D" })
+	void durations(String text, Duration duration) {
+		assertThat(StateCommand.parse("FORCED_OPEN", text).duration()).isEqualTo(duration);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "PT0S", "-10m", "-PT1S", "10", "ten", "P366D", "PT99999999999999999999H", "10 parsecs" })
+	void badDurations(String text) {
+		assertThatIllegalArgumentException().isThrownBy(() -> StateCommand.parse("FORCED_OPEN", text))
+			.withMessageStartingWith("'duration' must be positive");
+	}
+
+	@Test
+	void durationGoesWithForcedOpenOnly() {
+		assertThatIllegalArgumentException().isThrownBy(() -> StateCommand.parse("CLOSED", "PT1M"))
+			.withMessage("'duration' is allowed for FORCED_OPEN only");
+	}
+
+}

@@ -1,0 +1,96 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.llmbreaker.autoconfigure;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+
+import io.github.llmbreaker.BreakerState;
+import io.github.llmbreaker.breaker.Breaker;
+import io.github.llmbreaker.breaker.BreakerRegistry;
+import io.github.llmbreaker.breaker.TestRegistry;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for what of the endpoint can be reached over HTTP.
+ */
+class LlmBreakersEndpointAccessTests {
+
+	private final HttpClient client = HttpClient.newHttpClient();
+
+	@ParameterizedTest
+	@ValueSource(strings = { "servlet", "reactive" })
+	@DisplayName("N16 Read-only access shows the breakers and changes nothing")
+	void readOnly(String type) throws Exception {
+		try (ConfigurableApplicationContext context = run(type, "--management.endpoint.llmbreakers.access=read-only")) {
+			Breaker breaker = TestRegistry.open(context.getBean(BreakerRegistry.class), TestRegistry.TARGET);
+			assertThat(send(context, "GET", "/openai:gpt-4.1").statusCode()).isEqualTo(200);
+			assertThat(send(context, "POST", "/openai:gpt-4.1").statusCode()).isEqualTo(405);
+			assertThat(send(context, "DELETE", "/openai:gpt-4.1").statusCode()).isEqualTo(405);
+			assertThat(breaker.state()).isEqualTo(BreakerState.OPEN);
+		}
+	}
+
+	@Test
+	@DisplayName("N16 Nothing is reachable unless exposed")
+	void notExposed() throws Exception {
+		try (ConfigurableApplicationContext context = run("servlet",
+				"--management.endpoints.web.exposure.include=health")) {
+			assertThat(send(context, "GET", "").statusCode()).isEqualTo(404);
+			assertThat(send(context, "POST", "/openai").statusCode()).isEqualTo(404);
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "servlet", "reactive" })
+	void saysSoWhenNothingIsGuarded(String type) throws Exception {
+		try (ConfigurableApplicationContext context = run(type, "--llm-breaker.enabled=false")) {
+			assertThat(send(context, "GET", "").body())
+				.isEqualTo("{\"enabled\":false,\"health\":\"HEALTHY\",\"breakers\":{}}");
+			assertThat(send(context, "DELETE", "/openai").statusCode()).isEqualTo(404);
+		}
+	}
+
+	private HttpResponse<String> send(ConfigurableApplicationContext context, String method, String path)
+			throws Exception {
+		String port = context.getEnvironment().getProperty("local.server.port");
+		URI uri = URI.create("http://localhost:" + port + "/actuator/llmbreakers" + path);
+		return this.client.send(HttpRequest.newBuilder(uri)
+			.header("Content-Type", "application/json")
+			.method(method, BodyPublishers.ofString("{\"state\":\"CLOSED\"}"))
+			.build(), BodyHandlers.ofString());
+	}
+
+	private static ConfigurableApplicationContext run(String type, String property) {
+		return new SpringApplicationBuilder(ObservabilityContract.Application.class)
+			.properties("management.endpoints.web.exposure.include=llmbreakers")
+			.run("--server.port=0", "--spring.main.web-application-type=" + type, property);
+	}
+
+}

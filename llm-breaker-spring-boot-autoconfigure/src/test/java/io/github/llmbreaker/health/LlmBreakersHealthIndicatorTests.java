@@ -1,0 +1,93 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.llmbreaker.health;
+
+import java.util.Map;
+
+import io.github.llmbreaker.BreakerState;
+import io.github.llmbreaker.LlmTarget;
+import io.github.llmbreaker.OutcomeKind;
+import io.github.llmbreaker.breaker.Breaker;
+import io.github.llmbreaker.breaker.BreakerRegistry;
+import io.github.llmbreaker.breaker.HealthLevel;
+import io.github.llmbreaker.breaker.TestRegistry;
+import io.github.llmbreaker.breaker.VirtualTime;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.Status;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link LlmBreakersHealthIndicator}.
+ */
+class LlmBreakersHealthIndicatorTests {
+
+	private static final LlmTarget OTHER = LlmTarget.of("anthropic", "claude-sonnet-4-5");
+
+	private final VirtualTime time = new VirtualTime();
+
+	private final BreakerRegistry registry = TestRegistry.create(this.time);
+
+	private final LlmBreakersHealthIndicator indicator = new LlmBreakersHealthIndicator(this.registry::all,
+			Status.OUT_OF_SERVICE);
+
+	@Test
+	@DisplayName("D04 Healthy, degraded and critical")
+	void levels() {
+		assertThat(level()).isEqualTo(HealthLevel.HEALTHY);
+		this.registry.gate(OTHER);
+		assertThat(level()).isEqualTo(HealthLevel.HEALTHY);
+		Breaker breaker = TestRegistry.open(this.registry, TestRegistry.TARGET);
+		assertThat(level()).isEqualTo(HealthLevel.DEGRADED);
+		assertThat(this.indicator.health().getStatus()).isEqualTo(Status.UP);
+		TestRegistry.open(this.registry, OTHER);
+		assertThat(level()).isEqualTo(HealthLevel.CRITICAL);
+		assertThat(this.indicator.health().getStatus()).isEqualTo(Status.OUT_OF_SERVICE);
+		this.time.advance(breaker.remainingCooldown());
+		assertThat(level()).isEqualTo(HealthLevel.DEGRADED);
+	}
+
+	@Test
+	void openProviderAloneIsDegraded() {
+		this.registry.gate(TestRegistry.TARGET).providerBreaker().forceOpen(null);
+		assertThat(level()).isEqualTo(HealthLevel.DEGRADED);
+	}
+
+	@Test
+	void disabledModelIsNotCritical() {
+		TestRegistry.open(this.registry, TestRegistry.TARGET).disable();
+		assertThat(level()).isEqualTo(HealthLevel.HEALTHY);
+	}
+
+	@Test
+	void detailsOfWhatIsOpen() {
+		this.registry.gate(OTHER);
+		TestRegistry.open(this.registry, TestRegistry.TARGET);
+		this.time.advanceSeconds(10);
+		Health health = this.indicator.health();
+		assertThat(health.getDetails().get("breakers")).isEqualTo(Map.of("openai:gpt-4.1", Map.of("state",
+				BreakerState.OPEN, "openedBy", OutcomeKind.OVERLOADED, "remainingCooldownMillis", 20_000L)));
+	}
+
+	private Object level() {
+		return this.indicator.health().getDetails().get("health");
+	}
+
+}
