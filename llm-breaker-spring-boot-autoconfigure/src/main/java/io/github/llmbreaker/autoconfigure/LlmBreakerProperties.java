@@ -39,6 +39,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param policies Policies for some models, by a name of your choice.
  * @param providers LLM providers by id; well-known public ones need no entry.
  * @param webclient Guarding of WebClient.
+ * @param restclient Guarding of RestClient and RestTemplate.
  * @param health Part in the application's health.
  * @param web Answers to web requests whose call was rejected.
  * @param aop Guarding of methods.
@@ -49,8 +50,8 @@ record LlmBreakerProperties(@DefaultValue("true") boolean enabled, @DefaultValue
 		@NestedConfigurationProperty @DefaultValue PolicyProperties defaults,
 		@NestedConfigurationProperty @DefaultValue PolicyProperties providerDefaults,
 		Map<String, PolicyProperties> policies, Map<String, ProviderProperties> providers,
-		@DefaultValue WebClientProperties webclient, @DefaultValue HealthProperties health,
-		@DefaultValue WebProperties web, @DefaultValue AopProperties aop) {
+		@DefaultValue WebClientProperties webclient, @DefaultValue RestClientProperties restclient,
+		@DefaultValue HealthProperties health, @DefaultValue WebProperties web, @DefaultValue AopProperties aop) {
 
 	static final String PREFIX = "llm-breaker";
 
@@ -65,6 +66,15 @@ record LlmBreakerProperties(@DefaultValue("true") boolean enabled, @DefaultValue
 	 * @param enabled Whether every WebClient that Spring Boot builds is guarded.
 	 */
 	record WebClientProperties(@DefaultValue("true") boolean enabled) {
+	}
+
+	/**
+	 * How RestClient is guarded.
+	 *
+	 * @param enabled Whether every RestClient and RestTemplate that Spring Boot builds is
+	 * guarded.
+	 */
+	record RestClientProperties(@DefaultValue("true") boolean enabled) {
 	}
 
 	/**

@@ -1,0 +1,80 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.llmbreaker.autoconfigure;
+
+import java.time.Clock;
+import java.util.List;
+
+import io.github.llmbreaker.breaker.BreakerRegistry;
+import io.github.llmbreaker.breaker.Ticker;
+import io.github.llmbreaker.provider.LlmProviders;
+import io.github.llmbreaker.restclient.LlmBreakerClientHttpRequestInterceptor;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.restclient.RestClientCustomizer;
+import org.springframework.boot.restclient.RestTemplateCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.client.ClientHttpRequestInterceptor;
+import org.springframework.web.client.RestClient;
+
+/**
+ * Auto-configuration that guards every {@code RestClient} and {@code RestTemplate} that
+ * Spring Boot builds.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration(after = LlmBreakerAutoConfiguration.class)
+@ConditionalOnClass({ RestClient.class, RestClientCustomizer.class })
+@ConditionalOnLlmBreakerEnabled
+@ConditionalOnBooleanProperty(name = "llm-breaker.restclient.enabled", matchIfMissing = true)
+public final class LlmBreakerRestClientAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	LlmBreakerClientHttpRequestInterceptor llmBreakerClientHttpRequestInterceptor(LlmProviders providers,
+			BreakerRegistry registry, Ticker ticker, ObjectProvider<Clock> clock) {
+		return new LlmBreakerClientHttpRequestInterceptor(providers, registry, clock.getIfUnique(Clock::systemUTC),
+				ticker);
+	}
+
+	/** The last customizer adds the innermost interceptor, which sees what is sent. */
+	@Bean
+	@Order(Ordered.LOWEST_PRECEDENCE)
+	RestClientCustomizer llmBreakerRestClientCustomizer(LlmBreakerClientHttpRequestInterceptor interceptor) {
+		return (builder) -> builder.requestInterceptors((interceptors) -> addOnce(interceptors, interceptor));
+	}
+
+	@Bean
+	@Order(Ordered.LOWEST_PRECEDENCE)
+	RestTemplateCustomizer llmBreakerRestTemplateCustomizer(LlmBreakerClientHttpRequestInterceptor interceptor) {
+		return (restTemplate) -> addOnce(restTemplate.getInterceptors(), interceptor);
+	}
+
+	private static void addOnce(List<ClientHttpRequestInterceptor> interceptors,
+			LlmBreakerClientHttpRequestInterceptor interceptor) {
+		if (!interceptors.contains(interceptor)) {
+			interceptors.add(interceptor);
+		}
+	}
+
+}

@@ -1,0 +1,92 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.llmbreaker.restclient;
+
+import io.github.llmbreaker.LlmTarget;
+import io.github.llmbreaker.provider.AuthHeader;
+import io.github.llmbreaker.provider.IdentifiedCall;
+import io.github.llmbreaker.provider.LlmProvider;
+import io.github.llmbreaker.provider.LlmProviders;
+import io.github.llmbreaker.provider.RequestRewrite;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.HttpHeaders;
+
+/**
+ * Turns the first attempt of a call into the same attempt at another target.
+ */
+final class Rerouting {
+
+	private final LlmProviders providers;
+
+	private final GuardedAttempt original;
+
+	Rerouting(LlmProviders providers, GuardedAttempt original) {
+		this.providers = providers;
+		this.original = original;
+	}
+
+	GuardedAttempt original() {
+		return this.original;
+	}
+
+	/**
+	 * Whether the request can be sent to a target: its provider speaks the same dialect
+	 * and its key is known.
+	 */
+	boolean canReach(LlmTarget target) {
+		LlmProvider own = this.original.call().provider();
+		return target.provider().equals(own.id()) || this.providers.find(target.provider())
+			.filter((other) -> other.apiKey() != null && other.dialect().id().equals(own.dialect().id()))
+			.isPresent();
+	}
+
+	GuardedAttempt to(LlmTarget target) {
+		IdentifiedCall call = this.original.call();
+		LlmProvider provider = this.providers.find(target.provider()).orElse(call.provider());
+		RequestRewrite rewrite = new RequestRewrite(call, this.original.request().getURI(), provider,
+				String.valueOf(target.model()));
+		HttpHeaders headers = headers(rewrite);
+		byte[] body = body(rewrite, headers.getFirst(HttpHeaders.CONTENT_TYPE));
+		if (headers.getContentLength() >= 0) {
+			headers.setContentLength(body.length);
+		}
+		return new GuardedAttempt(new IdentifiedCall(provider, call.operation(), target),
+				new RewrittenRequest(this.original.request(), rewrite.url(), headers), body);
+	}
+
+	private HttpHeaders headers(RequestRewrite rewrite) {
+		HttpHeaders headers = new HttpHeaders();
+		this.original.request().getHeaders().forEach((name, values) -> {
+			if (!rewrite.isOtherProvider() || !RequestRewrite.isCredential(name)) {
+				headers.addAll(name, values);
+			}
+		});
+		AuthHeader authorization = rewrite.authorization();
+		if (authorization != null) {
+			headers.set(authorization.name(), authorization.value());
+		}
+		return headers;
+	}
+
+	private byte[] body(RequestRewrite rewrite, @Nullable String contentType) {
+		byte[] body = this.original.body();
+		String multipart = Multipart.typeOf(contentType);
+		return (multipart != null) ? rewrite.multipart(body, multipart) : rewrite.json(body);
+	}
+
+}
