@@ -28,6 +28,8 @@ final class AnswerFields {
 
 	private static final int CODE = 128;
 
+	private static final int CODES_TEXT = 512;
+
 	private static final int TEXT = 2048;
 
 	/** Where machine codes stand, the most specific first. */
@@ -68,9 +70,10 @@ final class AnswerFields {
 		STATUSES.forEach((path) -> capture(path, CODE));
 		capture("error.availability.retry_after", CODE);
 		capture("error.details[*].retryDelay", CODE);
-		capture("error.details[*].violations[*].quotaId", CODE);
+		captureAll("error.details[*].violations[*].quotaId", CODES_TEXT);
 		capture("error.details[*].metadata.quota_limit", CODE);
 		capture("estimated_time", CODE);
+		watch("cloudflare_error");
 		watch("error.metadata.reasons");
 		watch("error.metadata.flagged_input");
 		this.error = of("error");
@@ -89,6 +92,11 @@ final class AnswerFields {
 	/** Keeps what stands at a path; the same number for the same path. */
 	int capture(String path, int limit) {
 		return this.fields.computeIfAbsent(path, (key) -> this.paths.capture(key, limit));
+	}
+
+	/** Keeps whatever stands at a path, separated by blanks. */
+	private void captureAll(String path, int limit) {
+		this.fields.put(path, this.paths.captureAll(path, limit));
 	}
 
 	/** Watches whether there is something at a path. */

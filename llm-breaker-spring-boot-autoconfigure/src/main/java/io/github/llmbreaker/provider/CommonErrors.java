@@ -38,12 +38,13 @@ final class CommonErrors {
 
 	/** Judges answers of proxies and networks before the API. */
 	static @Nullable Verdict edge(ErrorFacts facts) {
-		if (facts.status() == 403 && (facts.isPage() || facts.header("cf-mitigated") != null)) {
+		boolean edge = facts.isPage() || facts.has("cloudflare_error");
+		if (facts.status() == 403 && (edge || facts.header("cf-mitigated") != null)) {
 			return Verdict.PERMISSION_ALL;
 		}
-		boolean cloudflare = facts.pageSays("cloudflare") || facts.pageSays("error code: 10")
-				|| "cloudflare".equalsIgnoreCase(facts.header("server"));
-		if (facts.status() == 429 && facts.isPage() && cloudflare) {
+		boolean cloudflare = facts.has("cloudflare_error") || facts.pageSays("cloudflare")
+				|| facts.pageSays("error code: 10") || "cloudflare".equalsIgnoreCase(facts.header("server"));
+		if (facts.status() == 429 && edge && cloudflare) {
 			return Verdict.RATE_LIMITED_ALL;
 		}
 		return null;

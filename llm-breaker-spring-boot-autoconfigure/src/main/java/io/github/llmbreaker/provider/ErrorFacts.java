@@ -93,7 +93,7 @@ final class ErrorFacts {
 				return text.strip();
 			}
 		}
-		return "";
+		return this.page.startsWith("<") ? "" : this.page;
 	}
 
 	private int reportedStatus() {

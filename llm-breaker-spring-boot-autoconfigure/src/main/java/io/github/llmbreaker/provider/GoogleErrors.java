@@ -94,6 +94,10 @@ final class GoogleErrors {
 		if (facts.says("reported as leaked", "unregistered callers")) {
 			return Verdict.AUTH;
 		}
+		if (facts.says("access the file", "cachedcontent")) {
+			// what the request names is missing
+			return Verdict.CLIENT_ERROR;
+		}
 		return facts.says("tuned model") ? Verdict.PERMISSION : null;
 	}
 

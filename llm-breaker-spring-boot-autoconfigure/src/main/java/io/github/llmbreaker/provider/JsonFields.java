@@ -27,6 +27,8 @@ final class JsonFields {
 
 	static final int NONE = -1;
 
+	private static final byte[] BLANK = { ' ' };
+
 	private final JsonPaths paths;
 
 	private final JsonKind[] kinds;
@@ -53,8 +55,11 @@ final class JsonFields {
 	 * @return where to keep its text, if anywhere
 	 */
 	@Nullable JsonText begin(int field, JsonKind kind) {
-		if (field == NONE || isFilled(field)) {
+		if (field == NONE) {
 			return null;
+		}
+		if (isFilled(field)) {
+			return (this.paths.isRepeated(field) && isScalar(kind)) ? cleared(field) : null;
 		}
 		this.kinds[field] = kind;
 		return (this.paths.limit(field) > 0 && isScalar(kind)) ? cleared(field) : null;
@@ -73,7 +78,12 @@ final class JsonFields {
 			text = new JsonText(this.paths.limit(field));
 			this.texts[field] = text;
 		}
-		text.clear();
+		if (isFilled(field)) {
+			text.append(BLANK, 0, BLANK.length);
+		}
+		else {
+			text.clear();
+		}
 		return text;
 	}
 

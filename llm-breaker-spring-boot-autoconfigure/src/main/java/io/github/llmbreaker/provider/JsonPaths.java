@@ -34,6 +34,9 @@ final class JsonPaths {
 
 	private int depth = 1;
 
+	/** Bit n: field n keeps everything. */
+	private long repeated;
+
 	/**
 	 * Watches whether there is something at a path.
 	 * @param path member names separated by dots, {@code [*]} for every element of an
@@ -66,6 +69,23 @@ final class JsonPaths {
 		this.limits.add(limit);
 		this.depth = Math.max(this.depth, level);
 		return node.field;
+	}
+
+	/**
+	 * Watches a path and keeps all strings, numbers and literals that stand there,
+	 * separated by blanks.
+	 * @param path the path
+	 * @param limit how many bytes to keep at most
+	 * @return the number by which the skimmer knows this field
+	 */
+	int captureAll(String path, int limit) {
+		int field = capture(path, limit);
+		this.repeated |= 1L << field;
+		return field;
+	}
+
+	boolean isRepeated(int field) {
+		return (this.repeated >>> field & 1) != 0;
 	}
 
 	PathNode root() {

@@ -43,8 +43,8 @@ final class VendorEvents implements AnswerEvents {
 		this.messages = new MessagesEvents(fields);
 		this.chat = new ChatEvents(fields);
 		this.reasons = new int[] { fields.capture("stopReason", TEXT), fields.capture("messageStop.stopReason", TEXT),
-				fields.capture("completionReason", TEXT), fields.capture("outputs[*].stop_reason", TEXT),
-				fields.capture("finish_reason", TEXT) };
+				fields.capture("completionReason", TEXT), fields.capture("results[*].completionReason", TEXT),
+				fields.capture("outputs[*].stop_reason", TEXT), fields.capture("finish_reason", TEXT) };
 		this.content = new int[] { fields.watch("contentBlockDelta"), fields.watch("outputText"),
 				fields.watch("generation"), fields.watch("outputs[*].text"), fields.watch("text") };
 		this.metrics = fields.watch("amazon-bedrock-invocationMetrics");

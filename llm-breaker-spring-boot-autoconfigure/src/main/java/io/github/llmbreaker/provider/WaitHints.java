@@ -41,6 +41,8 @@ final class WaitHints {
 
 	private static final long FIRST_EPOCH_MILLI = 100_000_000_000L;
 
+	private static final int MAX_EPOCH_DIGITS = 15;
+
 	private WaitHints() {
 	}
 
@@ -97,15 +99,22 @@ final class WaitHints {
 		return (number != null) ? number.isZero() : remaining.startsWith("-");
 	}
 
+	private static @Nullable Duration epoch(String reset, Instant now) {
+		int end = Math.min(reset.length(), MAX_EPOCH_DIGITS);
+		try {
+			long value = Long.parseLong(reset, 0, end, 10);
+			Instant instant = (value < FIRST_EPOCH_MILLI) ? Instant.ofEpochSecond(value) : Instant.ofEpochMilli(value);
+			return Durations.until(instant, now);
+		}
+		catch (NumberFormatException ex) {
+			return null;
+		}
+	}
+
 	private static @Nullable Duration wait(String reset, Instant now) {
 		Duration number = Durations.ofSeconds(reset);
 		if (number != null) {
-			long value = number.toSeconds();
-			if (value < FIRST_EPOCH_SECOND) {
-				return number;
-			}
-			Instant instant = (value < FIRST_EPOCH_MILLI) ? Instant.ofEpochSecond(value) : Instant.ofEpochMilli(value);
-			return Durations.until(instant, now);
+			return (number.toSeconds() < FIRST_EPOCH_SECOND) ? number : epoch(reset, now);
 		}
 		if (reset.indexOf('T') > 0) {
 			try {
