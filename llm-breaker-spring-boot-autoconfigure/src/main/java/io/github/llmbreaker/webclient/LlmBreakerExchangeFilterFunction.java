@@ -50,7 +50,8 @@ public final class LlmBreakerExchangeFilterFunction implements ExchangeFilterFun
 
 	private static final Logger logger = LoggerFactory.getLogger(LlmBreakerExchangeFilterFunction.class);
 
-	private final ExchangeGuard guard;
+	/** {@code null}: nothing is guarded. */
+	private final @Nullable ExchangeGuard guard;
 
 	/**
 	 * Creates a filter that watches time limits on {@link Schedulers#parallel()}.
@@ -75,6 +76,18 @@ public final class LlmBreakerExchangeFilterFunction implements ExchangeFilterFun
 		this.guard = new ExchangeGuard(providers, new CallIdentifier(providers), registry, clock, ticker, scheduler);
 	}
 
+	private LlmBreakerExchangeFilterFunction() {
+		this.guard = null;
+	}
+
+	/**
+	 * Returns a filter that stands in while nothing is guarded.
+	 * @return a filter that lets all requests pass untouched
+	 */
+	public static LlmBreakerExchangeFilterFunction unguarded() {
+		return new LlmBreakerExchangeFilterFunction();
+	}
+
 	/**
 	 * Guards an exchange if it is an LLM call.
 	 * @param request the request; its attribute {@link LlmTarget#ATTRIBUTE} says what it
@@ -85,20 +98,25 @@ public final class LlmBreakerExchangeFilterFunction implements ExchangeFilterFun
 	 */
 	@Override
 	public Mono<ClientResponse> filter(ClientRequest request, ExchangeFunction next) {
+		ExchangeGuard guard = this.guard;
+		if (guard == null) {
+			return next.exchange(request);
+		}
 		Object attribute = request.attributes().get(LlmTarget.ATTRIBUTE);
 		IdentifiedCall call;
 		try {
-			call = identify(request, attribute);
+			call = identify(guard, request, attribute);
 		}
 		catch (IllegalArgumentException ex) {
 			return Mono.error(ex);
 		}
-		return (call != null) ? new GuardedExchange(this.guard, call, request, next) : next.exchange(request);
+		return (call != null) ? new GuardedExchange(guard, call, request, next) : next.exchange(request);
 	}
 
-	private @Nullable IdentifiedCall identify(ClientRequest request, @Nullable Object attribute) {
+	private static @Nullable IdentifiedCall identify(ExchangeGuard guard, ClientRequest request,
+			@Nullable Object attribute) {
 		try {
-			return this.guard.identifier().identify(request.url(), attribute);
+			return guard.identifier().identify(request.url(), attribute);
 		}
 		catch (RuntimeException ex) {
 			if (attribute != null && !(attribute instanceof LlmTarget)) {

@@ -1,0 +1,107 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.llmbreaker.autoconfigure;
+
+import java.time.Clock;
+
+import io.github.llmbreaker.breaker.BreakerRegistry;
+import io.github.llmbreaker.breaker.Ticker;
+import io.github.llmbreaker.provider.LlmProviders;
+import io.github.llmbreaker.webclient.LlmBreakerExchangeFilterFunction;
+import reactor.core.scheduler.Schedulers;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.webclient.WebClientCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.web.reactive.function.client.WebClient;
+
+/**
+ * Auto-configuration for the LLM calls of {@code WebClient}.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration(after = LlmBreakerAutoConfiguration.class,
+		beforeName = "org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration")
+@ConditionalOnClass({ WebClient.class, Schedulers.class })
+public final class LlmBreakerWebClientAutoConfiguration {
+
+	/**
+	 * The filter. It is there for builders that the application makes by itself, too.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnLlmBreakerEnabled
+	static final class FilterConfiguration {
+
+		@Bean
+		@ConditionalOnMissingBean
+		LlmBreakerExchangeFilterFunction llmBreakerExchangeFilterFunction(LlmProviders providers,
+				BreakerRegistry registry, ObjectProvider<Clock> clock, Ticker ticker) {
+			return new LlmBreakerExchangeFilterFunction(providers, registry, clock.getIfUnique(Clock::systemUTC),
+					ticker, Schedulers.parallel());
+		}
+
+	}
+
+	/**
+	 * What the application's own code asks for, when nothing is to be guarded.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnLlmBreakerEnabled(false)
+	static final class UnguardedFilterConfiguration {
+
+		@Bean
+		@ConditionalOnMissingBean
+		LlmBreakerExchangeFilterFunction llmBreakerExchangeFilterFunction() {
+			return LlmBreakerExchangeFilterFunction.unguarded();
+		}
+
+	}
+
+	/**
+	 * Puts the filter on every builder that Spring Boot makes.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnLlmBreakerEnabled
+	@ConditionalOnClass(WebClientCustomizer.class)
+	@ConditionalOnBooleanProperty(name = "llm-breaker.webclient.enabled", matchIfMissing = true)
+	static final class CustomizerConfiguration {
+
+		/**
+		 * The last one, so that the filter is the innermost: what other filters change is
+		 * what it sees, and what they retry asks the breakers each time.
+		 */
+		@Bean
+		@Order(Ordered.LOWEST_PRECEDENCE)
+		@ConditionalOnMissingBean(name = "llmBreakerWebClientCustomizer")
+		WebClientCustomizer llmBreakerWebClientCustomizer(LlmBreakerExchangeFilterFunction filter) {
+			return (builder) -> builder.filters((filters) -> {
+				if (filters.stream().noneMatch(LlmBreakerExchangeFilterFunction.class::isInstance)) {
+					filters.add(filter);
+				}
+			});
+		}
+
+	}
+
+}
