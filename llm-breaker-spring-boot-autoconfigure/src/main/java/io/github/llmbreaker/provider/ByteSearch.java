@@ -42,17 +42,35 @@ final class ByteSearch {
 	 */
 	static int lineEnd(byte[] bytes, int from, int to) {
 		int i = from;
-		for (; i <= to - Long.BYTES; i += Long.BYTES) {
-			long word = (long) LONGS.get(bytes, i);
-			long found = zeros(word ^ ('\n' * ONES)) | zeros(word ^ ('\r' * ONES));
-			if (found != 0) {
-				return i + (Long.numberOfTrailingZeros(found) >>> 3);
+		while (i < to) {
+			i = control(bytes, i, to);
+			if (i == to || bytes[i] == '\n' || bytes[i] == '\r') {
+				return i;
 			}
-		}
-		while (i < to && bytes[i] != '\n' && bytes[i] != '\r') {
 			i++;
 		}
 		return i;
+	}
+
+	/** Finds a byte below 14: tabs and ends of lines, nothing else in practice. */
+	private static int control(byte[] bytes, int from, int to) {
+		int i = from;
+		for (; i <= to - 2 * Long.BYTES; i += 2 * Long.BYTES) {
+			long found = belowLineEnds((long) LONGS.get(bytes, i))
+					| belowLineEnds((long) LONGS.get(bytes, i + Long.BYTES));
+			if (found != 0) {
+				break;
+			}
+		}
+		while (i < to && (bytes[i] > '\r' || bytes[i] < 0)) {
+			i++;
+		}
+		return i;
+	}
+
+	/** Marks bytes up to CR; only the lowest mark is exact. */
+	private static long belowLineEnds(long word) {
+		return (word - ONES * ('\r' + 1)) & ~word & HIGHS;
 	}
 
 	/**

@@ -17,6 +17,7 @@
 package io.github.llmbreaker.provider;
 
 import java.nio.ByteBuffer;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +45,10 @@ final class EventReader implements EventSink {
 	private boolean error;
 
 	private @Nullable String errorCode;
+
+	private @Nullable String lastName;
+
+	private boolean lastContent;
 
 	EventReader(AnswerEvents events, AnswerProgress progress, BodyForm form) {
 		this.events = events;
@@ -74,6 +79,13 @@ final class EventReader implements EventSink {
 		if (this.error) {
 			return;
 		}
+		if (this.json.isRepeated() && isPlain(name)) {
+			if (this.lastContent) {
+				this.progress.content();
+			}
+			this.json.reset();
+			return;
+		}
 		this.complete = this.json.isComplete();
 		this.documents |= this.complete;
 		if (isError(name)) {
@@ -85,10 +97,18 @@ final class EventReader implements EventSink {
 			this.progress.end();
 		}
 		else {
+			long before = this.progress.contentEvents();
 			this.events.read(name, this.json, this.progress);
 			this.error = this.progress.errorInside() != null;
+			this.lastContent = this.progress.contentEvents() > before;
 		}
+		this.lastName = name;
 		this.json.reset();
+	}
+
+	/** Whether an event that says the same as the last one means no more than that. */
+	private boolean isPlain(@Nullable String name) {
+		return Objects.equals(name, this.lastName) && !this.progress.isEnded();
 	}
 
 	private boolean isError(@Nullable String name) {

@@ -43,6 +43,16 @@ enum JsonKind {
 	ARRAY,
 
 	/** A bare word that is no JSON, such as the {@code DONE} of {@code [DONE]}. */
-	OTHER
+	OTHER;
+
+	/** Tells a number or literal by its first byte. */
+	static JsonKind of(byte first) {
+		return switch (first) {
+			case 'n' -> NULL;
+			case 't', 'f' -> BOOLEAN;
+			case '-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9' -> NUMBER;
+			default -> OTHER;
+		};
+	}
 
 }

@@ -58,6 +58,8 @@ final class JsonScanner {
 
 	private final int stopField;
 
+	private @Nullable ValueSpans spans;
+
 	private boolean stopped;
 
 	private int valueStart;
@@ -90,13 +92,16 @@ final class JsonScanner {
 		this.text = null;
 	}
 
+	/** Notes the values of the next slice that are not kept; null to stop that. */
+	void note(@Nullable ValueSpans values) {
+		this.spans = values;
+	}
+
 	boolean isDone() {
 		return this.state == State.DONE;
 	}
 
-	/**
-	 * Whether the last scan stopped because a value of the field to stop at has ended.
-	 */
+	/** Whether the last scan stopped behind a value of the field to stop at. */
 	boolean isStopped() {
 		return this.stopped;
 	}
@@ -138,21 +143,12 @@ final class JsonScanner {
 			default -> {
 				// bytes beyond ASCII are negative: a byte order mark, or garbage
 				if (b > ' ' && b != ':' && b != ',') {
-					begin(kindOf(b), State.SCALAR);
+					begin(JsonKind.of(b), State.SCALAR);
 					return i;
 				}
 			}
 		}
 		return i + 1;
-	}
-
-	private static JsonKind kindOf(byte b) {
-		return switch (b) {
-			case 'n' -> JsonKind.NULL;
-			case 't', 'f' -> JsonKind.BOOLEAN;
-			case '-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9' -> JsonKind.NUMBER;
-			default -> JsonKind.OTHER;
-		};
 	}
 
 	private void begin(JsonKind kind, State next) {
@@ -177,14 +173,17 @@ final class JsonScanner {
 
 	private void close() {
 		if (this.level > 0) {
-			this.field = this.nodes[this.level].field;
+			this.stopped = (this.nodes[this.level].field == this.stopField);
 			this.level--;
-			finish();
+			next();
 		}
 	}
 
-	private void finish() {
+	private void finish(byte[] bytes, int end) {
 		this.stopped = (this.field == this.stopField);
+		if (this.spans != null && this.text == null) {
+			this.spans.add(bytes, this.valueStart, end);
+		}
 		next();
 	}
 
@@ -210,6 +209,7 @@ final class JsonScanner {
 			case '}', ']' -> close();
 			case '{', '[' -> {
 				this.field = JsonFields.NONE;
+				this.valueStart = i;
 				this.skip.start();
 				this.state = State.SKIP;
 			}
@@ -250,7 +250,7 @@ final class JsonScanner {
 		if (end == to) {
 			return to;
 		}
-		finish();
+		finish(bytes, end + 1);
 		return end + 1;
 	}
 
@@ -263,7 +263,7 @@ final class JsonScanner {
 			keep(bytes, from, end);
 		}
 		if (end < to) {
-			finish();
+			finish(bytes, end);
 		}
 		return end;
 	}
@@ -284,7 +284,7 @@ final class JsonScanner {
 	private int skip(byte[] bytes, int from, int to) {
 		int end = this.skip.skip(bytes, from, to);
 		if (this.skip.isDone()) {
-			finish();
+			finish(bytes, end);
 		}
 		return end;
 	}

@@ -35,6 +35,14 @@ final class JsonSkimmer implements ByteSink {
 
 	private final ByteSlices slices = new ByteSlices();
 
+	private @Nullable EventTemplate template;
+
+	private @Nullable ValueSpans spans;
+
+	private boolean started;
+
+	private boolean repeated;
+
 	JsonSkimmer(JsonPaths paths) {
 		this.fields = new JsonFields(paths);
 		this.scanner = new JsonScanner(paths, this.fields);
@@ -44,8 +52,26 @@ final class JsonSkimmer implements ByteSink {
 	 * Gets ready for the next document.
 	 */
 	void reset() {
-		this.fields.reset();
-		this.scanner.reset();
+		if (this.template == null) {
+			if (this.started) {
+				this.template = new EventTemplate();
+				this.spans = new ValueSpans();
+			}
+		}
+		else if (!this.started) {
+			// the document before was empty
+			this.template.invalidate();
+		}
+		this.started = false;
+		this.repeated = false;
+	}
+
+	/**
+	 * Whether this document says the same as the one before at all watched places.
+	 * @return {@code false} if that is not known
+	 */
+	boolean isRepeated() {
+		return this.repeated;
 	}
 
 	/**
@@ -55,7 +81,7 @@ final class JsonSkimmer implements ByteSink {
 	 * nor empty
 	 */
 	JsonKind kind(int field) {
-		return this.fields.kind(field);
+		return this.started ? this.fields.kind(field) : JsonKind.ABSENT;
 	}
 
 	/**
@@ -65,7 +91,7 @@ final class JsonSkimmer implements ByteSink {
 	 * @return whether there is something
 	 */
 	boolean isFilled(int field) {
-		return this.fields.isFilled(field);
+		return this.started && this.fields.isFilled(field);
 	}
 
 	/**
@@ -74,7 +100,7 @@ final class JsonSkimmer implements ByteSink {
 	 * @return the text, {@code null} if there is none: absent, null, object or array
 	 */
 	@Nullable String text(int field) {
-		JsonText value = this.fields.text(field);
+		JsonText value = value(field);
 		return (value != null) ? value.toString() : null;
 	}
 
@@ -85,7 +111,7 @@ final class JsonSkimmer implements ByteSink {
 	 * @return whether it is equal
 	 */
 	boolean is(int field, String ascii) {
-		JsonText value = this.fields.text(field);
+		JsonText value = value(field);
 		return value != null && value.is(ascii);
 	}
 
@@ -95,7 +121,7 @@ final class JsonSkimmer implements ByteSink {
 	 * @return the bytes, valid until the next document; {@code null} if there is none
 	 */
 	@Nullable ByteBuffer bytes(int field) {
-		JsonText value = this.fields.text(field);
+		JsonText value = value(field);
 		return (value != null) ? ByteBuffer.wrap(value.bytes(), 0, value.length()) : null;
 	}
 
@@ -104,7 +130,7 @@ final class JsonSkimmer implements ByteSink {
 	 * @return {@code false} for a document that was cut, or has not begun
 	 */
 	boolean isComplete() {
-		return this.scanner.isDone();
+		return this.started && this.scanner.isDone();
 	}
 
 	/**
@@ -117,7 +143,50 @@ final class JsonSkimmer implements ByteSink {
 
 	@Override
 	public void onBytes(byte[] bytes, int from, int to) {
+		if (this.started) {
+			// a repeated document is complete, what follows is ignored
+			this.scanner.scan(bytes, from, to);
+		}
+		else if (from < to) {
+			start(bytes, from, to);
+		}
+	}
+
+	private void start(byte[] bytes, int from, int to) {
+		this.started = true;
+		EventTemplate known = this.template;
+		this.repeated = known != null && known.matches(bytes, from, to);
+		if (this.repeated) {
+			return;
+		}
+		this.fields.reset();
+		this.scanner.reset();
+		if (known == null || this.spans == null || to - from > EventTemplate.MAX_LENGTH) {
+			this.scanner.scan(bytes, from, to);
+			if (known != null) {
+				known.invalidate();
+			}
+		}
+		else {
+			learn(known, this.spans, bytes, from, to);
+		}
+	}
+
+	private void learn(EventTemplate known, ValueSpans values, byte[] bytes, int from, int to) {
+		values.start(from);
+		this.scanner.note(values);
 		this.scanner.scan(bytes, from, to);
+		this.scanner.note(null);
+		if (this.scanner.isDone()) {
+			known.learn(bytes, from, to, values);
+		}
+		else {
+			known.invalidate();
+		}
+	}
+
+	private @Nullable JsonText value(int field) {
+		return this.started ? this.fields.text(field) : null;
 	}
 
 }

@@ -52,6 +52,11 @@ final class Cuts {
 		return cuts;
 	}
 
+	/** Whole, once on the heap and once not. */
+	static List<ByteBuffer> none(byte[] bytes) {
+		return List.of(heap(bytes, 0, bytes.length), direct(bytes, 0, bytes.length));
+	}
+
 	static List<ByteBuffer> random(byte[] bytes, long seed) {
 		Random random = new Random(seed);
 		List<ByteBuffer> chunks = new ArrayList<>();

@@ -86,11 +86,10 @@ class RequestModelsTests {
 		assertThat(RequestModels.of(json)).isEqualTo(expected);
 		assertThat(RequestModels.of(Cuts.utf8(json))).isEqualTo(expected);
 		assertThat(RequestModels.scan("\ufeff" + json)).isEqualTo(expected);
-		for (List<ByteBuffer> chunks : Cuts.all(Cuts.utf8(json)).subList(0, 2)) {
-			Cuts.feed(chunks, (buffer) -> assertThat(RequestModels.scan(buffer)).isEqualTo(expected));
-			Cuts.feed(chunks, (buffer) -> assertThat(RequestModels.of(buffer)).isEqualTo(expected));
-			Cuts.feed(chunks, (buffer) -> assertThat(RequestModels.of(buffer.asReadOnlyBuffer())).isEqualTo(expected));
-		}
+		List<ByteBuffer> chunks = Cuts.none(Cuts.utf8(json));
+		Cuts.feed(chunks, (buffer) -> assertThat(RequestModels.scan(buffer)).isEqualTo(expected));
+		Cuts.feed(chunks, (buffer) -> assertThat(RequestModels.of(buffer)).isEqualTo(expected));
+		Cuts.feed(chunks, (buffer) -> assertThat(RequestModels.of(buffer.asReadOnlyBuffer())).isEqualTo(expected));
 	}
 
 	@Test
@@ -247,10 +246,9 @@ class RequestModelsTests {
 					--b0--
 					""".replace("\n", lineEnd);
 			byte[] bytes = form.getBytes(StandardCharsets.ISO_8859_1);
-			for (List<ByteBuffer> chunks : Cuts.all(bytes).subList(0, 2)) {
-				Cuts.feed(chunks, (buffer) -> assertThat(RequestModels.scanMultipart(buffer, contentType))
-					.isEqualTo("whisper-1"));
-			}
+			List<ByteBuffer> chunks = Cuts.none(bytes);
+			Cuts.feed(chunks,
+					(buffer) -> assertThat(RequestModels.scanMultipart(buffer, contentType)).isEqualTo("whisper-1"));
 			int end = form.indexOf("whisper-1") + 10;
 			assertThat(RequestModels.scanMultipart(ByteBuffer.wrap(bytes, 0, end - 3), contentType)).isNull();
 		}

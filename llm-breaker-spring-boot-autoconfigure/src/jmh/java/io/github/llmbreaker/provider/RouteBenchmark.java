@@ -1,0 +1,76 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.llmbreaker.provider;
+
+import java.net.URI;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+import org.jspecify.annotations.Nullable;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+
+/**
+ * What it costs to tell whose a URL is. The URLs are new on each call, as in a client.
+ */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+public class RouteBenchmark {
+
+	private final LlmProviders providers = new LlmProviders(LlmProviders.builtInDialects(),
+			List.of(new LlmProvider("vllm",
+					LlmProviders.builtInDialects()
+						.stream()
+						.filter((dialect) -> dialect.id().equals("openai"))
+						.findFirst()
+						.orElseThrow(),
+					List.of(URI.create("http://vllm.internal:8000/v1")), null)));
+
+	private final URI openai = URI.create("https://api.openai.com/v1/chat/completions");
+
+	private final URI azure = URI.create("https://contoso.openai.azure.com/openai/deployments/prod/chat/completions");
+
+	private final URI configured = URI.create("http://vllm.internal:8000/v1/chat/completions");
+
+	private final URI unknown = URI.create("https://api.cars.example/v1/orders");
+
+	@Benchmark
+	public @Nullable LlmRoute openai() {
+		return this.providers.route(this.openai);
+	}
+
+	@Benchmark
+	public @Nullable LlmRoute azure() {
+		return this.providers.route(this.azure);
+	}
+
+	@Benchmark
+	public @Nullable LlmRoute configured() {
+		return this.providers.route(this.configured);
+	}
+
+	@Benchmark
+	public @Nullable LlmRoute unknown() {
+		return this.providers.route(this.unknown);
+	}
+
+}
