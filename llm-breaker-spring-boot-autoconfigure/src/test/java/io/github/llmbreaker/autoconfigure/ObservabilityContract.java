@@ -207,6 +207,21 @@ abstract class ObservabilityContract {
 		assertThat(stateOf("openai:gpt-4.1")).isEqualTo(BreakerState.CLOSED);
 	}
 
+	@Test
+	void postWithoutBodyIsAnsweredWithWhatIsAllowed() throws Exception {
+		HttpResponse<String> response = send(request("/actuator/llmbreakers/openai").POST(BodyPublishers.noBody()));
+		assertThat(response.statusCode()).isEqualTo(400);
+		assertThat(this.json.readTree(response.body()).path("error").asString()).contains("application/json");
+	}
+
+	@Test
+	void formIsNotSupported() throws Exception {
+		HttpResponse<String> response = send(
+				request("/actuator/llmbreakers/openai").header("Content-Type", "application/x-www-form-urlencoded")
+					.POST(BodyPublishers.ofString("state=CLOSED")));
+		assertThat(response.statusCode()).isEqualTo(415);
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "{\"state\":", "[1]", "{\"state\":{}}" })
 	void malformedBodyIsABadRequest(String body) throws Exception {

@@ -88,8 +88,19 @@ public final class LlmBreakersWebEndpointExtension {
 			return apply(name, command::applyTo);
 		}
 		catch (IllegalArgumentException ex) {
-			return new WebEndpointResponse<>(ErrorDescriptor.of(ex), WebEndpointResponse.STATUS_BAD_REQUEST);
+			return badRequest(ex.getMessage());
 		}
+	}
+
+	/**
+	 * Answers who wants to change a state but sends no JSON.
+	 * @param name the segments of its name
+	 * @return 400 with what is allowed
+	 */
+	@WriteOperation
+	public WebEndpointResponse<ErrorDescriptor> refuse(@Selector(match = Selector.Match.ALL_REMAINING) String... name) {
+		return badRequest("The body must be JSON such as {\"state\":\"FORCED_OPEN\",\"duration\":\"PT10M\"}, "
+				+ "with Content-Type: application/json");
 	}
 
 	/**
@@ -107,6 +118,11 @@ public final class LlmBreakersWebEndpointExtension {
 		breaker.ifPresent(action);
 		return new WebEndpointResponse<>(
 				breaker.isPresent() ? WebEndpointResponse.STATUS_NO_CONTENT : WebEndpointResponse.STATUS_NOT_FOUND);
+	}
+
+	private static WebEndpointResponse<ErrorDescriptor> badRequest(@Nullable String error) {
+		return new WebEndpointResponse<>(new ErrorDescriptor(error, StateCommand.STATES),
+				WebEndpointResponse.STATUS_BAD_REQUEST);
 	}
 
 	private Optional<Breaker> find(String[] segments) {
@@ -133,10 +149,6 @@ public final class LlmBreakersWebEndpointExtension {
 	 * @since 0.1.0
 	 */
 	public record ErrorDescriptor(@Nullable String error, List<String> states) implements OperationResponseBody {
-
-		private static ErrorDescriptor of(IllegalArgumentException ex) {
-			return new ErrorDescriptor(ex.getMessage(), StateCommand.STATES);
-		}
 
 	}
 

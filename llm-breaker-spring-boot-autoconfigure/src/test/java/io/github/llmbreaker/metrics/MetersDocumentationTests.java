@@ -1,0 +1,79 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.llmbreaker.metrics;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+/**
+ * Tests that the README says which meters there are.
+ */
+class MetersDocumentationTests {
+
+	private static final Path README = Path.of("..", "README.md");
+
+	private static final Pattern SECTION = Pattern.compile("(<!-- meters:start -->\n)(.*?)(<!-- meters:end -->)",
+			Pattern.DOTALL);
+
+	@Test
+	void tableIsUpToDate() throws IOException {
+		assumeThat(README).exists();
+		String readme = Files.readString(README);
+		Matcher matcher = SECTION.matcher(readme);
+		assertThat(matcher.find()).as("README.md has a section 'meters'").isTrue();
+		if (Boolean.getBoolean("docs.update")) {
+			Files.writeString(README, matcher.replaceFirst("$1" + Matcher.quoteReplacement(table()) + "$3"));
+			return;
+		}
+		assertThat(matcher.group(2)).as("Run this test with -Ddocs.update=true and commit README.md")
+			.isEqualTo(table());
+	}
+
+	private static String table() {
+		return "\n| meter | in Prometheus | type | tags | what |\n| --- | --- | --- | --- | --- |\n"
+				+ Arrays.stream(BreakerMeters.values())
+					.map(MetersDocumentationTests::row)
+					.collect(Collectors.joining("\n", "", "\n\n"));
+	}
+
+	private static String row(BreakerMeters meter) {
+		String tags = meter.tags().stream().map((tag) -> "`" + tag + "`").collect(Collectors.joining(", "));
+		return "| `%s` | `%s` | %s | %s | %s |".formatted(meter.meterName(), prometheusName(meter),
+				meter.type().name().toLowerCase(Locale.ROOT), tags, meter.description());
+	}
+
+	private static String prometheusName(BreakerMeters meter) {
+		String name = meter.meterName().replace('.', '_');
+		return switch (meter.type()) {
+			case COUNTER -> name + "_total";
+			case TIMER -> name + "_seconds";
+			default -> name;
+		};
+	}
+
+}
