@@ -130,7 +130,7 @@ final class Attempt implements CoreSubscriber<ClientResponse> {
 	public void onError(Throwable error) {
 		if (PHASE.compareAndSet(this, WAITING, ENDED)) {
 			stopTimer();
-			this.owner.onFailure(this.call.failed(error, null), error);
+			this.owner.onFailure(this.call.failed(error), error);
 		}
 		else {
 			Operators.onErrorDropped(error, this.context);

@@ -16,6 +16,7 @@
 
 package io.github.llmbreaker.webclient;
 
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 
 import io.github.llmbreaker.provider.BodyObserver;
@@ -44,6 +45,8 @@ final class BodyWatch {
 	private long contentEvents;
 
 	private volatile int ended;
+
+	private volatile @Nullable TimeoutException timeout;
 
 	BodyWatch(GuardedCall call, @Nullable BodyObserver observer, int status) {
 		this.call = call;
@@ -120,7 +123,7 @@ final class BodyWatch {
 	boolean fail(Throwable error) {
 		boolean first = ENDED.compareAndSet(this, 0, 1);
 		if (first && !endIfSettled()) {
-			this.call.failed(error, this.status);
+			this.call.interrupted(error, this.status);
 		}
 		return first;
 	}
@@ -146,12 +149,20 @@ final class BodyWatch {
 	 * One of our own limits was exceeded.
 	 * @return whether the body had not ended before
 	 */
-	boolean timeOut() {
+	boolean timeOut(TimeoutException error) {
 		boolean first = ENDED.compareAndSet(this, 0, 1);
-		if (first && !endIfSettled()) {
+		if (first) {
+			this.timeout = error;
 			this.call.end(Outcomes.timeout(this.status));
 		}
 		return first;
+	}
+
+	/**
+	 * Returns the limit that was exceeded.
+	 */
+	@Nullable TimeoutException timeout() {
+		return this.timeout;
 	}
 
 	private boolean endIfSettled() {

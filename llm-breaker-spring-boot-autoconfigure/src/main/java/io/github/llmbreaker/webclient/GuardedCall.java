@@ -16,6 +16,8 @@
 
 package io.github.llmbreaker.webclient;
 
+import java.io.IOException;
+
 import io.github.llmbreaker.CallOutcome;
 import io.github.llmbreaker.breaker.CallPermit;
 import io.github.llmbreaker.provider.AnswerHead;
@@ -77,8 +79,19 @@ record GuardedCall(CallPermit permit, LlmDialect dialect) {
 		}
 	}
 
-	CallOutcome failed(Throwable failure, @Nullable Integer status) {
-		return end(TransportFailures.classify(failure, status));
+	/**
+	 * There is no answer.
+	 */
+	CallOutcome failed(Throwable failure) {
+		return end(TransportFailures.classify(failure, null));
+	}
+
+	/**
+	 * The body broke off. Whatever the client makes of it, it is about what came over the
+	 * connection: nothing of the caller's is below.
+	 */
+	CallOutcome interrupted(Throwable failure, int status) {
+		return end(TransportFailures.classify(new IOException(failure), status));
 	}
 
 	CallOutcome cancelledBeforeAnything(@Nullable Integer status) {

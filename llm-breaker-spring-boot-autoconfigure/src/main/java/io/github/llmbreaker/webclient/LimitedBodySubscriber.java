@@ -63,8 +63,6 @@ final class LimitedBodySubscriber implements CoreSubscriber<DataBuffer>, Subscri
 
 	private volatile long lastContent = -1;
 
-	private volatile @Nullable TimeoutException timeout;
-
 	LimitedBodySubscriber(CoreSubscriber<? super DataBuffer> actual, BodyWatch watch, TimeLimits limits,
 			Scheduler scheduler) {
 		this.actual = actual;
@@ -109,7 +107,7 @@ final class LimitedBodySubscriber implements CoreSubscriber<DataBuffer>, Subscri
 		if (this.watch.fail(error)) {
 			this.actual.onError(error);
 		}
-		else if (this.timeout == null) {
+		else if (this.watch.timeout() == null) {
 			Operators.onErrorDropped(error, currentContext());
 		}
 	}
@@ -156,13 +154,12 @@ final class LimitedBodySubscriber implements CoreSubscriber<DataBuffer>, Subscri
 		if (rest > 0) {
 			this.timer.update(this.scheduler.schedule(this::check, rest, TimeUnit.NANOSECONDS));
 		}
-		else if (this.watch.timeOut()) {
-			end(deadline);
+		else if (this.watch.timeOut(deadline.exceeded(this.watch.call().permit().gate().target()))) {
+			end();
 		}
 	}
 
-	private void end(TimeLimits.Deadline deadline) {
-		this.timeout = deadline.exceeded(this.watch.call().permit().gate().target());
+	private void end() {
 		if (this.upstream != null) {
 			this.upstream.cancel();
 		}
@@ -172,7 +169,7 @@ final class LimitedBodySubscriber implements CoreSubscriber<DataBuffer>, Subscri
 	}
 
 	private void emitTimeout() {
-		TimeoutException error = this.timeout;
+		TimeoutException error = this.watch.timeout();
 		if (error != null) {
 			this.actual.onError(error);
 		}

@@ -22,6 +22,7 @@ import io.github.llmbreaker.provider.BodyObserver;
 import org.jspecify.annotations.Nullable;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Operators;
 
 import org.springframework.core.io.buffer.DataBuffer;
 
@@ -48,6 +49,8 @@ final class ObservedBody extends Flux<DataBuffer> {
 
 	private volatile int claimed;
 
+	private volatile @Nullable BodyWatch watch;
+
 	ObservedBody(Flux<DataBuffer> source, ExchangeGuard guard, GuardedCall call, @Nullable BodyObserver observer,
 			int status, TimeLimits limits) {
 		this.source = source;
@@ -65,13 +68,26 @@ final class ObservedBody extends Flux<DataBuffer> {
 	@Override
 	public void subscribe(CoreSubscriber<? super DataBuffer> actual) {
 		if (!CLAIMED.compareAndSet(this, 0, 1)) {
-			this.source.subscribe(actual);
+			subscribeAgain(actual);
 			return;
 		}
 		BodyWatch watch = new BodyWatch(this.call, this.observer, this.status);
+		this.watch = watch;
 		boolean limited = this.limits.limitBody(watch.isStream());
 		this.source.subscribe(limited ? new LimitedBodySubscriber(actual, watch, this.limits, this.guard.scheduler())
 				: new ObservedBodySubscriber(actual, watch));
+	}
+
+	private void subscribeAgain(CoreSubscriber<? super DataBuffer> actual) {
+		BodyWatch first = this.watch;
+		Throwable timeout = (first != null) ? first.timeout() : null;
+		if (timeout != null) {
+			// What is still to come may never come.
+			Operators.error(actual, timeout);
+		}
+		else {
+			this.source.subscribe(actual);
+		}
 	}
 
 }

@@ -1,0 +1,255 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.llmbreaker.webclient;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.github.llmbreaker.OutcomeKind;
+import io.github.llmbreaker.OutcomeScope;
+import io.github.llmbreaker.breaker.TimeoutPolicy;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.test.StepVerifier;
+import reactor.test.publisher.TestPublisher;
+import reactor.test.scheduler.VirtualTimeScheduler;
+
+import org.springframework.core.ParameterizedTypeReference;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DefaultDataBufferFactory;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.codec.ServerSentEvent;
+import org.springframework.web.reactive.function.client.ClientResponse;
+import org.springframework.web.reactive.function.client.ExchangeFunction;
+import org.springframework.web.reactive.function.client.WebClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for the time limits of a guarded {@code WebClient}, in virtual time.
+ */
+class TimeLimitTests {
+
+	private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+	private final VirtualTimeScheduler scheduler = VirtualTimeScheduler.create();
+
+	private final GuardedWebClient guarded = new GuardedWebClient()
+		.clock(() -> this.scheduler.now(TimeUnit.NANOSECONDS), this.scheduler);
+
+	private final TestPublisher<DataBuffer> body = TestPublisher.create();
+
+	private final AtomicInteger cancels = new AtomicInteger();
+
+	@AfterEach
+	void stop() {
+		this.guarded.close();
+		this.scheduler.dispose();
+	}
+
+	@Test
+	void responseTimeout() {
+		limits(10, null, null, null);
+		StepVerifier.create(stream((request) -> Mono.<ClientResponse>never().doOnCancel(this.cancels::incrementAndGet)))
+			.then(() -> pass(9))
+			.then(() -> assertThat(this.cancels).hasValue(0))
+			.then(() -> pass(1))
+			.expectErrorSatisfies((error) -> assertThat(error).isInstanceOf(TimeoutException.class)
+				.hasMessage("Call to 'openai:m' exceeded its response-timeout of 10000 ms"))
+			.verify(PATIENCE);
+		assertTimeout(null);
+	}
+
+	@Test
+	void responseInTime() {
+		limits(10, null, null, null);
+		StepVerifier.create(stream(answering()))
+			.then(() -> pass(30))
+			.then(this::finish)
+			.expectNextCount(2)
+			.expectComplete()
+			.verify(PATIENCE);
+		assertThat(this.guarded.kinds()).containsExactly(OutcomeKind.SUCCESS);
+	}
+
+	@Test
+	void firstTokenTimeout() {
+		limits(null, 20, null, null);
+		StepVerifier.create(stream(answering()))
+			.then(() -> emit(Chat.KEEP_ALIVE, Chat.ROLE))
+			.expectNextCount(2)
+			.then(() -> pass(19))
+			.then(() -> emit(Chat.KEEP_ALIVE))
+			.expectNextCount(1)
+			.then(() -> pass(1))
+			.expectErrorSatisfies(
+					(error) -> assertThat(error).hasStackTraceContaining("first-token-timeout of 20000 ms"))
+			.verify(PATIENCE);
+		assertTimeout(200);
+	}
+
+	@Test
+	@DisplayName("N03 A stall beyond the idle limit is a failure")
+	void idleTimeout() {
+		limits(null, 60, 5, null);
+		StepVerifier.create(stream(answering()))
+			.then(() -> emit(Chat.delta("a")))
+			.expectNextCount(1)
+			.then(() -> pass(4))
+			.then(() -> emit(Chat.KEEP_ALIVE))
+			.expectNextCount(1)
+			.then(() -> pass(1))
+			.expectErrorSatisfies((error) -> assertThat(error).hasStackTraceContaining("idle-timeout of 5000 ms"))
+			.verify(PATIENCE);
+		assertTimeout(200);
+	}
+
+	@Test
+	void slowButSteadyStreamIsHealthy() {
+		limits(null, 6, 5, null);
+		StepVerifier.Step<ServerSentEvent<String>> steps = StepVerifier.create(stream(answering()));
+		for (int i = 0; i < 50; i++) {
+			steps = steps.then(() -> pass(4)).then(() -> emit(Chat.delta("a"))).expectNextCount(1);
+		}
+		steps.then(this::finish).expectNextCount(2).expectComplete().verify(PATIENCE);
+		assertThat(this.guarded.kinds()).containsExactly(OutcomeKind.SUCCESS);
+	}
+
+	@Test
+	void oneTimerPerStream() {
+		limits(null, 60, 50, null);
+		StepVerifier.create(stream(answering())).then(() -> {
+			for (int i = 0; i < 1000; i++) {
+				emit(Chat.delta("a"));
+			}
+		})
+			.expectNextCount(1000)
+			.then(() -> assertThat(this.scheduler.getScheduledTaskCount()).isLessThanOrEqualTo(2))
+			.then(this::finish)
+			.expectNextCount(2)
+			.expectComplete()
+			.verify(PATIENCE);
+	}
+
+	@Test
+	void totalTimeoutOfAStream() {
+		limits(null, null, null, 30);
+		StepVerifier.create(stream(answering()))
+			.then(() -> pass(29))
+			.then(() -> emit(Chat.delta("a")))
+			.expectNextCount(1)
+			.then(() -> pass(1))
+			.expectErrorSatisfies((error) -> assertThat(error).hasStackTraceContaining("total-timeout of 30000 ms"))
+			.verify(PATIENCE);
+		assertTimeout(200);
+	}
+
+	@Test
+	void totalTimeoutBeforeTheHead() {
+		limits(40, null, null, 30);
+		StepVerifier.create(stream((request) -> Mono.never()))
+			.then(() -> pass(30))
+			.expectErrorSatisfies((error) -> assertThat(error).hasStackTraceContaining("total-timeout of 30000 ms"))
+			.verify(PATIENCE);
+		assertTimeout(null);
+	}
+
+	@Test
+	void endedStreamWhoseConnectionStaysOpenHasNoLimit() {
+		limits(null, null, 5, null);
+		StepVerifier.create(stream(answering()))
+			.then(() -> emit(Chat.delta("a"), Chat.FINISH, Chat.DONE))
+			.expectNextCount(3)
+			.then(() -> pass(20))
+			.then(this.body::complete)
+			.expectComplete()
+			.verify(PATIENCE);
+		assertThat(this.guarded.kinds()).containsExactly(OutcomeKind.SUCCESS);
+	}
+
+	@Test
+	void cancelledCallHasNoTimerLeft() {
+		limits(10, 20, 5, 30);
+		StepVerifier.create(stream(answering()).take(1))
+			.then(() -> emit(Chat.delta("a")))
+			.expectNextCount(1)
+			.expectComplete()
+			.verify(PATIENCE);
+		pass(100);
+		assertThat(this.guarded.kinds()).containsExactly(OutcomeKind.CANCELLED);
+	}
+
+	private void limits(@Nullable Integer response, @Nullable Integer firstToken, @Nullable Integer idle,
+			@Nullable Integer total) {
+		this.guarded.timeouts(new TimeoutPolicy(seconds(response), seconds(firstToken), seconds(idle), seconds(total)));
+	}
+
+	private static @Nullable Duration seconds(@Nullable Integer seconds) {
+		return (seconds != null) ? Duration.ofSeconds(seconds) : null;
+	}
+
+	private void pass(int seconds) {
+		this.scheduler.advanceTimeBy(Duration.ofSeconds(seconds));
+	}
+
+	private void emit(String... events) {
+		for (String event : events) {
+			this.body.next(DefaultDataBufferFactory.sharedInstance.wrap(event.getBytes(StandardCharsets.UTF_8)));
+		}
+	}
+
+	private void finish() {
+		emit(Chat.FINISH, Chat.DONE);
+		this.body.complete();
+	}
+
+	private void assertTimeout(@Nullable Integer status) {
+		assertThat(this.guarded.kinds()).isEqualTo(List.of(OutcomeKind.TIMEOUT));
+		assertThat(this.guarded.outcome().scope()).isEqualTo(OutcomeScope.MODEL);
+		assertThat(this.guarded.outcome().status()).isEqualTo(status);
+		assertThat(this.cancels.get() > 0 || this.body.wasCancelled() || status == null).isTrue();
+	}
+
+	private ExchangeFunction answering() {
+		return (request) -> Mono.just(ClientResponse.create(HttpStatus.OK)
+			.header("Content-Type", "text/event-stream")
+			.body(this.body.flux())
+			.build());
+	}
+
+	private Flux<ServerSentEvent<String>> stream(ExchangeFunction exchange) {
+		return WebClient.builder()
+			.filter(this.guarded.filter())
+			.exchangeFunction(exchange)
+			.build()
+			.post()
+			.uri("https://api.openai.com" + Chat.PATH)
+			.bodyValue(Chat.with("m"))
+			.retrieve()
+			.bodyToFlux(new ParameterizedTypeReference<>() {
+			});
+	}
+
+}
