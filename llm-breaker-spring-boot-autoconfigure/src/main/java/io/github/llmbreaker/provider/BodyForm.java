@@ -54,9 +54,6 @@ enum BodyForm {
 	 */
 	static BodyForm of(HeaderLookup headers) {
 		String type = headers.first("content-type");
-		if (ContentEncodings.isEncoded(headers.first("content-encoding"))) {
-			return OPAQUE;
-		}
 		String media = (type != null) ? mediaType(type) : "";
 		return switch (media) {
 			case "text/event-stream" -> EVENTS;

@@ -70,7 +70,10 @@ abstract class BuiltInDialect implements LlmDialect {
 	@Override
 	public final BodyObserver observe(AnswerHead head) {
 		AnswerEvents events = events(head.endpoint());
-		return (events != null) ? new AnswerObserver(head, this.errors, events) : new OpaqueObserver(head);
+		if (events == null || ContentEncodings.isEncoded(head.headers().first("content-encoding"))) {
+			return new OpaqueObserver(head);
+		}
+		return new AnswerObserver(head, this.errors, events);
 	}
 
 }

@@ -1,0 +1,171 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.llmbreaker.provider;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+
+import io.github.llmbreaker.OutcomeKind;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What observers of good answers say while the body passes.
+ */
+class AnswerObserverTests {
+
+	private static final String SSE = "text/event-stream";
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+			chat.completions | {"choices":[{"delta":{"role":"assistant","content":""}}]} | 0
+			chat.completions | {"choices":[{"delta":{"role":"assistant","content":null}}]} | 0
+			chat.completions | {"choices":[],"usage":{"total_tokens":3}} | 0
+			chat.completions | {"choices":[{"delta":{"content":"a"}}]} | 1
+			chat.completions | {"choices":[{"delta":{"reasoning_content":"a"}}]} | 1
+			chat.completions | {"choices":[{"delta":{"reasoning":"a","content":""}}]} | 1
+			chat.completions | {"choices":[{"delta":{"tool_calls":[{"index":0}]}}]} | 1
+			chat.completions | {"choices":[{"delta":{"audio":{"data":"AA"}}}]} | 1
+			completions | {"choices":[{"text":"a"}]} | 1
+			responses | {"type":"response.created","response":{"output":[]}} | 0
+			responses | {"type":"response.output_item.added","item":{}} | 0
+			responses | {"type":"response.output_text.delta","delta":"a"} | 1
+			responses | {"type":"response.reasoning_summary_text.delta","delta":"a"} | 1
+			responses | {"type":"response.function_call_arguments.delta","delta":"{"} | 1
+			messages | {"type":"message_start","message":{"content":[]}} | 0
+			messages | {"type":"content_block_start","content_block":{"type":"text","text":""}} | 0
+			messages | {"type":"ping"} | 0
+			messages | {"type":"content_block_delta","delta":{"type":"text_delta","text":"a"}} | 1
+			messages | {"type":"content_block_delta","delta":{"type":"input_json_delta","partial_json":"a"}} | 1
+			messages | {"type":"content_block_delta","delta":{"type":"thinking_delta","thinking":"a"}} | 1
+			""")
+	@DisplayName("a content event is a piece of generated output and nothing else")
+	void countsContentEvents(String endpoint, String data, long expected) {
+		BodyObserver observer = observe("openai", endpoint, SSE);
+		feed(observer, ": comment\n\n\n\ndata: " + data + "\n\n: keep-alive\n\n");
+		assertThat(observer.contentEvents()).isEqualTo(expected);
+		assertThat(observer.isStream()).isTrue();
+		assertThat(observer.isSettled()).isFalse();
+	}
+
+	@Test
+	void contentCountsAsSoonAsItsEventIsComplete() {
+		BodyObserver observer = observe("openai", "chat.completions", SSE);
+		feed(observer, "data: {\"choices\":[{\"delta\":{\"content\":\"a\"}}]}\n");
+		feed(observer, "\n");
+		assertThat(observer.contentEvents()).isEqualTo(1);
+	}
+
+	@Test
+	void whenDocumentWaitsInQueueThenBlankLinesAreNoContent() {
+		BodyObserver observer = observe("deepseek", "chat.completions", "application/json");
+		feed(observer, "\n\n");
+		assertThat(observer.contentEvents()).isZero();
+		feed(observer, "{\"choices\":[]}");
+		assertThat(observer.contentEvents()).isOne();
+		assertThat(observer.isStream()).isFalse();
+		assertThat(observer.outcome().kind()).isEqualTo(OutcomeKind.SUCCESS);
+	}
+
+	@Test
+	@DisplayName("N02 an error event settles the outcome with its own kind")
+	void whenErrorEventPassesThenSettled() {
+		BodyObserver observer = observe("anthropic", "messages", SSE);
+		feed(observer, "event: error\ndata: {\"type\":\"error\",\"error\":{\"type\":\"overloaded_error\"}}\n\n");
+		assertThat(observer.isSettled()).isTrue();
+		assertThat(observer.outcome().kind()).isEqualTo(OutcomeKind.OVERLOADED);
+		feed(observer, "event: message_stop\ndata: {\"type\":\"message_stop\"}\n\n");
+		assertThat(observer.outcome().kind()).isEqualTo(OutcomeKind.OVERLOADED);
+	}
+
+	@Test
+	void whenTerminalEventPassesThenSettled() {
+		BodyObserver observer = observe("anthropic", "messages", SSE);
+		feed(observer, "data: {\"type\":\"message_stop\"}\n\n");
+		assertThat(observer.isSettled()).isTrue();
+		assertThat(observer.outcome().kind()).isEqualTo(OutcomeKind.SUCCESS);
+	}
+
+	@Test
+	@DisplayName("N03 a stream without its terminal event is cut")
+	void whenTerminalEventIsMissingThenCut() {
+		BodyObserver observer = observe("anthropic", "messages", SSE);
+		feed(observer, "data: {\"type\":\"content_block_delta\"}\n\n");
+		assertThat(observer.isSettled()).isFalse();
+		assertThat(observer.outcome().kind()).isEqualTo(OutcomeKind.STREAM_ERROR);
+	}
+
+	@Test
+	void whenBodyIsCompressedThenItIsNotLookedInto() {
+		Map<String, String> headers = Map.of("content-type", SSE, "content-encoding", "gzip");
+		BodyObserver observer = dialect("openai").observe(head("chat.completions", headers::get));
+		feed(observer, "data: {\"error\":{\"code\":\"insufficient_quota\"}}\n\n");
+		assertThat(observer.isStream()).isTrue();
+		assertThat(observer.contentEvents()).isOne();
+		assertThat(observer.outcome().kind()).isEqualTo(OutcomeKind.SUCCESS);
+	}
+
+	@Test
+	void whenGoodAnswerHasHeadersOfLimitsThenThereIsNoHint() {
+		Map<String, String> headers = Map.of("content-type", "application/json", "x-ratelimit-remaining-requests", "0",
+				"x-ratelimit-reset-requests", "6m0s", "retry-after", "5");
+		BodyObserver observer = dialect("openai").observe(head("chat.completions", headers::get));
+		feed(observer, "{}");
+		assertThat(observer.outcome().retryAfter()).isNull();
+	}
+
+	@Test
+	void leavesBuffersAsTheyAre() {
+		BodyObserver observer = observe("openai", "chat.completions", SSE);
+		ByteBuffer chunk = ByteBuffer.allocateDirect(64);
+		chunk.position(7);
+		chunk.put("data: {}\n\n".getBytes(StandardCharsets.UTF_8)).limit(chunk.position()).position(7);
+		observer.onChunk(chunk.asReadOnlyBuffer());
+		observer.onChunk(chunk);
+		assertThat(chunk.position()).isEqualTo(7);
+		assertThat(chunk.remaining()).isEqualTo(10);
+	}
+
+	private static BodyObserver observe(String dialect, String endpoint, String contentType) {
+		return dialect(dialect)
+			.observe(head(endpoint, (name) -> name.equalsIgnoreCase("content-type") ? contentType : null));
+	}
+
+	private static AnswerHead head(String endpoint, HeaderLookup headers) {
+		return new AnswerHead(endpoint, "m", 200, headers, InstantSource.fixed(Instant.EPOCH));
+	}
+
+	private static LlmDialect dialect(String id) {
+		return LlmProviders.builtInDialects()
+			.stream()
+			.filter((dialect) -> dialect.id().equals(id))
+			.findFirst()
+			.orElseThrow();
+	}
+
+	private static void feed(BodyObserver observer, String text) {
+		observer.onChunk(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
+	}
+
+}
