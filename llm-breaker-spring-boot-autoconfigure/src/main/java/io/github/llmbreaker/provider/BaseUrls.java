@@ -54,7 +54,7 @@ final class BaseUrls {
 		String rest = url.getRawPath().substring(oldBase.length());
 		String newBase = withoutSlash(base.getRawPath());
 		String version = leadingVersion(rest);
-		if (endsWithVersion(newBase)) {
+		if (isComplete(newBase, to)) {
 			rest = rest.substring(version.length());
 		}
 		else if (version.isEmpty()) {
@@ -76,7 +76,8 @@ final class BaseUrls {
 		String scheme = host.startsWith("localhost") ? "http" : "https";
 		int slash = host.indexOf('/');
 		String origin = scheme + "://" + ((slash < 0) ? host : host.substring(0, slash));
-		return URI.create(origin + dialect.basePath());
+		String path = (slash < 0 || !dialect.basePath().isEmpty()) ? dialect.basePath() : host.substring(slash);
+		return URI.create(origin + path);
 	}
 
 	/** The part of a URL's path that belongs to the provider's base URL. */
@@ -106,8 +107,10 @@ final class BaseUrls {
 				? matcher.group() : "";
 	}
 
-	private static boolean endsWithVersion(String path) {
-		return !trailingVersion(path).isEmpty();
+	/** Whether a base path needs no version behind it. */
+	private static boolean isComplete(String path, LlmProvider provider) {
+		return !trailingVersion(path).isEmpty()
+				|| (provider.baseUrls().isEmpty() && !provider.dialect().basePath().isEmpty());
 	}
 
 	private static String trailingVersion(String path) {

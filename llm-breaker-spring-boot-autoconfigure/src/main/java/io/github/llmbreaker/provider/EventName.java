@@ -38,6 +38,8 @@ final class EventName {
 
 	private String[] known = {};
 
+	private int last;
+
 	void clear() {
 		this.length = 0;
 	}
@@ -58,12 +60,22 @@ final class EventName {
 		if (this.length == 0) {
 			return null;
 		}
+		// most events are like the one before
+		if (this.last < this.known.length && isKnown(this.last)) {
+			return this.known[this.last];
+		}
 		for (int i = 0; i < this.known.length; i++) {
-			if (Arrays.equals(this.knownBytes[i], 0, this.knownBytes[i].length, this.bytes, 0, this.length)) {
+			if (isKnown(i)) {
+				this.last = i;
 				return this.known[i];
 			}
 		}
 		return remember();
+	}
+
+	private boolean isKnown(int index) {
+		byte[] other = this.knownBytes[index];
+		return Arrays.equals(other, 0, other.length, this.bytes, 0, this.length);
 	}
 
 	private String remember() {

@@ -34,6 +34,11 @@ final class FireworksDialect extends BuiltInDialect {
 					.codes(Verdict.MODEL_NOT_FOUND, "NOT_FOUND"));
 	}
 
+	@Override
+	public String basePath() {
+		return "/inference/v1";
+	}
+
 	private static @Nullable Verdict first(ErrorFacts facts) {
 		boolean adapter = facts.status() == 412 && facts.says("lora", "adapter", "addon");
 		return adapter ? Verdict.CLIENT_ERROR : OpenAiErrors.first(facts);

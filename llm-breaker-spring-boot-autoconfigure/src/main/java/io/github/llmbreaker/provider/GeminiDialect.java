@@ -23,6 +23,9 @@ import java.util.List;
  */
 final class GeminiDialect extends BuiltInDialect {
 
+	/** What a body may put before the name, as paths do. */
+	private static final String PREFIX = "models/";
+
 	GeminiDialect() {
 		super("google-gemini", List.of("generativelanguage.googleapis.com"), GoogleErrors.rules());
 	}
@@ -39,6 +42,11 @@ final class GeminiDialect extends BuiltInDialect {
 	@Override
 	public String pathFor(String path, String model) {
 		return GooglePaths.pathFor(path, model);
+	}
+
+	@Override
+	public String modelName(String name) {
+		return name.startsWith(PREFIX) ? name.substring(PREFIX.length()) : name;
 	}
 
 	@Override

@@ -28,4 +28,9 @@ final class GitHubModelsDialect extends BuiltInDialect {
 				AzureErrors.rules().permissionsAreModels());
 	}
 
+	@Override
+	public String basePath() {
+		return "/inference";
+	}
+
 }

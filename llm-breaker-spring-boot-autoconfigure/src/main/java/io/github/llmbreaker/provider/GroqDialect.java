@@ -30,6 +30,11 @@ final class GroqDialect extends BuiltInDialect {
 				new ErrorRules().first(GroqDialect::first).status(498, Verdict.OVERLOADED));
 	}
 
+	@Override
+	public String basePath() {
+		return "/openai/v1";
+	}
+
 	private static @Nullable Verdict first(ErrorFacts facts) {
 		// a tool server of the caller, whatever it says
 		return (facts.status() == 424) ? Verdict.CLIENT_ERROR : OpenAiErrors.first(facts);

@@ -34,6 +34,11 @@ final class OpenRouterDialect extends BuiltInDialect {
 					.codes(Verdict.PERMISSION, "region_restricted"));
 	}
 
+	@Override
+	public String basePath() {
+		return "/api/v1";
+	}
+
 	private static @Nullable Verdict first(ErrorFacts facts) {
 		return switch (facts.status()) {
 			case 402 -> facts.hasCode("openrouter_in_flight_budget") ? Verdict.RATE_LIMITED_ALL : null;

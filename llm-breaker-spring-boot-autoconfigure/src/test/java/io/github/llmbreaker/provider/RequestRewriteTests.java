@@ -111,6 +111,33 @@ class RequestRewriteTests {
 		assertThat(rewrite.authorization()).isEqualTo(new AuthHeader("Authorization", "Bearer key"));
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "groq,https://api.groq.com/openai/v1/chat/completions",
+			"openai,https://api.openai.com/v1/chat/completions",
+			"openrouter,https://openrouter.ai/api/v1/chat/completions",
+			"fireworks,https://api.fireworks.ai/inference/v1/chat/completions",
+			"github-models,https://models.github.ai/inference/chat/completions",
+			"ollama,http://localhost:11434/v1/chat/completions" })
+	void movesToBuiltInProvidersAndBack(String id, URI there) {
+		LlmDialect dialect = LlmProviders.builtInDialects()
+			.stream()
+			.filter((candidate) -> candidate.id().equals(id))
+			.findFirst()
+			.orElseThrow();
+		LlmProvider builtIn = new LlmProvider(id, dialect, List.of(), "key");
+		LlmProvider mine = new LlmProvider("mine", dialect, List.of(URI.create("http://gw.example/llm/v1")), "key");
+		URI here = URI.create("http://gw.example/llm/v1/chat/completions");
+		assertThat(rewrite(here, mine, builtIn, "new").url()).isEqualTo(there);
+		assertThat(rewrite(there, builtIn, mine, "new").url()).isEqualTo(here);
+	}
+
+	@Test
+	void keepsThePrefixOfGemini() {
+		LlmDialect dialect = new GeminiDialect();
+		assertThat(dialect.modelName("models/gemini-x")).isEqualTo("gemini-x");
+		assertThat(dialect.modelName("gemini-x")).isEqualTo("gemini-x");
+	}
+
 	@Test
 	void keepsUrlAndCredentialsOfTheSameProvider() {
 		URI url = URI.create("https://api.openai.com/openai/deployments/a/chat?key=k");
