@@ -18,7 +18,7 @@ package io.github.llmbreaker.breaker;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.locks.ReentrantLock;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
@@ -36,6 +36,9 @@ final class CallWindow {
 	/** What the window is told of any failure: it only counts. */
 	private static final Throwable FAILURE = new CountedFailureException();
 
+	private static final AtomicIntegerFieldUpdater<CallWindow> STREAK = AtomicIntegerFieldUpdater
+		.newUpdater(CallWindow.class, "streak");
+
 	private final BreakerPolicy policy;
 
 	private final CircuitBreaker engine;
@@ -43,7 +46,7 @@ final class CallWindow {
 	private final long windowNanos;
 
 	/** Consecutive failures. */
-	private final AtomicInteger streak = new AtomicInteger();
+	private volatile int streak;
 
 	private final ReentrantLock failing = new ReentrantLock();
 
@@ -68,8 +71,8 @@ final class CallWindow {
 	 * @return whether to open: only if it was slow
 	 */
 	boolean success(long nanos) {
-		if (this.streak.get() != 0) {
-			this.streak.set(0);
+		if (this.streak != 0) {
+			this.streak = 0;
 		}
 		this.engine.onSuccess(nanos, TimeUnit.NANOSECONDS);
 		return isSlow(nanos) && isTooSlow();
@@ -87,7 +90,7 @@ final class CallWindow {
 			if (this.decided) {
 				return Verdict.TOO_LATE;
 			}
-			int inARow = this.streak.incrementAndGet();
+			int inARow = STREAK.incrementAndGet(this);
 			this.engine.onError(nanos, TimeUnit.NANOSECONDS, FAILURE);
 			Long oldest = remember(now);
 			this.decided = isTooMany(now, inARow, oldest) || isTooSlow();
@@ -112,7 +115,7 @@ final class CallWindow {
 	BreakerSnapshot.Window snapshot() {
 		Metrics metrics = this.engine.getMetrics();
 		if (isConsecutive()) {
-			int inARow = this.streak.get();
+			int inARow = this.streak;
 			return new BreakerSnapshot.Window(inARow, inARow, (inARow > 0) ? 100 : 0, slowCallRate(metrics));
 		}
 		int failed = metrics.getNumberOfFailedCalls();

@@ -20,7 +20,7 @@ import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLongArray;
-import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 
 import io.github.llmbreaker.CallOutcome;
 import io.github.llmbreaker.OutcomeKind;
@@ -33,38 +33,48 @@ final class Tally {
 
 	private static final OutcomeKind[] KINDS = OutcomeKind.values();
 
-	private final LongAdder succeeded = new LongAdder();
+	private static final AtomicLongFieldUpdater<Tally> SUCCEEDED = counter("succeeded");
 
-	private final LongAdder neutral = new LongAdder();
+	private static final AtomicLongFieldUpdater<Tally> NEUTRAL = counter("neutral");
 
-	private final LongAdder rejected = new LongAdder();
+	private static final AtomicLongFieldUpdater<Tally> REJECTED = counter("rejected");
 
-	private final LongAdder late = new LongAdder();
+	private static final AtomicLongFieldUpdater<Tally> LATE = counter("late");
 
-	private final LongAdder trips = new LongAdder();
+	private static final AtomicLongFieldUpdater<Tally> TRIPS = counter("trips");
+
+	private volatile long succeeded;
+
+	private volatile long neutral;
+
+	private volatile long rejected;
+
+	private volatile long late;
+
+	private volatile long trips;
 
 	private final AtomicLongArray failed = new AtomicLongArray(KINDS.length);
 
 	private volatile BreakerSnapshot.@Nullable Failure lastFailure;
 
 	void succeeded() {
-		this.succeeded.increment();
+		SUCCEEDED.incrementAndGet(this);
 	}
 
 	void neutral() {
-		this.neutral.increment();
+		NEUTRAL.incrementAndGet(this);
 	}
 
 	void rejected() {
-		this.rejected.increment();
+		REJECTED.incrementAndGet(this);
 	}
 
 	void late() {
-		this.late.increment();
+		LATE.incrementAndGet(this);
 	}
 
 	void tripped() {
-		this.trips.increment();
+		TRIPS.incrementAndGet(this);
 	}
 
 	void failed(CallOutcome outcome, Instant at) {
@@ -73,7 +83,7 @@ final class Tally {
 	}
 
 	long trips() {
-		return this.trips.sum();
+		return this.trips;
 	}
 
 	BreakerSnapshot.@Nullable Failure lastFailure() {
@@ -96,8 +106,12 @@ final class Tally {
 		for (OutcomeKind kind : KINDS) {
 			failures += this.failed.get(kind.ordinal());
 		}
-		return new BreakerSnapshot.Calls(this.succeeded.sum(), failures, this.neutral.sum(), this.rejected.sum(),
-				this.late.sum());
+		return new BreakerSnapshot.Calls(this.succeeded, failures, this.neutral, this.rejected, this.late);
+	}
+
+	// no objects of their own: with thousands of breakers each costs a look into memory
+	private static AtomicLongFieldUpdater<Tally> counter(String name) {
+		return AtomicLongFieldUpdater.newUpdater(Tally.class, name);
 	}
 
 }

@@ -36,10 +36,6 @@ final class WindowClock extends Clock {
 
 	private final long nanosPerBucket;
 
-	// the same instant for all calls in one bucket: nothing to allocate. A race only
-	// makes one more
-	private Instant latest = Instant.EPOCH;
-
 	WindowClock(Ticker ticker, long start, Duration window) {
 		this.ticker = ticker;
 		this.start = start;
@@ -48,13 +44,7 @@ final class WindowClock extends Clock {
 
 	@Override
 	public Instant instant() {
-		long bucket = (this.ticker.nanos() - this.start) / this.nanosPerBucket;
-		Instant instant = this.latest;
-		if (instant.getEpochSecond() != bucket) {
-			instant = Instant.ofEpochSecond(bucket);
-			this.latest = instant;
-		}
-		return instant;
+		return Instant.ofEpochSecond((this.ticker.nanos() - this.start) / this.nanosPerBucket);
 	}
 
 	@Override
