@@ -35,6 +35,7 @@ import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.http.client.autoconfigure.service.HttpServiceClientPropertiesAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.webclient.WebClientCustomizer;
@@ -68,9 +69,10 @@ class LlmBreakerWebClientAutoConfigurationTests {
 
 	private static final Map<String, String> BODY = Map.of("model", "gpt-4.1");
 
-	private final ApplicationContextRunner runner = new ApplicationContextRunner().withConfiguration(
-			AutoConfigurations.of(LlmBreakerAutoConfiguration.class, LlmBreakerWebClientAutoConfiguration.class,
-					WebClientAutoConfiguration.class, ReactiveHttpServiceClientAutoConfiguration.class));
+	private final ApplicationContextRunner runner = new ApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(LlmBreakerAutoConfiguration.class,
+				LlmBreakerWebClientAutoConfiguration.class, WebClientAutoConfiguration.class,
+				ReactiveHttpServiceClientAutoConfiguration.class, HttpServiceClientPropertiesAutoConfiguration.class));
 
 	@Test
 	void filterIsOnEveryBuilderOnce() {
