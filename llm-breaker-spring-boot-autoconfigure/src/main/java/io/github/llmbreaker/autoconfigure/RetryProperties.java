@@ -23,6 +23,8 @@ import io.github.llmbreaker.OutcomeKind;
 import io.github.llmbreaker.breaker.RetryPolicy;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.context.properties.bind.Name;
+
 import static io.github.llmbreaker.autoconfigure.PolicyProperties.or;
 
 /**
@@ -35,9 +37,16 @@ import static io.github.llmbreaker.autoconfigure.PolicyProperties.or;
  * @param maxRetryAfter Greatest wait asked by the provider that is waited for; a longer
  * one means no retry.
  * @param on Kinds of outcome that are retried; replaces the inherited list.
+ * @param onAsReadByYaml Kinds of outcome that are retried, for YAML, which takes an
+ * unquoted key "on" for the boolean.
  */
 record RetryProperties(@Nullable Integer maxRetries, @Nullable Duration backoff, @Nullable Duration maxBackoff,
-		@Nullable Double jitter, @Nullable Duration maxRetryAfter, @Nullable Set<OutcomeKind> on) {
+		@Nullable Double jitter, @Nullable Duration maxRetryAfter, @Nullable Set<OutcomeKind> on,
+		@Name("true") @Nullable Set<OutcomeKind> onAsReadByYaml) {
+
+	RetryProperties {
+		on = (on != null) ? on : onAsReadByYaml;
+	}
 
 	/**
 	 * Returns a policy with the keys set here instead of its own.

@@ -16,6 +16,7 @@
 
 package io.github.llmbreaker.autoconfigure;
 
+import java.lang.reflect.Field;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -25,6 +26,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
+import org.springframework.boot.context.properties.bind.Name;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
@@ -33,6 +35,7 @@ import org.springframework.boot.context.properties.source.IterableConfigurationP
 import org.springframework.core.ResolvableType;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
+import org.springframework.util.ReflectionUtils;
 
 /**
  * Stops the application for keys under {@code llm-breaker} that don't exist, such as
@@ -89,11 +92,17 @@ final class UnknownKeys {
 
 	private static @Nullable ResolvableType component(Class<?> owner, String uniform) {
 		for (RecordComponent component : owner.getRecordComponents()) {
-			if (component.getName().equalsIgnoreCase(uniform)) {
+			if (component.getName().equalsIgnoreCase(uniform) || uniform.equals(givenName(owner, component))) {
 				return ResolvableType.forType(component.getGenericType());
 			}
 		}
 		return null;
+	}
+
+	private static @Nullable String givenName(Class<?> owner, RecordComponent component) {
+		Field field = ReflectionUtils.findField(owner, component.getName());
+		Name name = (field != null) ? field.getAnnotation(Name.class) : null;
+		return (name != null) ? name.value() : null;
 	}
 
 	private static LlmBreakerConfigurationException unknown(ConfigurationPropertyName name, int index, Class<?> owner) {
@@ -110,6 +119,7 @@ final class UnknownKeys {
 
 	private static List<String> keys(Class<?> owner) {
 		return Arrays.stream(owner.getRecordComponents())
+			.filter((component) -> givenName(owner, component) == null)
 			.map((component) -> DataObjectPropertyName.toDashedForm(component.getName()))
 			.toList();
 	}

@@ -166,6 +166,16 @@ class PolicyCatalogTests {
 	}
 
 	@Test
+	@DisplayName("YAML takes an unquoted 'on' for the boolean")
+	void kindsToRetryCanBeWrittenInYaml() {
+		for (String key : new String[] { "on", "'on'", "ON" }) {
+			CallPolicy policy = catalog("llm-breaker: { defaults: { retry: { %s: [TIMEOUT] } } }".formatted(key))
+				.forTarget(GPT);
+			assertThat(policy.retry().on()).as(key).containsExactly(OutcomeKind.TIMEOUT);
+		}
+	}
+
+	@Test
 	void longestLiteralPartWins() {
 		PolicyCatalog catalog = catalog("""
 				llm-breaker:
