@@ -22,8 +22,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 
 import io.github.llmbreaker.BreakerState;
+import io.github.llmbreaker.actuate.endpoint.LlmBreakersEndpoint;
 import io.github.llmbreaker.breaker.Breaker;
 import io.github.llmbreaker.breaker.BreakerRegistry;
 import io.github.llmbreaker.breaker.TestRegistry;
@@ -34,6 +36,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.io.ClassPathResource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -42,7 +45,12 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class LlmBreakersEndpointAccessTests {
 
-	private final HttpClient client = HttpClient.newHttpClient();
+	// both are on the class path of these tests, and both bring a management context
+	private static final String ONE_REACTIVE_SERVER = "--spring.autoconfigure.exclude="
+			+ "org.springframework.boot.tomcat.autoconfigure.actuate.web.server."
+			+ "TomcatReactiveManagementContextAutoConfiguration";
+
+	private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
 	@ParameterizedTest
 	@ValueSource(strings = { "servlet", "reactive" })
@@ -54,6 +62,20 @@ class LlmBreakersEndpointAccessTests {
 			assertThat(send(context, "POST", "/openai:gpt-4.1").statusCode()).isEqualTo(405);
 			assertThat(send(context, "DELETE", "/openai:gpt-4.1").statusCode()).isEqualTo(405);
 			assertThat(breaker.state()).isEqualTo(BreakerState.OPEN);
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "servlet", "reactive" })
+	void pageAndJsonOnAPortOfTheirOwn(String type) throws Exception {
+		try (ConfigurableApplicationContext context = run(type, "--management.server.port=0", ONE_REACTIVE_SERVER)) {
+			String port = context.getEnvironment().getProperty("local.management.port");
+			assertThat(send(port, "GET", "").body()).startsWith("{\"enabled\":true,");
+			assertThat(CLIENT
+				.send(HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/actuator/llmbreakers"))
+					.header("Accept", "text/html")
+					.build(), BodyHandlers.ofString())
+				.body()).isEqualToNormalizingNewlines(page());
 		}
 	}
 
@@ -79,18 +101,27 @@ class LlmBreakersEndpointAccessTests {
 
 	private HttpResponse<String> send(ConfigurableApplicationContext context, String method, String path)
 			throws Exception {
-		String port = context.getEnvironment().getProperty("local.server.port");
+		return send(context.getEnvironment().getProperty("local.server.port"), method, path);
+	}
+
+	private HttpResponse<String> send(String port, String method, String path) throws Exception {
 		URI uri = URI.create("http://localhost:" + port + "/actuator/llmbreakers" + path);
-		return this.client.send(HttpRequest.newBuilder(uri)
+		return CLIENT.send(HttpRequest.newBuilder(uri)
 			.header("Content-Type", "application/json")
 			.method(method, BodyPublishers.ofString("{\"state\":\"CLOSED\"}"))
 			.build(), BodyHandlers.ofString());
 	}
 
-	private static ConfigurableApplicationContext run(String type, String property) {
+	private static String page() throws Exception {
+		return new ClassPathResource("llmbreakers.html", LlmBreakersEndpoint.class)
+			.getContentAsString(StandardCharsets.US_ASCII);
+	}
+
+	private static ConfigurableApplicationContext run(String type, String... more) {
 		return new SpringApplicationBuilder(ObservabilityContract.Application.class)
 			.properties("management.endpoints.web.exposure.include=llmbreakers")
-			.run("--server.port=0", "--spring.main.web-application-type=" + type, property);
+			.properties("server.port=0", "spring.main.web-application-type=" + type)
+			.run(more);
 	}
 
 }

@@ -26,6 +26,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
 import io.github.llmbreaker.BreakerState;
@@ -67,11 +68,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 				"management.prometheus.metrics.export.enabled=true" })
 abstract class ObservabilityContract {
 
+	private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
 	private static final LlmTarget NAMED_WITH_SLASH = LlmTarget.of("openrouter", "meta-llama/Llama-3.1-8B:free");
 
 	private static final String BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
-
-	private final HttpClient client = HttpClient.newHttpClient();
 
 	private final JsonMapper json = new JsonMapper();
 
@@ -271,7 +272,7 @@ abstract class ObservabilityContract {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "/direct", "/wrapped" })
+	@ValueSource(strings = { "/direct", "/wrapped", "/async" })
 	@DisplayName("A08 N08 Uncaught rejections become 503 with Retry-After")
 	void uncaughtRejection(String path) throws Exception {
 		HttpResponse<String> response = get(path, "*/*");
@@ -331,7 +332,7 @@ abstract class ObservabilityContract {
 	}
 
 	private HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
-		return this.client.send(request.timeout(Duration.ofSeconds(20)).build(), BodyHandlers.ofString());
+		return CLIENT.send(request.timeout(Duration.ofSeconds(20)).build(), BodyHandlers.ofString());
 	}
 
 	static LlmCallRejectedException rejection() {
@@ -363,6 +364,13 @@ abstract class ObservabilityContract {
 		@GetMapping("/wrapped")
 		String wrapped() {
 			throw new CompletionException(rejection());
+		}
+
+		@GetMapping("/async")
+		CompletableFuture<String> async() {
+			return CompletableFuture.supplyAsync(() -> {
+				throw rejection();
+			});
 		}
 
 		@GetMapping("/other")
