@@ -53,7 +53,8 @@ interface ArgumentText {
 	/**
 	 * Prepares a text.
 	 * @param text a literal, or a reference to a parameter
-	 * @param parameters the names of the parameters; empty if they are not known
+	 * @param parameters the names of the parameters, of all declarations one after the
+	 * other; empty if they are not known
 	 * @param count the number of parameters
 	 * @return the prepared text
 	 * @throws IllegalArgumentException if it refers to no parameter
@@ -76,6 +77,9 @@ interface ArgumentText {
 		Matcher position = POSITION.matcher(name);
 		if (index < 0 && position.matches()) {
 			index = Integer.parseInt(position.group(1));
+		}
+		else if (index >= 0) {
+			return index % count;
 		}
 		if (index < 0 || index >= count) {
 			throw new IllegalArgumentException("there is no parameter '%s'".formatted(name));

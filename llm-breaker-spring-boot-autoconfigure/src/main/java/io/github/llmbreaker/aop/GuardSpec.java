@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.annotation.MergedAnnotation;
 import org.springframework.core.annotation.MergedAnnotations;
 import org.springframework.core.annotation.MergedAnnotations.SearchStrategy;
+import org.springframework.util.ReflectionUtils;
 
 /**
  * What is written at a guarded method and its type, merged.
@@ -51,13 +52,13 @@ record GuardSpec(String provider, String model, List<String> fallbackModels, Str
 		}
 		MergedAnnotation<LlmGuarded> onType = annotation(MergedAnnotations.from(type, SearchStrategy.TYPE_HIERARCHY));
 		if (!onMethod.isPresent()) {
-			return onType.isPresent() ? of(onType) : null;
+			return onType.isPresent() ? of(onType).unlessFallback(method) : null;
 		}
 		return onType.isPresent() ? of(onMethod).orElse(of(onType)) : of(onMethod);
 	}
 
 	private static boolean isUsersOwnPublic(Method method) {
-		return Modifier.isPublic(method.getModifiers()) && method.getDeclaringClass() != Object.class;
+		return Modifier.isPublic(method.getModifiers()) && !ReflectionUtils.isObjectMethod(method);
 	}
 
 	private static MergedAnnotation<LlmGuarded> annotation(MergedAnnotations annotations) {
@@ -74,6 +75,13 @@ record GuardSpec(String provider, String model, List<String> fallbackModels, Str
 		return new GuardSpec(either(this.provider, other.provider), either(this.model, other.model),
 				this.fallbackModels.isEmpty() ? other.fallbackModels : this.fallbackModels,
 				either(this.fallbackMethod, other.fallbackMethod), either(this.fallbackCache, other.fallbackCache));
+	}
+
+	/**
+	 * A method that answers instead of others is not guarded with them.
+	 */
+	private @Nullable GuardSpec unlessFallback(Method method) {
+		return method.getName().equals(this.fallbackMethod) ? null : this;
 	}
 
 	private static String either(String value, String other) {

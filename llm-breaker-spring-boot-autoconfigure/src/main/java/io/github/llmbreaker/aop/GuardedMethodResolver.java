@@ -17,6 +17,7 @@
 package io.github.llmbreaker.aop;
 
 import java.lang.reflect.Method;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -122,13 +123,23 @@ final class GuardedMethodResolver {
 		return (resolved != null) ? resolved.trim() : "";
 	}
 
+	/**
+	 * Returns the names of the parameters in all declarations of a method, one after the
+	 * other.
+	 */
 	private static List<String> parameterNames(Method method, Class<?> type) {
-		@Nullable String[] names = NAMES.getParameterNames(method);
+		List<String> names = new ArrayList<>(namesIn(method));
 		for (Class<?> implemented : ClassUtils.getAllInterfacesForClass(type)) {
-			Method declared = (names == null)
-					? ReflectionUtils.findMethod(implemented, method.getName(), method.getParameterTypes()) : null;
-			names = (declared != null) ? NAMES.getParameterNames(declared) : names;
+			Method declared = ReflectionUtils.findMethod(implemented, method.getName(), method.getParameterTypes());
+			if (declared != null) {
+				names.addAll(namesIn(declared));
+			}
 		}
+		return names;
+	}
+
+	private static List<String> namesIn(Method method) {
+		@Nullable String[] names = NAMES.getParameterNames(method);
 		return (names != null) ? Arrays.stream(names).map(String::valueOf).toList() : List.of();
 	}
 

@@ -80,7 +80,7 @@ public final class ClientFailures {
 				return CANCELLED;
 			}
 			// a breaker further inside has rejected it: no news about the provider
-			if (link instanceof LlmCallRejectedException) {
+			if (link instanceof LlmCallRejectedException || ForeignResources.raised(link)) {
 				return LOCAL;
 			}
 			ThrownAnswer answer = ThrownAnswers.read(link);
@@ -92,22 +92,23 @@ public final class ClientFailures {
 	}
 
 	private static CallOutcome judgeWithoutAnswer(Throwable failure, List<Throwable> chain) {
-		if (chain.stream().anyMatch(NetworkExceptions::contain)) {
-			return TransportFailures.classify(failure, null);
+		CallOutcome outcome = TransportFailures.classify(failure, null);
+		if (outcome.kind() != OutcomeKind.CLIENT_ERROR) {
+			return outcome;
 		}
 		for (Throwable link : chain) {
-			CallOutcome outcome = NamedExceptions.find(link.getClass());
-			if (outcome != null) {
-				return outcome;
+			CallOutcome named = NamedExceptions.find(link.getClass());
+			if (named != null) {
+				return named;
 			}
 		}
-		return LOCAL;
+		return outcome;
 	}
 
 	private CallOutcome judge(ThrownAnswer answer, Throwable failure, LlmTarget target) {
 		LlmDialect dialect = dialect(target.provider());
-		AnswerHead head = new AnswerHead((target.endpoint() != null) ? target.endpoint() : "unknown", target.model(),
-				answer.status(), answer.headers(), this.clock);
+		AnswerHead head = new AnswerHead((target.endpoint() != null) ? target.endpoint() : answer.endpoint(),
+				target.model(), answer.status(), answer.headers(), this.clock);
 		if (dialect == null) {
 			return TransportFailures.classify(failure, answer.status());
 		}
@@ -115,24 +116,23 @@ public final class ClientFailures {
 			return dialect.classify(new ErrorAnswer(head, answer.body()));
 		}
 		return (answer.body().length > 0) ? reportedInside(dialect, head, answer.body())
-				: interrupted(failure, answer.status());
+				: TransportFailures.classify(failure, answer.status());
 	}
 
 	/**
-	 * Judges an error that was reported inside an answer that began well.
+	 * Judges an error that was reported inside an answer that began well. What the
+	 * exception has of it is one document, whatever the answer was.
 	 */
 	private static CallOutcome reportedInside(LlmDialect dialect, AnswerHead head, byte[] body) {
-		BodyObserver observer = dialect.observe(head);
+		HeaderLookup json = (name) -> name.equalsIgnoreCase("content-type") ? "application/json"
+				: head.headers().first(name);
+		BodyObserver observer = dialect
+			.observe(new AnswerHead(head.endpoint(), head.model(), head.status(), json, head.clock()));
 		observer.onChunk(ByteBuffer.wrap(body));
 		CallOutcome outcome = observer.outcome();
-		return (outcome.kind() != OutcomeKind.SUCCESS) ? outcome
+		boolean specific = outcome.kind() != OutcomeKind.SUCCESS && outcome.kind() != OutcomeKind.SERVER_ERROR;
+		return specific ? outcome
 				: new CallOutcome(OutcomeKind.STREAM_ERROR, OutcomeScope.MODEL, true, null, head.status());
-	}
-
-	private static CallOutcome interrupted(Throwable failure, int status) {
-		return chain(failure).stream().anyMatch(NetworkExceptions::contain)
-				? TransportFailures.classify(failure, status)
-				: new CallOutcome(OutcomeKind.CLIENT_ERROR, OutcomeScope.NONE, false, null, status);
 	}
 
 	private @Nullable LlmDialect dialect(String provider) {

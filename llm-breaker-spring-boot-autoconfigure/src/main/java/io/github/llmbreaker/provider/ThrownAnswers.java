@@ -42,8 +42,9 @@ final class ThrownAnswers {
 					(type) -> spring(type, "getHeaders")),
 			Map.entry("org.springframework.web.client.RestClientResponseException",
 					(type) -> spring(type, "getResponseHeaders")),
-			Map.entry("com.openai.errors.OpenAIServiceException", (type) -> vendor(type, "{\"error\":%s}")),
-			Map.entry("com.anthropic.errors.AnthropicServiceException", (type) -> vendor(type, "%s")),
+			Map.entry("com.openai.errors.OpenAIServiceException",
+					(type) -> vendor(type, "{\"error\":%s}", "chat.completions")),
+			Map.entry("com.anthropic.errors.AnthropicServiceException", (type) -> vendor(type, "%s", "messages")),
 			Map.entry("com.google.genai.errors.ApiException", ThrownAnswers::google),
 			Map.entry("software.amazon.awssdk.awscore.exception.AwsServiceException", ThrownAnswers::aws),
 			Map.entry("dev.langchain4j.exception.HttpException", ThrownAnswers::langchain4j),
@@ -84,14 +85,14 @@ final class ThrownAnswers {
 				(body.of(failure) instanceof byte[] bytes) ? bytes : new byte[0]);
 	}
 
-	private static Reader vendor(Class<?> type, String form) {
+	private static Reader vendor(Class<?> type, String form, String endpoint) {
 		Getter status = Getter.find(type, "statusCode");
 		Getter headers = Getter.find(type, "headers");
 		Getter body = Getter.find(type, "body");
 		return (failure) -> {
 			String json = VendorJson.text(body.of(failure));
 			return new ThrownAnswer(status.number(failure), headers(headers.of(failure), "values"),
-					bytes((json != null) ? form.formatted(json) : ""));
+					bytes((json != null) ? form.formatted(json) : ""), endpoint);
 		};
 	}
 

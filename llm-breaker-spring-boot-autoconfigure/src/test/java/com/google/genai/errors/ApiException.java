@@ -1,0 +1,42 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.google.genai.errors;
+
+/**
+ * Looks like the exception of Google's library.
+ */
+public abstract class ApiException extends RuntimeException {
+
+	private final int code;
+
+	private final String status;
+
+	protected ApiException(int code, String status, String message) {
+		super(message);
+		this.code = code;
+		this.status = status;
+	}
+
+	public int code() {
+		return this.code;
+	}
+
+	public String status() {
+		return this.status;
+	}
+
+}

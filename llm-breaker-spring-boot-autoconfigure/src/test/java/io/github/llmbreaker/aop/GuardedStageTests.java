@@ -1,0 +1,197 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.llmbreaker.aop;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+
+import io.github.llmbreaker.BreakerState;
+import io.github.llmbreaker.LlmBreakers;
+import io.github.llmbreaker.LlmCallRejectedException;
+import io.github.llmbreaker.LlmGuarded;
+import io.github.llmbreaker.breaker.VirtualTime;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.context.ApplicationContext;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests of guarded methods that return a stage.
+ */
+class GuardedStageTests {
+
+	private static final Duration LIMIT = Duration.ofSeconds(10);
+
+	private static final String GPT = "openai:gpt-4.1";
+
+	@Test
+	void outcomeIsThatOfTheCompletion() {
+		GuardedContext.runner(Async.class).run((context) -> {
+			Async bean = context.getBean(Async.class);
+			CompletableFuture<String> answer = bean.ask("gpt-4.1");
+			assertThat(GuardedContext.calls(context, GPT).succeeded()).isZero();
+			next(bean).complete("hi");
+			assertThat(answer).isCompletedWithValue("hi");
+			assertThat(GuardedContext.calls(context, GPT).succeeded()).isEqualTo(1);
+			Exception failure = GuardedContext.unavailable();
+			answer = bean.ask("gpt-4.1");
+			next(bean).completeExceptionally(failure);
+			assertThat(answer).failsWithin(LIMIT)
+				.withThrowableOfType(ExecutionException.class)
+				.havingCause()
+				.isSameAs(failure);
+			assertThat(GuardedContext.calls(context, GPT).failed()).isEqualTo(1);
+		});
+	}
+
+	@Test
+	void rejectionAndThrownExceptionsComeThroughTheStage() {
+		GuardedContext.runner(Async.class).run((context) -> {
+			Async bean = context.getBean(Async.class);
+			assertThat(bean.broken().toCompletableFuture()).failsWithin(LIMIT)
+				.withThrowableOfType(ExecutionException.class)
+				.withCauseInstanceOf(IOException.class);
+			GuardedContext.open(context, "openai", "gpt-4.1");
+			assertThat(bean.ask("gpt-4.1")).failsWithin(LIMIT)
+				.withThrowableOfType(ExecutionException.class)
+				.withCauseInstanceOf(LlmCallRejectedException.class);
+			assertThat(GuardedContext.behind(bean).running).isEmpty();
+		});
+	}
+
+	@Test
+	@DisplayName("N04 a cancel is neutral, gives the half-open place back and reaches the method's future")
+	void cancelIsNeutral() {
+		GuardedContext.runner(Async.class).run((context) -> {
+			Async bean = context.getBean(Async.class);
+			halfOpen(context);
+			CompletableFuture<String> answer = bean.ask("gpt-4.1");
+			answer.cancel(true);
+			assertThat(next(bean)).isCancelled();
+			assertThat(GuardedContext.calls(context, GPT).neutral()).isEqualTo(1);
+			answer = bean.ask("gpt-4.1");
+			next(bean).complete("probe");
+			assertThat(answer).isCompletedWithValue("probe");
+			assertThat(GuardedContext.state(context, GPT)).isEqualTo(BreakerState.CLOSED);
+		});
+	}
+
+	@Test
+	@DisplayName("a caller that gives up after 30 seconds without an answer has seen a timeout")
+	void giveUpAfterLongSilenceIsATimeout() {
+		GuardedContext.runner(Async.class).run((context) -> {
+			Async bean = context.getBean(Async.class);
+			CompletableFuture<String> answer = bean.ask("gpt-4.1");
+			context.getBean(VirtualTime.class).advanceSeconds(30);
+			answer.completeExceptionally(new java.util.concurrent.TimeoutException());
+			assertThat(GuardedContext.calls(context, GPT).failed()).isEqualTo(1);
+		});
+	}
+
+	@Test
+	void fallbackModelThenMethod() {
+		GuardedContext.runner(Async.class)
+			.withPropertyValues("llm-breaker.defaults.failure-threshold=9")
+			.run((context) -> {
+				Async bean = context.getBean(Async.class);
+				CompletionStage<String> answer = bean.askWithFallback("gpt-4.1");
+				next(bean).completeExceptionally(GuardedContext.unavailable());
+				assertThat(GuardedContext.behind(bean).models).containsExactly("gpt-4.1", "mini");
+				next(bean).complete("from mini");
+				assertThat(answer.toCompletableFuture()).isCompletedWithValue("from mini");
+				answer = bean.askWithFallback("gpt-4.1");
+				next(bean).completeExceptionally(GuardedContext.unavailable());
+				next(bean).completeExceptionally(GuardedContext.unavailable());
+				assertThat(answer.toCompletableFuture()).isCompletedWithValue("instead of gpt-4.1");
+				answer = bean.askWithFallback("gpt-4.1");
+				next(bean).completeExceptionally(new IllegalArgumentException());
+				assertThat(answer.toCompletableFuture()).isCompletedExceptionally();
+			});
+	}
+
+	@Test
+	void retriesAreScheduled() {
+		GuardedContext.runner(Async.class)
+			.withPropertyValues("llm-breaker.defaults.retry.max-retries=1", "llm-breaker.defaults.retry.backoff=1ms")
+			.run((context) -> {
+				Async bean = context.getBean(Async.class);
+				GuardedContext.behind(bean).failFirst = true;
+				Future<String> answer = bean.flaky();
+				assertThat(answer.get(10, TimeUnit.SECONDS)).isEqualTo("second");
+			});
+	}
+
+	private static void halfOpen(ApplicationContext context) {
+		GuardedContext.open(context, "openai", "gpt-4.1");
+		context.getBean(LlmBreakers.class).find(GPT).orElseThrow().halfOpen();
+	}
+
+	private static CompletableFuture<String> next(Async bean) {
+		return GuardedContext.behind(bean).running.remove(0);
+	}
+
+	static class Async {
+
+		final List<CompletableFuture<String>> running = new ArrayList<>();
+
+		final List<String> models = new ArrayList<>();
+
+		volatile boolean failFirst;
+
+		@LlmGuarded(provider = "openai", model = "#model")
+		public CompletableFuture<String> ask(String model) {
+			CompletableFuture<String> answer = new CompletableFuture<>();
+			this.running.add(answer);
+			this.models.add(model);
+			return answer;
+		}
+
+		@LlmGuarded(provider = "openai", model = "#model", fallbackModels = "mini", fallbackMethod = "instead")
+		public CompletionStage<String> askWithFallback(String model) {
+			return ask(model);
+		}
+
+		CompletionStage<String> instead(String model) {
+			return CompletableFuture.completedFuture("instead of " + model);
+		}
+
+		@LlmGuarded(provider = "openai", model = "other")
+		public CompletionStage<String> broken() throws IOException {
+			throw new IOException("reset");
+		}
+
+		@LlmGuarded(provider = "openai", model = "gpt-4.1")
+		public Future<String> flaky() {
+			if (this.failFirst) {
+				this.failFirst = false;
+				return CompletableFuture.failedFuture(GuardedContext.unavailable());
+			}
+			return CompletableFuture.completedFuture("second");
+		}
+
+	}
+
+}
