@@ -1,0 +1,68 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.llmbreaker.samples.chat.scripted;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+
+import com.sun.net.httpserver.HttpExchange;
+
+import org.springframework.core.io.ClassPathResource;
+
+/**
+ * What a provider sends back, in its own format.
+ *
+ * @param status the HTTP status
+ * @param headers the headers besides the content type
+ * @param file the body; {@code .sse} is streamed event by event
+ */
+record Answer(int status, Map<String, String> headers, String file) {
+
+	static Answer of(int status, String file) {
+		return new Answer(status, Map.of(), file);
+	}
+
+	void send(HttpExchange exchange, String model, Duration eventDelay) throws IOException {
+		boolean events = this.file.endsWith(".sse");
+		exchange.getResponseHeaders().set("Content-Type", events ? "text/event-stream" : "application/json");
+		this.headers.forEach(exchange.getResponseHeaders()::set);
+		String body = new ClassPathResource("scripted/" + this.file).getContentAsString(StandardCharsets.UTF_8)
+			.replace("{model}", model);
+		exchange.sendResponseHeaders(this.status, 0);
+		try (OutputStream out = exchange.getResponseBody()) {
+			for (String part : events ? body.split("(?<=\n\n)") : new String[] { body }) {
+				out.write(part.getBytes(StandardCharsets.UTF_8));
+				out.flush();
+				pause(events ? eventDelay : Duration.ZERO);
+			}
+		}
+	}
+
+	private static void pause(Duration time) throws IOException {
+		try {
+			Thread.sleep(time.toMillis());
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new IOException("The server is stopping", ex);
+		}
+	}
+
+}
