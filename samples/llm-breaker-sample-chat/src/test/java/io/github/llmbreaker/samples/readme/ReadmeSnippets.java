@@ -1,0 +1,155 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.llmbreaker.samples.readme;
+
+import java.time.Duration;
+
+import io.github.llmbreaker.BreakerState;
+import io.github.llmbreaker.BreakerStateChangedEvent;
+import io.github.llmbreaker.CallOutcome;
+import io.github.llmbreaker.LlmBreakers;
+import io.github.llmbreaker.LlmCallListener;
+import io.github.llmbreaker.LlmCallRejectedException;
+import io.github.llmbreaker.LlmTarget;
+import io.github.llmbreaker.OutcomeCustomizer;
+import io.github.llmbreaker.OutcomeKind;
+import io.github.llmbreaker.OutcomeScope;
+import io.github.llmbreaker.webclient.LlmBreakerExchangeFilterFunction;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
+import reactor.util.retry.Retry;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.event.EventListener;
+import org.springframework.resilience.annotation.Retryable;
+import org.springframework.web.reactive.function.client.WebClient;
+
+/**
+ * The Java code of the README, so that it compiles.
+ */
+class ReadmeSnippets {
+
+	private static final Logger logger = LoggerFactory.getLogger(ReadmeSnippets.class);
+
+	private final LlmBreakers llmBreakers;
+
+	private final Assistant assistant;
+
+	private final Team team;
+
+	private final Queue queue;
+
+	ReadmeSnippets(LlmBreakers llmBreakers, Assistant assistant, Team team, Queue queue) {
+		this.llmBreakers = llmBreakers;
+		this.assistant = assistant;
+		this.team = team;
+		this.queue = queue;
+	}
+
+	WebClient.ResponseSpec attribute(WebClient client, Object prompt) {
+		// @formatter:off
+		return
+				client.post()
+					.uri("https://llm.internal/generate")
+					.attribute(LlmTarget.ATTRIBUTE, LlmTarget.of("openai", "my-model"))
+					.bodyValue(prompt)
+					.retrieve();
+		// @formatter:on
+	}
+
+	@Bean
+	WebClient handMadeClient(LlmBreakerExchangeFilterFunction llmBreaker) {
+		return WebClient.builder().baseUrl("https://api.openai.com/v1").filter(llmBreaker).build();
+	}
+
+	String anyCode(Assistant vendorSdk, String question) throws Exception {
+		String answer = this.llmBreakers.call(LlmTarget.of("openai", "gpt-4.1"), () -> vendorSdk.ask(question));
+		return answer;
+	}
+
+	@Bean
+	OutcomeCustomizer ignoreRateLimitsOfPreviews() {
+		return (target, outcome) -> isPreview(target) && outcome.kind() == OutcomeKind.RATE_LIMITED
+				? new CallOutcome(outcome.kind(), OutcomeScope.NONE, false, outcome.retryAfter(), outcome.status())
+				: outcome;
+	}
+
+	private boolean isPreview(LlmTarget target) {
+		return target.model() != null && target.model().endsWith("-preview");
+	}
+
+	@EventListener
+	void tellTheTeam(BreakerStateChangedEvent event) {
+		if (event.to() == BreakerState.OPEN) {
+			this.team.tell(event.breaker() + " is open after " + event.kind());
+		}
+	}
+
+	@Bean
+	LlmCallListener slowCalls() {
+		return (target, outcome, duration) -> {
+			if (duration.toSeconds() > 30) {
+				logger.info("{} took {} and ended with {}", target, duration, outcome.kind());
+			}
+		};
+	}
+
+	@Retryable(excludes = LlmCallRejectedException.class, maxRetries = 2, delay = 500, multiplier = 2)
+	public String summarize(String text) {
+		return this.assistant.ask("Summarize: " + text);
+	}
+
+	Mono<String> retryWithReactor(String question) {
+		Mono<String> answer = ask(question).retryWhen(
+				Retry.backoff(2, Duration.ofMillis(500)).filter((ex) -> !(ex instanceof LlmCallRejectedException)));
+		return answer;
+	}
+
+	private Mono<String> ask(String question) {
+		return Mono.fromSupplier(() -> this.assistant.ask(question));
+	}
+
+	String askLater(String question) {
+		try {
+			return this.assistant.ask(question);
+		}
+		catch (LlmCallRejectedException ex) {
+			this.queue.askAgain(question, ex.getRetryAfter());
+			throw ex;
+		}
+	}
+
+	interface Assistant {
+
+		String ask(String question);
+
+	}
+
+	interface Team {
+
+		void tell(String text);
+
+	}
+
+	interface Queue {
+
+		void askAgain(String question, Duration after);
+
+	}
+
+}
