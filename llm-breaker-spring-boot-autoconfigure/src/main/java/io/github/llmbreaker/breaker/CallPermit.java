@@ -20,6 +20,7 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 
 import io.github.llmbreaker.CallOutcome;
+import io.github.llmbreaker.LlmCallTrace;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +51,8 @@ public final class CallPermit {
 	private volatile @Nullable CallOutcome nested;
 
 	private volatile @Nullable CallOutcome outcome;
+
+	private volatile @Nullable LlmCallTrace trace;
 
 	CallPermit(TargetGate gate, @Nullable CallPermit outer, long start, @Nullable Admission provider,
 			@Nullable Admission model) {
@@ -114,11 +117,26 @@ public final class CallPermit {
 		if (!OUTCOME.compareAndSet(this, null, judged)) {
 			return Objects.requireNonNull(this.outcome);
 		}
+		LlmCallTrace traced = this.trace;
+		if (traced != null) {
+			traced.end(judged);
+		}
 		long now = this.gate.nanos();
 		end(this.provider, judged, now);
 		end(this.model, judged, now);
 		report(judged, now);
 		return judged;
+	}
+
+	/**
+	 * Tells a trace of this call's beginning and, when it comes, its end.
+	 * @param trace the trace; {@code null} if the application wants none
+	 */
+	public void traceTo(@Nullable LlmCallTrace trace) {
+		if (trace != null) {
+			trace.begin(this.gate.target());
+			this.trace = trace;
+		}
 	}
 
 	/**

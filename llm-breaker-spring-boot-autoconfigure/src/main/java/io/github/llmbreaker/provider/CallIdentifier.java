@@ -17,6 +17,7 @@
 package io.github.llmbreaker.provider;
 
 import java.net.URI;
+import java.util.List;
 
 import io.github.llmbreaker.LlmTarget;
 import org.jspecify.annotations.Nullable;
@@ -72,7 +73,11 @@ public final class CallIdentifier {
 	}
 
 	private LlmProvider provider(String id) {
-		return this.providers.find(id).or(() -> this.providers.find(DEFAULT_DIALECT)).orElseThrow();
+		return this.providers.find(id).orElseGet(() -> new LlmProvider(id, defaultDialect(), List.of(), null));
+	}
+
+	private LlmDialect defaultDialect() {
+		return this.providers.find(DEFAULT_DIALECT).orElseThrow().dialect();
 	}
 
 }

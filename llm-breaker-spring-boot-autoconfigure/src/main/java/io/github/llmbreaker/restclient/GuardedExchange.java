@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.time.InstantSource;
 
 import io.github.llmbreaker.CallOutcome;
+import io.github.llmbreaker.LlmCallTrace;
 import io.github.llmbreaker.breaker.CallPermit;
 import io.github.llmbreaker.breaker.TargetGate;
 import io.github.llmbreaker.provider.AnswerHead;
@@ -65,6 +66,7 @@ final class GuardedExchange {
 	 * completed; one whose answer is good is completed when its body ends.
 	 */
 	GuardedAnswer answer(GuardedAttempt attempt, CallPermit permit) throws IOException {
+		permit.traceTo((LlmCallTrace) attempt.request().getAttributes().get(LlmCallTrace.ATTRIBUTE));
 		ClientHttpResponse response = send(attempt, permit);
 		try {
 			AnswerHead head = new AnswerHead(attempt.call().operation().endpoint(), permit.gate().target().model(),

@@ -29,6 +29,7 @@ import io.github.llmbreaker.CallOutcome;
 import io.github.llmbreaker.LlmBreakers;
 import io.github.llmbreaker.LlmCallListener;
 import io.github.llmbreaker.LlmCallRejectedException;
+import io.github.llmbreaker.LlmCallTrace;
 import io.github.llmbreaker.LlmTarget;
 import io.github.llmbreaker.OutcomeKind;
 import io.github.llmbreaker.OutcomeScope;
@@ -316,6 +317,23 @@ class RestClientGuardTests {
 			assertThat(request.header("Authorization")).isEqualTo("Bearer spare-key");
 			assertThat(request.header("X-Trace")).isEqualTo("1");
 			assertThat(request.text()).contains("\"model\" : \"big\"");
+		});
+	}
+
+	@Test
+	void whenCallIsTracedThenApplicationLearnsWhoAnswered() {
+		this.server.enqueue(FakeAnswer.json(503, OVERLOADED), FakeAnswer.json(200, ANSWER));
+		with("llm-breaker.defaults.fallbacks=b").run((context) -> {
+			LlmCallTrace trace = new LlmCallTrace();
+			client(context).post()
+				.uri(this.server.url() + "/v1/chat/completions")
+				.attribute(LlmCallTrace.ATTRIBUTE, trace)
+				.body(REQUEST)
+				.retrieve()
+				.body(String.class);
+			assertThat(trace.attempts()).isEqualTo(2);
+			assertThat(trace.target()).isEqualTo(new LlmTarget("mine", "chat.completions", "b"));
+			assertThat(trace.outcome()).isNotNull().extracting(CallOutcome::kind).isEqualTo(OutcomeKind.SUCCESS);
 		});
 	}
 
