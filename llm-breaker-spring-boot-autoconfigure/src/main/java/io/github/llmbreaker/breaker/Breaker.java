@@ -166,7 +166,7 @@ public final class Breaker extends Evictable implements LlmBreaker {
 	Entry enter(long now) {
 		while (true) {
 			Generation generation = this.machine.current(now);
-			if (generation.limitNanos() != null || generation.state == BreakerState.FORCED_OPEN) {
+			if (generation.rejects()) {
 				return Rejection.of(this, generation, now);
 			}
 			Admission admission = new Admission(this, generation, now);

@@ -122,6 +122,7 @@ public final class CallPermit {
 			traced.end(judged);
 		}
 		long now = this.gate.nanos();
+		this.gate.touch(now);
 		end(this.provider, judged, now);
 		end(this.model, judged, now);
 		report(judged, now);
@@ -212,7 +213,7 @@ public final class CallPermit {
 	/** Of calls to the same target around each other the outermost is reported. */
 	private void report(CallOutcome judged, long now) {
 		for (CallPermit around = this.outer; around != null; around = around.outer) {
-			if (around.gate.hasSameBreakers(this.gate)) {
+			if (around.gate.covers(this.gate)) {
 				around.nested = Admission.moreTelling(around.nested, judged);
 				return;
 			}

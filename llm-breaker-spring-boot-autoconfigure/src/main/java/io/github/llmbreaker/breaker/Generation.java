@@ -78,6 +78,10 @@ final class Generation {
 		return new Generation(BreakerState.DISABLED, since, null, null, null, null);
 	}
 
+	boolean rejects() {
+		return this.state == BreakerState.OPEN || this.state == BreakerState.FORCED_OPEN;
+	}
+
 	@Nullable Long limitNanos() {
 		return this.limitNanos;
 	}

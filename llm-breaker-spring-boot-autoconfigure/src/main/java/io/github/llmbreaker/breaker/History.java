@@ -26,8 +26,8 @@ import io.github.llmbreaker.breaker.BreakerEvent.Type;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The last things that happened to a breaker. Rejections in a row are one entry, so that
- * a storm of them does not wash away how it began.
+ * The last things that happened to a breaker. Rejections in a row are one entry, and so
+ * are late results: a storm of them does not wash away how it began.
  */
 final class History {
 
@@ -68,10 +68,17 @@ final class History {
 		}
 	}
 
+	private static boolean isStorm(Type type) {
+		return switch (type) {
+			case REJECTED, LATE -> true;
+			case STATE_CHANGED, FAILURE, COOLDOWN_EXTENDED, RESET -> false;
+		};
+	}
+
 	private void add(BreakerEvent event) {
 		this.lock.lock();
 		try {
-			if (event.type() == Type.REJECTED && this.latest == Type.REJECTED) {
+			if (event.type() == this.latest && isStorm(event.type())) {
 				return;
 			}
 			ArrayDeque<BreakerEvent> events = (this.events != null) ? this.events : new ArrayDeque<>();

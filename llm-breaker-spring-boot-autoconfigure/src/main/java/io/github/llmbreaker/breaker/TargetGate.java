@@ -17,6 +17,7 @@
 package io.github.llmbreaker.breaker;
 
 import java.time.Duration;
+import java.util.Objects;
 
 import io.github.llmbreaker.CallOutcome;
 import io.github.llmbreaker.LlmCallRejectedException;
@@ -151,8 +152,17 @@ public final class TargetGate extends Evictable {
 		return this.environment.nanos();
 	}
 
-	boolean hasSameBreakers(TargetGate other) {
-		return this.providerBreaker == other.providerBreaker && this.modelBreaker == other.modelBreaker;
+	/**
+	 * Whether a call through the other gate, inside one through this, is the same call.
+	 */
+	boolean covers(TargetGate inner) {
+		return this.providerBreaker == inner.providerBreaker
+				&& (this.modelBreaker == inner.modelBreaker || coversEndpointOf(inner));
+	}
+
+	private boolean coversEndpointOf(TargetGate inner) {
+		return this.modelBreaker != null && inner.modelBreaker != null && this.target.endpoint() == null
+				&& Objects.equals(this.target.model(), inner.target.model());
 	}
 
 	@Override
@@ -179,7 +189,7 @@ public final class TargetGate extends Evictable {
 		throw rejection.toException(this.target);
 	}
 
-	private void touch(long now) {
+	void touch(long now) {
 		used(now);
 		this.providerBreaker.used(now);
 		if (this.modelBreaker != null) {

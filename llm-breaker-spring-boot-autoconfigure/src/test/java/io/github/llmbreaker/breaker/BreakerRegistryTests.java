@@ -183,6 +183,19 @@ class BreakerRegistryTests {
 	}
 
 	@Test
+	void endOfALongCallIsAUse() {
+		this.fixture.maxBreakers = 3;
+		CallPermit streaming = this.fixture.start();
+		this.fixture.time.advanceSeconds(60);
+		call("b");
+		this.fixture.time.advanceSeconds(60);
+		streaming.complete(SUCCESS);
+		call("c");
+		assertThat(this.fixture.registry().all()).extracting(Breaker::name)
+			.containsExactly("openai", "openai:c", "openai:gpt-4.1");
+	}
+
+	@Test
 	void ifAllAreOpenTheLeastRecentlyUsedModelGoes() {
 		this.fixture.maxBreakers = 4;
 		for (String model : new String[] { "a", "b", "c" }) {

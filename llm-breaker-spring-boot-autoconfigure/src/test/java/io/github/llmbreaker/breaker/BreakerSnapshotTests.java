@@ -17,6 +17,8 @@
 package io.github.llmbreaker.breaker;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 import io.github.llmbreaker.BreakerState;
@@ -99,6 +101,20 @@ class BreakerSnapshotTests {
 			assertThat(events.get(0).at()).isEqualTo(VirtualTime.START.plusSeconds(11));
 			assertThat(events.get(99).to()).isEqualTo(BreakerState.CLOSED);
 		});
+	}
+
+	@Test
+	void manyLateResultsAreOneEvent() {
+		List<CallPermit> inFlight = new ArrayList<>();
+		for (int i = 0; i < 200; i++) {
+			inFlight.add(this.fixture.start());
+		}
+		this.fixture.open();
+		inFlight.forEach((permit) -> permit.complete(FAILURE));
+		assertThat(this.fixture.breaker().events()).hasSize(7)
+			.extracting(BreakerEvent::type)
+			.endsWith(Type.STATE_CHANGED, Type.LATE);
+		assertThat(this.fixture.totals().late()).isEqualTo(200);
 	}
 
 	@Test

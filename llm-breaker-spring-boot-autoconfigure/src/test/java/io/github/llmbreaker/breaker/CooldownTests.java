@@ -137,7 +137,7 @@ class CooldownTests {
 			.isEqualTo(Duration.ofSeconds(290));
 		assertThat(this.fixture.totals()).as("nothing else").isEqualTo(new BreakerSnapshot.Calls(0, 5, 0, 0, 3));
 		assertThat(this.fixture.breaker().events()).extracting(BreakerEvent::type)
-			.endsWith(Type.LATE, Type.COOLDOWN_EXTENDED, Type.LATE, Type.LATE, Type.COOLDOWN_EXTENDED);
+			.endsWith(Type.LATE, Type.COOLDOWN_EXTENDED, Type.LATE, Type.COOLDOWN_EXTENDED);
 		this.fixture.time.advanceSeconds(290);
 		assertThat(this.fixture.state()).isEqualTo(BreakerState.HALF_OPEN);
 	}

@@ -113,6 +113,27 @@ class NestedCallTests {
 	}
 
 	@Test
+	void underIsolationEndpointACallThatDoesNotKnowItsEndpointIsStillReportedOnce() {
+		this.fixture.isolation = Isolation.ENDPOINT;
+		TargetGate anyEndpoint = this.fixture.registry().gate(LlmTarget.of("openai", "gpt-4.1"));
+		CallPermit outer = anyEndpoint.acquire(null);
+		this.fixture.gate().acquire(outer).complete(FAILURE);
+		outer.complete(NEUTRAL);
+		assertThat(this.fixture.listener.completed).containsExactly("gpt-4.1 OVERLOADED");
+		assertThat(anyEndpoint.modelBreaker().snapshot().calls().failed()).isEqualTo(1);
+		assertThat(this.fixture.gate().modelBreaker().snapshot().calls().failed()).isEqualTo(1);
+	}
+
+	@Test
+	void nestedCallThatRunsNoModelIsACallOfItsOwn() {
+		CallPermit outer = this.fixture.start();
+		this.fixture.registry().gate(new LlmTarget("openai", "unknown", null)).acquire(outer).complete(NEUTRAL);
+		outer.complete(SUCCESS);
+		assertThat(this.fixture.listener.completed).containsExactly("null CLIENT_ERROR", "gpt-4.1 SUCCESS");
+		assertThat(this.fixture.totals().succeeded()).isEqualTo(1);
+	}
+
+	@Test
 	void contentOfTheNestedCallVotesForTheOuterOne() {
 		this.fixture.halfOpen();
 		CallPermit outer = this.fixture.start();

@@ -84,6 +84,16 @@ class OpeningTests {
 	}
 
 	@Test
+	@DisplayName("P06 differs: a rejection names the kind that opened, but does not hold on to the original exception")
+	void rejectionHasNoCause() {
+		this.fixture.open();
+		assertThat(this.fixture.rejected()).hasNoCause().satisfies((rejection) -> {
+			assertThat(rejection.getReason()).isEqualTo(OutcomeKind.OVERLOADED);
+			assertThat(rejection.getStackTrace()).isEmpty();
+		});
+	}
+
+	@Test
 	@DisplayName("P05 R08 R09 G09 G36 Opens at the threshold; the next call is blocked and counts nowhere")
 	void threshold() {
 		use(TestPolicies.model().threshold(3).consecutive());
