@@ -22,6 +22,7 @@ import io.github.llmbreaker.LlmCallRejectedException;
 import io.github.llmbreaker.LlmTarget;
 import io.github.llmbreaker.breaker.BreakerRegistry;
 import io.github.llmbreaker.breaker.CallPermit;
+import io.github.llmbreaker.breaker.TargetGate;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.CoreSubscriber;
@@ -42,7 +43,8 @@ import reactor.core.publisher.Operators;
  */
 public final class ReactiveLlmBreakers {
 
-	private final BreakerRegistry registry;
+	/** {@code null}: nothing is guarded. */
+	private final @Nullable BreakerRegistry registry;
 
 	/**
 	 * Creates the guard.
@@ -50,6 +52,18 @@ public final class ReactiveLlmBreakers {
 	 */
 	public ReactiveLlmBreakers(BreakerRegistry registry) {
 		this.registry = registry;
+	}
+
+	private ReactiveLlmBreakers() {
+		this.registry = null;
+	}
+
+	/**
+	 * Returns what stands in while nothing is guarded.
+	 * @return a guard that lets all calls just run
+	 */
+	public static ReactiveLlmBreakers unguarded() {
+		return new ReactiveLlmBreakers();
 	}
 
 	/**
@@ -60,14 +74,15 @@ public final class ReactiveLlmBreakers {
 	 * @return the guarded call
 	 */
 	public <T> Mono<T> mono(LlmTarget target, Supplier<Mono<T>> call) {
-		if (LlmTarget.NONE.equals(target)) {
+		BreakerRegistry breakers = this.registry;
+		if (breakers == null || LlmTarget.NONE.equals(target)) {
 			return Mono.defer(call);
 		}
 		return new Mono<>() {
 
 			@Override
 			public void subscribe(CoreSubscriber<? super T> actual) {
-				ReactiveLlmBreakers.this.subscribe(target, call, actual, true);
+				ReactiveLlmBreakers.subscribe(breakers.gate(target), call, actual, true);
 			}
 
 		};
@@ -81,24 +96,25 @@ public final class ReactiveLlmBreakers {
 	 * @return the guarded call
 	 */
 	public <T> Flux<T> flux(LlmTarget target, Supplier<Flux<T>> call) {
-		if (LlmTarget.NONE.equals(target)) {
+		BreakerRegistry breakers = this.registry;
+		if (breakers == null || LlmTarget.NONE.equals(target)) {
 			return Flux.defer(call);
 		}
 		return new Flux<>() {
 
 			@Override
 			public void subscribe(CoreSubscriber<? super T> actual) {
-				ReactiveLlmBreakers.this.subscribe(target, call, actual, false);
+				ReactiveLlmBreakers.subscribe(breakers.gate(target), call, actual, false);
 			}
 
 		};
 	}
 
-	private <T> void subscribe(LlmTarget target, Supplier<? extends Publisher<T>> call,
+	private static <T> void subscribe(TargetGate gate, Supplier<? extends Publisher<T>> call,
 			CoreSubscriber<? super T> actual, boolean single) {
 		CallPermit permit;
 		try {
-			permit = this.registry.gate(target).acquire(outer(actual));
+			permit = gate.acquire(outer(actual));
 		}
 		catch (LlmCallRejectedException ex) {
 			Operators.error(actual, ex);
