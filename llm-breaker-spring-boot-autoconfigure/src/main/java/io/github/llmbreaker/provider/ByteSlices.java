@@ -18,17 +18,18 @@ package io.github.llmbreaker.provider;
 
 import java.nio.ByteBuffer;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * Hands the content of buffers on as arrays: their own where there is one, otherwise a
  * small scratch array that is used again and again.
  */
 final class ByteSlices {
 
-	private static final int SCRATCH_SIZE = 4096;
+	/** Enough for what networks deliver at once: fewer events are cut. */
+	private static final int MAX_SCRATCH = 16 * 1024;
 
-	private byte @Nullable [] scratch;
+	private static final int MIN_SCRATCH = 1024;
+
+	private byte[] scratch = {};
 
 	/**
 	 * Reads a buffer from position to limit; both stay as they are.
@@ -41,7 +42,7 @@ final class ByteSlices {
 			sink.onBytes(buffer.array(), from, from + buffer.remaining());
 			return;
 		}
-		byte[] bytes = scratch();
+		byte[] bytes = scratch(buffer.remaining());
 		int limit = buffer.limit();
 		for (int i = buffer.position(); i < limit; i += bytes.length) {
 			int length = Math.min(bytes.length, limit - i);
@@ -61,7 +62,7 @@ final class ByteSlices {
 			reader.read(buffer.array(), from, from + buffer.remaining());
 			return;
 		}
-		byte[] bytes = scratch();
+		byte[] bytes = scratch(buffer.remaining());
 		boolean more = true;
 		int limit = buffer.limit();
 		for (int i = buffer.position(); i < limit && more; i += bytes.length) {
@@ -71,13 +72,13 @@ final class ByteSlices {
 		}
 	}
 
-	private byte[] scratch() {
-		byte[] bytes = this.scratch;
-		if (bytes == null) {
-			bytes = new byte[SCRATCH_SIZE];
-			this.scratch = bytes;
+	private byte[] scratch(int length) {
+		int wanted = Math.max(MIN_SCRATCH, Math.min(length, MAX_SCRATCH));
+		if (this.scratch.length < wanted) {
+			// the next power of two
+			this.scratch = new byte[Integer.highestOneBit(wanted * 2 - 1)];
 		}
-		return bytes;
+		return this.scratch;
 	}
 
 }
