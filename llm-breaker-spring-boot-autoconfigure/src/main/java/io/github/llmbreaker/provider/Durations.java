@@ -16,8 +16,6 @@
 
 package io.github.llmbreaker.provider;
 
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
@@ -34,7 +32,9 @@ final class Durations {
 	/** More than thirty thousand years; what is longer is as good as this. */
 	static final Duration MAX = Duration.ofSeconds(1_000_000_000_000L);
 
-	private static final int MAX_DIGITS = 40;
+	private static final int MAX_DIGITS = 17;
+
+	private static final long SECOND = 1_000_000_000L;
 
 	private static final Map<String, Long> UNIT_NANOS = Map.ofEntries(Map.entry("ns", 1L), Map.entry("us", 1_000L),
 			Map.entry("µs", 1_000L), Map.entry("ms", 1_000_000L), Map.entry("millisecond", 1_000_000L),
@@ -72,15 +72,41 @@ final class Durations {
 	}
 
 	private static @Nullable Duration of(String number, long unitNanos) {
-		if (number.length() > MAX_DIGITS || number.equals(".")) {
-			return number.equals(".") ? null : MAX;
+		int point = number.indexOf('.');
+		int end = (point < 0) ? number.length() : point;
+		int start = 0;
+		while (start < end && number.charAt(start) == '0') {
+			start++;
 		}
-		BigDecimal nanos = new BigDecimal(number).multiply(BigDecimal.valueOf(unitNanos));
-		BigDecimal[] parts = nanos.divideAndRemainder(BigDecimal.valueOf(1_000_000_000L));
-		if (parts[0].compareTo(BigDecimal.valueOf(MAX.toSeconds())) >= 0) {
+		if (end - start > MAX_DIGITS) {
 			return MAX;
 		}
-		return Duration.ofSeconds(parts[0].longValue(), parts[1].setScale(0, RoundingMode.HALF_UP).longValue());
+		long whole = (start < end) ? Long.parseLong(number, start, end, 10) : 0;
+		long billionths = (point < 0) ? 0 : billionths(number, point + 1);
+		return (unitNanos >= SECOND) ? ofLong(whole, billionths, unitNanos / SECOND)
+				: ofShort(whole, billionths, unitNanos);
+	}
+
+	private static long billionths(String number, int from) {
+		long fraction = 0;
+		for (int i = 0; i < 9; i++) {
+			int at = from + i;
+			fraction = fraction * 10 + ((at < number.length()) ? number.charAt(at) - '0' : 0);
+		}
+		return fraction;
+	}
+
+	private static Duration ofLong(long whole, long billionths, long unitSeconds) {
+		if (whole >= MAX.toSeconds() / unitSeconds) {
+			return MAX;
+		}
+		return Duration.ofSeconds(whole * unitSeconds).plusNanos(billionths * unitSeconds);
+	}
+
+	private static Duration ofShort(long whole, long billionths, long unitNanos) {
+		long parts = SECOND / unitNanos;
+		Duration duration = Duration.ofSeconds(whole / parts, whole % parts * unitNanos);
+		return min(duration.plusNanos(Math.round(billionths / (double) parts)));
 	}
 
 	/** Returns where a number without sign ends. */

@@ -86,14 +86,21 @@ final class EventReader implements EventSink {
 			this.json.reset();
 			return;
 		}
+		readEvent(name);
+		if (this.stream && !this.error) {
+			this.json.reset();
+		}
+	}
+
+	private void readEvent(@Nullable String name) {
 		this.complete = this.json.isComplete();
 		this.documents |= this.complete;
+		this.lastName = name;
 		if (isError(name)) {
 			this.error = true;
 			this.errorCode = code(name);
-			return;
 		}
-		if (this.stream && this.fields.isDone(this.json)) {
+		else if (this.stream && this.fields.isDone(this.json)) {
 			this.progress.end();
 		}
 		else {
@@ -102,8 +109,6 @@ final class EventReader implements EventSink {
 			this.error = this.progress.errorInside() != null;
 			this.lastContent = this.progress.contentEvents() > before;
 		}
-		this.lastName = name;
-		this.json.reset();
 	}
 
 	/** Whether an event that says the same as the last one means no more than that. */

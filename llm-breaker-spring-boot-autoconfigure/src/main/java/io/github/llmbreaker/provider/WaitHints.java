@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.List;
+import java.util.stream.Stream;
 
 import io.github.llmbreaker.OutcomeKind;
 import org.jspecify.annotations.Nullable;
@@ -30,9 +31,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class WaitHints {
 
-	private static final List<String> RATE_LIMITS = List.of("x-ratelimit-%s-requests", "x-ratelimit-%s-tokens",
-			"anthropic-ratelimit-requests-%s", "anthropic-ratelimit-tokens-%s", "anthropic-ratelimit-input-tokens-%s",
-			"anthropic-ratelimit-output-tokens-%s", "x-ratelimit-%s");
+	private static final String SINGLE = "x-ratelimit-reset";
+
+	private static final List<Limit> LIMITS = Stream
+		.of("x-ratelimit-%s-requests", "x-ratelimit-%s-tokens", "anthropic-ratelimit-requests-%s",
+				"anthropic-ratelimit-tokens-%s", "anthropic-ratelimit-input-tokens-%s",
+				"anthropic-ratelimit-output-tokens-%s", "x-ratelimit-%s")
+		.map((name) -> new Limit(name.formatted("remaining"), name.formatted("reset")))
+		.toList();
 
 	/**
 	 * Smaller numbers are seconds from now, larger ones seconds or milliseconds of time.
@@ -82,11 +88,10 @@ final class WaitHints {
 	/** Reads the reset of what is used up; if several are, the last to come back. */
 	private static @Nullable Duration reset(ErrorFacts facts) {
 		Duration longest = null;
-		for (String limit : RATE_LIMITS) {
-			String remaining = facts.header(limit.formatted("remaining"));
-			String reset = facts.header(limit.formatted("reset"));
-			boolean single = limit.equals("x-ratelimit-%s");
-			if (reset != null && ((remaining != null) ? isUsedUp(remaining) : single)) {
+		for (Limit limit : LIMITS) {
+			String reset = facts.header(limit.reset());
+			String remaining = (reset != null) ? facts.header(limit.remaining()) : null;
+			if (reset != null && ((remaining != null) ? isUsedUp(remaining) : limit.reset().equals(SINGLE))) {
 				Duration wait = wait(reset.strip(), facts.head().clock().instant());
 				longest = (wait != null && (longest == null || wait.compareTo(longest) > 0)) ? wait : longest;
 			}
@@ -125,6 +130,10 @@ final class WaitHints {
 			}
 		}
 		return Durations.parse(reset);
+	}
+
+	/** The headers of one limit. */
+	private record Limit(String remaining, String reset) {
 	}
 
 }

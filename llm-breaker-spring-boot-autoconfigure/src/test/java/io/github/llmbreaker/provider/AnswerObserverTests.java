@@ -20,6 +20,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Base64;
 import java.util.Map;
 
 import io.github.llmbreaker.OutcomeKind;
@@ -133,6 +134,52 @@ class AnswerObserverTests {
 		BodyObserver observer = dialect("openai").observe(head("chat.completions", headers::get));
 		feed(observer, "{}");
 		assertThat(observer.outcome().retryAfter()).isNull();
+	}
+
+	@Test
+	void readsFramesWithEventsOfVendors() {
+		assertThat(invoke("{\"type\":\"content_block_delta\",\"delta\":{}}", "{\"type\":\"message_stop\"}"))
+			.isEqualTo(OutcomeKind.SUCCESS);
+		assertThat(invoke("{\"type\":\"content_block_delta\",\"delta\":{}}")).isEqualTo(OutcomeKind.STREAM_ERROR);
+		assertThat(invoke("{\"outputText\":\"a\",\"completionReason\":null}",
+				"{\"outputText\":\"\",\"completionReason\":\"CONTENT_FILTERED\"}"))
+			.isEqualTo(OutcomeKind.CONTENT_FILTERED);
+		assertThat(invoke("{\"generation\":\"a\",\"stop_reason\":null}",
+				"{\"generation\":\"\",\"stop_reason\":\"length\",\"amazon-bedrock-invocationMetrics\":{\"n\":1}}"))
+			.isEqualTo(OutcomeKind.SUCCESS);
+		assertThat(invoke("{\"contentBlockDelta\":{\"delta\":{\"text\":\"a\"}}}",
+				"{\"messageStop\":{\"stopReason\":\"end_turn\"}}"))
+			.isEqualTo(OutcomeKind.SUCCESS);
+		assertThat(invoke("{\"type\":\"error\",\"error\":{\"type\":\"overloaded_error\"}}"))
+			.isEqualTo(OutcomeKind.OVERLOADED);
+	}
+
+	private static OutcomeKind invoke(String... events) {
+		BodyObserver observer = observe("aws-bedrock", "invoke", "application/vnd.amazon.eventstream");
+		for (String event : events) {
+			String encoded = Base64.getEncoder().encodeToString(event.getBytes(StandardCharsets.UTF_8));
+			byte[] frame = EventFramerTests.frame("{\"bytes\":\"" + encoded + "\"}", ":message-type", "event",
+					":event-type", "chunk");
+			observer.onChunk(ByteBuffer.wrap(frame));
+		}
+		return observer.outcome().kind();
+	}
+
+	@Test
+	void countsPiecesOfVendorsAsContent() {
+		BodyObserver observer = observe("aws-bedrock", "converse", "application/vnd.amazon.eventstream");
+		observer.onChunk(
+				ByteBuffer.wrap(EventFramerTests.frame("{\"role\":\"assistant\"}", ":event-type", "messageStart")));
+		assertThat(observer.contentEvents()).isZero();
+		for (int i = 0; i < 3; i++) {
+			observer.onChunk(ByteBuffer
+				.wrap(EventFramerTests.frame("{\"delta\":{\"text\":\"a\"}}", ":event-type", "contentBlockDelta")));
+		}
+		assertThat(observer.contentEvents()).isEqualTo(3);
+		observer.onChunk(ByteBuffer.wrap(EventFramerTests.frame("{\"message\":\"x\"}", ":message-type", "exception",
+				":exception-type", "validationException")));
+		assertThat(observer.isSettled()).isTrue();
+		assertThat(observer.outcome().kind()).isEqualTo(OutcomeKind.CLIENT_ERROR);
 	}
 
 	@Test
