@@ -66,8 +66,8 @@ final class GuardedMethodResolver {
 	}
 
 	private CalledTarget target(Method method, Class<?> type, GuardSpec spec) {
-		String provider = resolve(spec.provider());
-		String model = resolve(spec.model());
+		String provider = resolve(method, spec.provider());
+		String model = resolve(method, spec.model());
 		if (provider.isBlank()) {
 			FallbackModel named = parse(model);
 			if (named.provider() == null) {
@@ -100,14 +100,14 @@ final class GuardedMethodResolver {
 					"has fallback models, but its model is no parameter that could be replaced",
 					"Make the model a parameter of type String and set model = \"#nameOfTheParameter\".");
 		}
-		return spec.fallbackModels().stream().map(this::resolve).map(this::parse).toList();
+		return spec.fallbackModels().stream().map((model) -> parse(resolve(method, model))).toList();
 	}
 
 	private @Nullable AnswerCache cache(Method method, GuardSpec spec) {
 		if (spec.fallbackCache().isEmpty()) {
 			return null;
 		}
-		return AnswerCaches.find(this.beanFactory, method, resolve(spec.fallbackCache()),
+		return AnswerCaches.find(this.beanFactory, method, resolve(method, spec.fallbackCache()),
 				this.styles.isSuspending(method));
 	}
 
@@ -118,8 +118,12 @@ final class GuardedMethodResolver {
 				: new FallbackModel(null, name);
 	}
 
-	private String resolve(String value) {
+	private String resolve(Method method, String value) {
 		String resolved = this.beanFactory.resolveEmbeddedValue(value);
+		if (resolved != null && resolved.contains("${")) {
+			throw new InvalidLlmGuardedException(method, "has a placeholder without a value: '%s'".formatted(resolved),
+					"Set the property, or give it a default: '${name:default}'.");
+		}
 		return (resolved != null) ? resolved.trim() : "";
 	}
 

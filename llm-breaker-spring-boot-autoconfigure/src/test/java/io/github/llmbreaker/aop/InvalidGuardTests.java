@@ -1,0 +1,213 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.llmbreaker.aop;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+
+import io.github.llmbreaker.LlmGuarded;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.cache.CacheManager;
+import org.springframework.cache.concurrent.ConcurrentMapCacheManager;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests of what stops the application.
+ */
+@DisplayName("N18 what cannot be guarded as written stops the application with the method, the reason and the fix")
+class InvalidGuardTests {
+
+	@Test
+	void noProvider() {
+		fails(NoProvider.class, "NoProvider.ask()", "does not say which provider", "Set 'provider'");
+		fails(UnknownPrefix.class, "UnknownPrefix.ask()", "does not say which provider", "provider:model");
+	}
+
+	@Test
+	void unknownParameter() {
+		fails(UnknownParameter.class, "has the model '#modle', but there is no parameter 'modle'", "'#p0'");
+		fails(UnknownPosition.class, "there is no parameter 'p3'");
+		fails(BadReference.class, "'#model + 1' is no reference");
+	}
+
+	@Test
+	void fallbackModelsWithoutAParameter() {
+		fails(FixedModel.class, "has fallback models, but its model is no parameter", "#nameOfTheParameter");
+		fails(NoText.class, "has fallback models, but its model is no parameter");
+	}
+
+	@Test
+	void fallbackMethods() {
+		fails(NoMethod.class, "names the fallback method 'instead', which does not exist",
+				"Declare 'java.lang.String instead(String)'");
+		fails(OtherParameters.class, "no method of that name fits", "OtherParameters.instead(int)",
+				"Declare 'java.lang.String instead(String)'");
+		fails(OtherType.class, "no method of that name fits",
+				"Declare 'java.util.concurrent.CompletableFuture<java.lang.String> instead()'");
+	}
+
+	@Test
+	void fallbackCache() {
+		fails(NoCache.class, "names the fallback cache 'answers', but there is no single CacheManager");
+		GuardedContext.runner(NoCache.class)
+			.withBean(CacheManager.class, () -> new ConcurrentMapCacheManager("other"))
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.hasMessageContaining("which does not exist")
+				.hasMessageContaining("[other]"));
+	}
+
+	@Test
+	void ownKindOfStage() {
+		fails(OwnStage.class, "returns '" + Stage.class.getName() + "'", "Return CompletionStage or CompletableFuture");
+	}
+
+	@Test
+	void unresolvablePlaceholder() {
+		fails(Placeholder.class, "app.missing");
+	}
+
+	private static void fails(Class<?> bean, String... parts) {
+		Consumer<Throwable> check = (failure) -> assertThat(failure).rootCause().hasMessageContainingAll(parts);
+		GuardedContext.runner(bean).run((context) -> assertThat(context).getFailure().satisfies(check));
+	}
+
+	static class NoProvider {
+
+		@LlmGuarded(model = "gpt-4.1")
+		public void ask() {
+		}
+
+	}
+
+	static class UnknownPrefix {
+
+		@LlmGuarded(model = "llama3:8b")
+		public void ask() {
+		}
+
+	}
+
+	static class UnknownParameter {
+
+		@LlmGuarded(provider = "openai", model = "#modle")
+		public void ask(String model) {
+		}
+
+	}
+
+	static class UnknownPosition {
+
+		@LlmGuarded(provider = "openai", model = "#p3")
+		public void ask(String model) {
+		}
+
+	}
+
+	static class BadReference {
+
+		@LlmGuarded(provider = "openai", model = "#model + 1")
+		public void ask(String model) {
+		}
+
+	}
+
+	static class FixedModel {
+
+		@LlmGuarded(provider = "openai", model = "gpt-4.1", fallbackModels = "mini")
+		public void ask(String model) {
+		}
+
+	}
+
+	static class NoText {
+
+		@LlmGuarded(provider = "openai", model = "#model", fallbackModels = "mini")
+		public void ask(Integer model) {
+		}
+
+	}
+
+	static class NoMethod {
+
+		@LlmGuarded(provider = "openai", model = "gpt-4.1", fallbackMethod = "instead")
+		public String ask(String prompt) {
+			return prompt;
+		}
+
+	}
+
+	static class OtherParameters {
+
+		@LlmGuarded(provider = "openai", model = "gpt-4.1", fallbackMethod = "instead")
+		public String ask(String prompt) {
+			return prompt;
+		}
+
+		String instead(int number) {
+			return "";
+		}
+
+	}
+
+	static class OtherType {
+
+		@LlmGuarded(provider = "openai", model = "gpt-4.1", fallbackMethod = "instead")
+		public CompletableFuture<String> ask() {
+			return CompletableFuture.completedFuture("");
+		}
+
+		CompletableFuture<Integer> instead() {
+			return CompletableFuture.completedFuture(1);
+		}
+
+	}
+
+	static class NoCache {
+
+		@LlmGuarded(provider = "openai", model = "gpt-4.1", fallbackCache = "answers")
+		public String ask() {
+			return "";
+		}
+
+	}
+
+	static class Stage extends CompletableFuture<String> {
+
+	}
+
+	static class OwnStage {
+
+		@LlmGuarded(provider = "openai", model = "gpt-4.1")
+		public Stage ask() {
+			return new Stage();
+		}
+
+	}
+
+	static class Placeholder {
+
+		@LlmGuarded(provider = "openai", model = "${app.missing}")
+		public void ask() {
+		}
+
+	}
+
+}
