@@ -45,7 +45,7 @@ import static org.awaitility.Awaitility.await;
  */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
 		properties = { "scripted.outage.healthy=500ms", "scripted.outage.overloaded=1s",
-				"scripted.outage.rate-limited=3s", "scripted.event-delay=0s", "scripted.traffic.interval=50ms",
+				"scripted.outage.rate-limited=6s", "scripted.event-delay=0s", "scripted.traffic.interval=50ms",
 				"llm-breaker.policies.claude.cooldown=1s", "llm-breaker.policies.claude.cooldown-jitter=0" })
 @ExtendWith(OutputCaptureExtension.class)
 class OutageTests {
@@ -105,7 +105,7 @@ class OutageTests {
 				.expectHeader()
 				.contentType(MediaType.APPLICATION_PROBLEM_JSON)
 				.expectHeader()
-				.value(HttpHeaders.RETRY_AFTER, (seconds) -> assertThat(seconds).matches("[1-4]"))
+				.value(HttpHeaders.RETRY_AFTER, (seconds) -> assertThat(seconds).matches("[1-7]"))
 				.expectBody()
 				.jsonPath("$.detail")
 				.value(String.class, (detail) -> assertThat(detail)
