@@ -17,6 +17,7 @@
 package io.github.llmbreaker.autoconfigure;
 
 import io.github.llmbreaker.breaker.BreakerRegistry;
+import io.github.llmbreaker.provider.ClientFailures;
 import io.github.llmbreaker.webclient.ReactiveLlmBreakers;
 import reactor.core.publisher.Flux;
 
@@ -38,9 +39,11 @@ public final class LlmBreakerReactorAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	ReactiveLlmBreakers reactiveLlmBreakers(ObjectProvider<BreakerRegistry> registry) {
+	ReactiveLlmBreakers reactiveLlmBreakers(ObjectProvider<BreakerRegistry> registry,
+			ObjectProvider<ClientFailures> failures) {
 		BreakerRegistry breakers = registry.getIfAvailable();
-		return (breakers != null) ? new ReactiveLlmBreakers(breakers) : ReactiveLlmBreakers.unguarded();
+		return (breakers != null) ? new ReactiveLlmBreakers(breakers, failures.getObject())
+				: ReactiveLlmBreakers.unguarded();
 	}
 
 }

@@ -22,6 +22,7 @@ import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 
 import io.github.llmbreaker.CallOutcome;
+import io.github.llmbreaker.OutcomeKind;
 import io.github.llmbreaker.breaker.CallPermit;
 import io.github.llmbreaker.provider.AnswerHead;
 import io.github.llmbreaker.provider.BodyObserver;
@@ -41,7 +42,7 @@ import org.springframework.web.reactive.function.client.ExchangeFunction;
 /**
  * One request under one permit, until its answer is handed on.
  */
-final class Attempt implements CoreSubscriber<ClientResponse> {
+final class Attempt implements CoreSubscriber<ClientResponse>, Disposable {
 
 	/** How long an error answer is held back when its body does not come. */
 	private static final Duration ERROR_BODY_PATIENCE = Duration.ofSeconds(5);
@@ -64,26 +65,32 @@ final class Attempt implements CoreSubscriber<ClientResponse> {
 
 	private final TimeLimits limits;
 
+	private final HoldRule holdRule;
+
 	private final AttemptOwner owner;
 
 	private final Context context;
 
 	private volatile int phase;
 
+	private volatile boolean cancelled;
+
 	private volatile @Nullable Subscription upstream;
 
 	private volatile @Nullable Disposable timer;
 
-	private volatile @Nullable PeekedFlux<?> held;
+	private volatile @Nullable HeldBody held;
 
 	private volatile @Nullable ObservedBody observed;
 
 	private boolean bodiless;
 
-	Attempt(ExchangeGuard guard, GuardedCall call, TimeLimits limits, AttemptOwner owner, Context context) {
+	Attempt(ExchangeGuard guard, GuardedCall call, TimeLimits limits, HoldRule holdRule, AttemptOwner owner,
+			Context context) {
 		this.guard = guard;
 		this.call = call;
 		this.limits = limits;
+		this.holdRule = holdRule;
 		this.owner = owner;
 		this.context = context.put(CallPermit.class, call.permit());
 	}
@@ -149,7 +156,9 @@ final class Attempt implements CoreSubscriber<ClientResponse> {
 	/**
 	 * The caller does not want the answer, or nothing more of it.
 	 */
-	void cancel() {
+	@Override
+	public void dispose() {
+		this.cancelled = true;
 		boolean waiting = PHASE.compareAndSet(this, WAITING, ENDED);
 		if (waiting) {
 			stopTimer();
@@ -162,7 +171,7 @@ final class Attempt implements CoreSubscriber<ClientResponse> {
 	}
 
 	private void cancelAnswer() {
-		PeekedFlux<?> body = this.held;
+		HeldBody body = this.held;
 		if (body != null) {
 			stopTimer();
 			body.abandon();
@@ -212,34 +221,69 @@ final class Attempt implements CoreSubscriber<ClientResponse> {
 		if (observer != null && !observer.isStream()) {
 			this.call.permit().answered();
 		}
+		BodyWatch watch = new BodyWatch(this.call, observer, head.status());
+		if (this.holdRule.holds(response.headers().asHttpHeaders(), watch.isStream())) {
+			hold(response, watch);
+			return;
+		}
 		ClientResponse.Builder builder = response.mutate();
 		builder.body((body) -> {
-			ObservedBody watched = new ObservedBody(body, this.guard, this.call, observer, head.status(), this.limits);
+			ObservedBody watched = new ObservedBody(body, this.guard, watch, this.limits);
 			this.observed = watched;
 			return watched;
 		});
+		if (this.cancelled) {
+			cancelAnswer();
+		}
 		this.owner.onAnswer(builder.build());
+	}
+
+	private void hold(ClientResponse response, BodyWatch watch) {
+		ClientResponse.Builder builder = response.mutate();
+		builder.body((body) -> keep(HeldBody.ofAnswer(new ObservedBody(body, this.guard, watch, this.limits),
+				this.context, (size) -> this.holdRule.mayPass(watch, size), (read) -> held(builder, watch, read))));
+		start(this.held);
+	}
+
+	private void held(ClientResponse.Builder builder, BodyWatch watch, HeldBody body) {
+		CallOutcome outcome = watch.outcome();
+		if (outcome == null || outcome.kind() == OutcomeKind.SUCCESS) {
+			this.owner.onAnswer(builder.build());
+		}
+		else {
+			this.owner.onErrorAnswer(outcome, new HeldAnswer(builder.build(), body));
+		}
 	}
 
 	private void holdError(ClientResponse response, AnswerHead head) {
 		ClientResponse.Builder builder = response.mutate();
-		builder.body((body) -> {
-			ErrorBody error = new ErrorBody(body, this.context, (read) -> errorRead(builder, head, read));
-			this.held = error;
-			return error;
-		});
-		ErrorBody body = (ErrorBody) this.held;
+		builder.body((body) -> keep(HeldBody.ofError(body, this.context, (read) -> heldError(builder, head, read))));
+		HeldBody body = this.held;
 		if (body != null) {
 			this.timer = this.guard.scheduler()
 				.schedule(body::hurry, ERROR_BODY_PATIENCE.toNanos(), TimeUnit.NANOSECONDS);
-			body.start();
 		}
+		start(body);
 	}
 
-	private void errorRead(ClientResponse.Builder builder, AnswerHead head, ErrorBody body) {
+	private void heldError(ClientResponse.Builder builder, AnswerHead head, HeldBody body) {
 		stopTimer();
-		CallOutcome outcome = this.call.answeredBadly(head, body.beginning());
+		CallOutcome outcome = this.call.answeredBadly(head, body.beginning(HeldBody.ERROR_LIMIT));
 		this.owner.onErrorAnswer(outcome, new HeldAnswer(builder.build(), body));
+	}
+
+	private HeldBody keep(HeldBody body) {
+		this.held = body;
+		return body;
+	}
+
+	private void start(@Nullable HeldBody body) {
+		if (this.cancelled) {
+			cancelAnswer();
+		}
+		else if (body != null) {
+			body.start();
+		}
 	}
 
 	private void stopTimer() {

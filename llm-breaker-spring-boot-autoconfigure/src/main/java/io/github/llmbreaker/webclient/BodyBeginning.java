@@ -16,7 +16,6 @@
 
 package io.github.llmbreaker.webclient;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 
 import io.github.llmbreaker.provider.RequestModels;
@@ -33,7 +32,7 @@ final class BodyBeginning {
 
 	private final int limit;
 
-	private @Nullable ByteArrayOutputStream seen;
+	private @Nullable BufferBytes seen;
 
 	BodyBeginning(int limit) {
 		this.limit = limit;
@@ -49,11 +48,11 @@ final class BodyBeginning {
 	@Nullable String modelWith(DataBuffer next, @Nullable String contentType) {
 		if (this.seen == null) {
 			String model = modelOf(next, contentType);
-			this.seen = new ByteArrayOutputStream();
-			append(next);
+			this.seen = new BufferBytes();
+			this.seen.append(next, this.limit);
 			return model;
 		}
-		append(next);
+		this.seen.append(next, this.limit);
 		return scan(ByteBuffer.wrap(this.seen.toByteArray()), contentType);
 	}
 
@@ -71,17 +70,6 @@ final class BodyBeginning {
 			return RequestModels.scanMultipart(bytes, contentType);
 		}
 		return RequestModels.scan(bytes);
-	}
-
-	private void append(DataBuffer buffer) {
-		int length = Math.min(buffer.readableByteCount(), this.limit - ((this.seen != null) ? this.seen.size() : 0));
-		if (this.seen == null || length <= 0) {
-			return;
-		}
-		byte[] bytes = new byte[length];
-		ByteBuffer target = ByteBuffer.wrap(bytes);
-		buffer.toByteBuffer(buffer.readPosition(), target, 0, length);
-		this.seen.writeBytes(bytes);
 	}
 
 }

@@ -19,6 +19,7 @@ package io.github.llmbreaker.webclient;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 
+import io.github.llmbreaker.CallOutcome;
 import io.github.llmbreaker.provider.BodyObserver;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -71,6 +72,22 @@ final class BodyWatch {
 	 */
 	boolean isSettled() {
 		return this.observer != null && this.observer.isSettled();
+	}
+
+	boolean hasContent() {
+		return this.contentEvents > 0;
+	}
+
+	/**
+	 * Returns how the call ended.
+	 * @return the outcome as judged; {@code null} if it has not ended, and will end well
+	 * as far as is known
+	 */
+	@Nullable CallOutcome outcome() {
+		if (this.ended == 0 && isSettled() && ENDED.compareAndSet(this, 0, 1)) {
+			endIfSettled();
+		}
+		return (this.ended != 0) ? this.call.end(Outcomes.CANCELLED) : null;
 	}
 
 	/**

@@ -17,7 +17,7 @@
 package io.github.llmbreaker.webclient;
 
 import io.github.llmbreaker.breaker.CallPermit;
-import io.github.llmbreaker.provider.TransportFailures;
+import io.github.llmbreaker.provider.ClientFailures;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
@@ -35,6 +35,8 @@ final class GuardedSubscriber<T> implements CoreSubscriber<T>, Subscription {
 
 	private final CallPermit permit;
 
+	private final ClientFailures failures;
+
 	private final boolean single;
 
 	private final Context context;
@@ -43,9 +45,10 @@ final class GuardedSubscriber<T> implements CoreSubscriber<T>, Subscription {
 
 	private volatile boolean arrived;
 
-	GuardedSubscriber(CoreSubscriber<? super T> actual, CallPermit permit, boolean single) {
+	GuardedSubscriber(CoreSubscriber<? super T> actual, CallPermit permit, ClientFailures failures, boolean single) {
 		this.actual = actual;
 		this.permit = permit;
+		this.failures = failures;
 		this.single = single;
 		this.context = actual.currentContext().put(CallPermit.class, permit);
 	}
@@ -77,7 +80,7 @@ final class GuardedSubscriber<T> implements CoreSubscriber<T>, Subscription {
 
 	@Override
 	public void onError(Throwable error) {
-		this.permit.complete(TransportFailures.classify(error, null));
+		this.permit.complete(this.failures.classify(error, this.permit.gate().target()));
 		this.actual.onError(error);
 	}
 

@@ -22,18 +22,24 @@ import io.github.llmbreaker.CallOutcome;
 import io.github.llmbreaker.LlmCallRejectedException;
 import io.github.llmbreaker.breaker.CallPermit;
 import io.github.llmbreaker.breaker.TargetGate;
+import io.github.llmbreaker.breaker.TimeoutPolicy;
+import io.github.llmbreaker.fallback.CallPlan;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.CoreSubscriber;
+import reactor.core.Disposable;
 import reactor.core.publisher.Operators;
+import reactor.util.context.Context;
 
+import org.springframework.http.client.reactive.ClientHttpRequest;
+import org.springframework.web.reactive.function.BodyInserter;
 import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.reactive.function.client.ClientResponse;
 
 /**
- * One call: finds its target, asks for its permits and starts its attempt.
+ * One call of one caller: finds the target and starts what there is to do.
  */
 final class GuardedSubscription implements Subscription, AttemptOwner {
 
@@ -54,15 +60,17 @@ final class GuardedSubscription implements Subscription, AttemptOwner {
 
 	private volatile @Nullable SharedBody sharedBody;
 
-	private volatile @Nullable Attempt attempt;
-
-	private volatile @Nullable Passage passage;
+	private volatile @Nullable Disposable running;
 
 	GuardedSubscription(GuardedExchange exchange, CoreSubscriber<? super ClientResponse> actual,
 			@Nullable CallPermit outer) {
 		this.exchange = exchange;
 		this.actual = actual;
 		this.outer = outer;
+	}
+
+	Context context() {
+		return this.actual.currentContext();
 	}
 
 	@Override
@@ -75,78 +83,126 @@ final class GuardedSubscription implements Subscription, AttemptOwner {
 	@Override
 	public void cancel() {
 		this.cancelled = true;
-		Attempt running = this.attempt;
-		if (running != null) {
-			running.cancel();
-		}
-		Passage unguarded = this.passage;
-		if (unguarded != null) {
-			unguarded.cancel();
+		Disposable started = this.running;
+		if (started != null) {
+			started.dispose();
 		}
 		abandonBody();
 	}
 
 	private void findModel() {
+		TargetGate planned = plannedGate();
+		if (planned != null) {
+			attempt(planned);
+			return;
+		}
 		ModelProbe probe = this.exchange.call().isModelInBody() ? ModelProbe.of(this.exchange.request())
 				: ModelProbe.NOTHING;
 		if (probe.deferred() == null) {
 			start(probe.model());
 			return;
 		}
-		SharedBody body = new SharedBody(probe.deferred(), ModelProbe.contentType(this.exchange.request()),
-				this.actual.currentContext(), this::start);
+		SharedBody body = new SharedBody(probe.deferred(), ModelProbe.contentType(this.exchange.request()), context(),
+				this::start);
 		this.sharedBody = body;
-		if (this.cancelled) {
-			return;
+		if (!this.cancelled) {
+			body.start();
 		}
-		body.start();
 	}
 
 	private void start(@Nullable String model) {
 		if (this.cancelled) {
 			return;
 		}
-		CallPermit permit;
-		try {
-			TargetGate gate = this.exchange.guard().registry().gate(this.exchange.call().target(model));
-			permit = gate.acquire(this.outer);
+		TargetGate gate = gate(model);
+		if (gate == null) {
+			pass();
 		}
-		catch (LlmCallRejectedException ex) {
-			abandonBody();
-			this.actual.onError(ex);
-			return;
+		else if (CallPlan.isNeeded(gate)) {
+			plan(gate);
+		}
+		else {
+			attempt(gate);
+		}
+	}
+
+	/**
+	 * Returns the gate of the attempt that this is part of, when the same filter is there
+	 * twice. What that attempt sends is not what the body says.
+	 */
+	private @Nullable TargetGate plannedGate() {
+		TargetGate gate = (this.outer != null && PlannedCall.isInside(context())) ? this.outer.gate() : null;
+		boolean same = gate != null && gate.target().provider().equals(this.exchange.call().provider().id());
+		return same ? gate : null;
+	}
+
+	private @Nullable TargetGate gate(@Nullable String model) {
+		try {
+			return this.exchange.guard().registry().gate(this.exchange.call().target(model));
 		}
 		catch (RuntimeException ex) {
-			logger.debug("A call passes unguarded because its breakers could not be asked", ex);
-			pass();
-			return;
+			logger.debug("A call passes unguarded because its breakers could not be found", ex);
+			return null;
 		}
-		attempt(permit);
 	}
 
 	private void pass() {
-		Passage unguarded = new Passage(this.actual);
-		this.passage = unguarded;
-		this.exchange.next().exchange(request()).subscribe(unguarded);
+		Passage passage = new Passage(this.actual);
+		if (run(passage)) {
+			this.exchange.next().exchange(request()).subscribe(passage);
+		}
 	}
 
-	private void attempt(CallPermit permit) {
-		GuardedCall call = new GuardedCall(permit, this.exchange.call().provider().dialect());
-		TimeLimits limits = TimeLimits.of(permit.gate().policy().timeouts(), permit.gate().policy().timeouts().total());
-		Attempt running = new Attempt(this.exchange.guard(), call, limits, this, this.actual.currentContext());
-		this.attempt = running;
-		if (this.cancelled) {
-			running.cancel();
+	private void plan(TargetGate gate) {
+		ExchangeGuard guard = this.exchange.guard();
+		AttemptRequests requests = new AttemptRequests(guard.providers(), this.exchange.call(), this.exchange.request(),
+				body());
+		CallPlan plan = CallPlan.of(guard.registry(), gate, requests::canReach, guard.ticker());
+		PlannedCall planned = new PlannedCall(this.exchange, plan, requests, this.outer, this);
+		if (run(planned)) {
+			planned.attempt();
+		}
+	}
+
+	private void attempt(TargetGate gate) {
+		CallPermit permit;
+		try {
+			permit = gate.acquire(this.outer);
+		}
+		catch (LlmCallRejectedException ex) {
+			onError(ex);
 			return;
 		}
-		running.start(request(), this.exchange.next());
+		GuardedCall call = new GuardedCall(permit, this.exchange.call().provider().dialect());
+		TimeoutPolicy timeouts = gate.policy().timeouts();
+		Attempt attempt = new Attempt(this.exchange.guard(), call, TimeLimits.of(timeouts, timeouts.total()),
+				HoldRule.NONE, this, context());
+		if (run(attempt)) {
+			attempt.start(request(), this.exchange.next());
+		}
+	}
+
+	/**
+	 * Remembers what is to be cancelled with this call.
+	 */
+	private boolean run(Disposable what) {
+		this.running = what;
+		if (this.cancelled) {
+			what.dispose();
+			return false;
+		}
+		return true;
 	}
 
 	private ClientRequest request() {
 		ClientRequest request = this.exchange.request();
+		return (this.sharedBody != null) ? ClientRequest.from(request).body(body()).build() : request;
+	}
+
+	private BodyInserter<?, ? super ClientHttpRequest> body() {
+		BodyInserter<?, ? super ClientHttpRequest> original = this.exchange.request().body();
 		SharedBody body = this.sharedBody;
-		return (body != null) ? ClientRequest.from(request).body(new SharedBodyInserter(request.body(), body)).build()
-				: request;
+		return (body != null) ? new SharedBodyInserter(original, body) : original;
 	}
 
 	private void abandonBody() {
@@ -170,6 +226,10 @@ final class GuardedSubscription implements Subscription, AttemptOwner {
 
 	@Override
 	public void onFailure(CallOutcome outcome, Throwable error) {
+		onError(error);
+	}
+
+	void onError(Throwable error) {
 		abandonBody();
 		this.actual.onError(error);
 	}

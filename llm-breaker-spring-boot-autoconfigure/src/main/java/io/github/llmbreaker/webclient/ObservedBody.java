@@ -18,8 +18,6 @@ package io.github.llmbreaker.webclient;
 
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 
-import io.github.llmbreaker.provider.BodyObserver;
-import org.jspecify.annotations.Nullable;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Operators;
@@ -39,25 +37,16 @@ final class ObservedBody extends Flux<DataBuffer> {
 
 	private final ExchangeGuard guard;
 
-	private final GuardedCall call;
-
-	private final @Nullable BodyObserver observer;
-
-	private final int status;
+	private final BodyWatch watch;
 
 	private final TimeLimits limits;
 
 	private volatile int claimed;
 
-	private volatile @Nullable BodyWatch watch;
-
-	ObservedBody(Flux<DataBuffer> source, ExchangeGuard guard, GuardedCall call, @Nullable BodyObserver observer,
-			int status, TimeLimits limits) {
+	ObservedBody(Flux<DataBuffer> source, ExchangeGuard guard, BodyWatch watch, TimeLimits limits) {
 		this.source = source;
 		this.guard = guard;
-		this.call = call;
-		this.observer = observer;
-		this.status = status;
+		this.watch = watch;
 		this.limits = limits;
 	}
 
@@ -71,16 +60,14 @@ final class ObservedBody extends Flux<DataBuffer> {
 			subscribeAgain(actual);
 			return;
 		}
-		BodyWatch watch = new BodyWatch(this.call, this.observer, this.status);
-		this.watch = watch;
+		BodyWatch watch = this.watch;
 		boolean limited = this.limits.limitBody(watch.isStream());
 		this.source.subscribe(limited ? new LimitedBodySubscriber(actual, watch, this.limits, this.guard.scheduler())
 				: new ObservedBodySubscriber(actual, watch));
 	}
 
 	private void subscribeAgain(CoreSubscriber<? super DataBuffer> actual) {
-		BodyWatch first = this.watch;
-		Throwable timeout = (first != null) ? first.timeout() : null;
+		Throwable timeout = this.watch.timeout();
 		if (timeout != null) {
 			// What is still to come may never come.
 			Operators.error(actual, timeout);

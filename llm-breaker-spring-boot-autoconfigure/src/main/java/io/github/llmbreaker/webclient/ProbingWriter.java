@@ -27,6 +27,7 @@ import reactor.core.publisher.Mono;
 import org.springframework.core.ResolvableType;
 import org.springframework.http.MediaType;
 import org.springframework.http.ReactiveHttpOutputMessage;
+import org.springframework.http.client.reactive.ClientHttpRequestDecorator;
 import org.springframework.http.codec.HttpMessageWriter;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.reactive.function.BodyInserter;
@@ -54,10 +55,18 @@ final class ProbingWriter implements HttpMessageWriter<Object> {
 	@Override
 	public Mono<Void> write(Publisher<? extends Object> body, ResolvableType elementType, @Nullable MediaType mediaType,
 			ReactiveHttpOutputMessage message, Map<String, Object> hints) {
-		if (message instanceof ProbedRequest probed) {
+		if (undecorated(message) instanceof ProbedRequest probed) {
 			probed.body(body);
 		}
 		return Mono.empty();
+	}
+
+	private static ReactiveHttpOutputMessage undecorated(ReactiveHttpOutputMessage message) {
+		ReactiveHttpOutputMessage current = message;
+		while (current instanceof ClientHttpRequestDecorator decorator) {
+			current = decorator.getDelegate();
+		}
+		return current;
 	}
 
 	/**

@@ -22,7 +22,7 @@ import io.github.llmbreaker.LlmCallRejectedException;
 import io.github.llmbreaker.LlmTarget;
 import io.github.llmbreaker.breaker.BreakerRegistry;
 import io.github.llmbreaker.breaker.CallPermit;
-import io.github.llmbreaker.breaker.TargetGate;
+import io.github.llmbreaker.provider.ClientFailures;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.CoreSubscriber;
@@ -43,24 +43,28 @@ import reactor.core.publisher.Operators;
  */
 public final class ReactiveLlmBreakers {
 
-	/** {@code null}: nothing is guarded. */
 	private final @Nullable BreakerRegistry registry;
+
+	private final @Nullable ClientFailures failures;
 
 	/**
 	 * Creates the guard.
 	 * @param registry the breakers
+	 * @param failures judges what calls fail with
 	 */
-	public ReactiveLlmBreakers(BreakerRegistry registry) {
+	public ReactiveLlmBreakers(BreakerRegistry registry, ClientFailures failures) {
 		this.registry = registry;
+		this.failures = failures;
 	}
 
 	private ReactiveLlmBreakers() {
 		this.registry = null;
+		this.failures = null;
 	}
 
 	/**
-	 * Returns what stands in while nothing is guarded.
-	 * @return a guard that lets all calls just run
+	 * Returns a guard that stands in while nothing is guarded.
+	 * @return a guard that lets all calls pass
 	 */
 	public static ReactiveLlmBreakers unguarded() {
 		return new ReactiveLlmBreakers();
@@ -74,15 +78,15 @@ public final class ReactiveLlmBreakers {
 	 * @return the guarded call
 	 */
 	public <T> Mono<T> mono(LlmTarget target, Supplier<Mono<T>> call) {
-		BreakerRegistry breakers = this.registry;
-		if (breakers == null || LlmTarget.NONE.equals(target)) {
+		if (this.registry == null || this.failures == null || LlmTarget.NONE.equals(target)) {
 			return Mono.defer(call);
 		}
+		Guard guard = new Guard(this.registry, this.failures, target);
 		return new Mono<>() {
 
 			@Override
 			public void subscribe(CoreSubscriber<? super T> actual) {
-				ReactiveLlmBreakers.subscribe(breakers.gate(target), call, actual, true);
+				guard.subscribe(call, actual, true);
 			}
 
 		};
@@ -96,44 +100,59 @@ public final class ReactiveLlmBreakers {
 	 * @return the guarded call
 	 */
 	public <T> Flux<T> flux(LlmTarget target, Supplier<Flux<T>> call) {
-		BreakerRegistry breakers = this.registry;
-		if (breakers == null || LlmTarget.NONE.equals(target)) {
+		if (this.registry == null || this.failures == null || LlmTarget.NONE.equals(target)) {
 			return Flux.defer(call);
 		}
+		Guard guard = new Guard(this.registry, this.failures, target);
 		return new Flux<>() {
 
 			@Override
 			public void subscribe(CoreSubscriber<? super T> actual) {
-				ReactiveLlmBreakers.subscribe(breakers.gate(target), call, actual, false);
+				guard.subscribe(call, actual, false);
 			}
 
 		};
 	}
 
-	private static <T> void subscribe(TargetGate gate, Supplier<? extends Publisher<T>> call,
-			CoreSubscriber<? super T> actual, boolean single) {
-		CallPermit permit;
-		try {
-			permit = gate.acquire(outer(actual));
-		}
-		catch (LlmCallRejectedException ex) {
-			Operators.error(actual, ex);
-			return;
-		}
-		GuardedSubscriber<T> guarded = new GuardedSubscriber<>(actual, permit, single);
-		Publisher<T> publisher;
-		try {
-			publisher = call.get();
-		}
-		catch (RuntimeException ex) {
-			publisher = Mono.error(ex);
-		}
-		publisher.subscribe(guarded);
-	}
-
 	static @Nullable CallPermit outer(CoreSubscriber<?> actual) {
 		CallPermit outer = actual.currentContext().getOrDefault(CallPermit.class, null);
 		return (outer != null) ? outer : CallPermit.current();
+	}
+
+	/**
+	 * Starts calls to one target.
+	 *
+	 * @param registry the breakers
+	 * @param failures judges what calls fail with
+	 * @param target what is called
+	 */
+	private record Guard(BreakerRegistry registry, ClientFailures failures, LlmTarget target) {
+
+		<T> void subscribe(Supplier<? extends Publisher<T>> call, CoreSubscriber<? super T> actual, boolean single) {
+			CallPermit permit;
+			try {
+				permit = this.registry.gate(this.target).acquire(outer(actual));
+			}
+			catch (LlmCallRejectedException ex) {
+				Operators.error(actual, ex);
+				return;
+			}
+			publisher(call, permit).subscribe(new GuardedSubscriber<>(actual, permit, this.failures, single));
+		}
+
+		private static <T> Publisher<T> publisher(Supplier<? extends Publisher<T>> call, CallPermit permit) {
+			CallPermit.Scope scope = permit.makeCurrent();
+			try {
+				return call.get();
+			}
+			catch (RuntimeException ex) {
+				return Mono.error(ex);
+			}
+			finally {
+				scope.close();
+			}
+		}
+
 	}
 
 }

@@ -16,6 +16,7 @@
 
 package io.github.llmbreaker.webclient;
 
+import java.util.Objects;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,8 @@ final class SharedBody extends PeekedFlux<Object> {
 	private final @Nullable String contentType;
 
 	private final Consumer<@Nullable String> ready;
+
+	private volatile @Nullable Object first;
 
 	private @Nullable String model;
 
@@ -68,6 +71,7 @@ final class SharedBody extends PeekedFlux<Object> {
 	@Override
 	boolean peek(Object item) {
 		keep(item);
+		this.first = item;
 		if (item instanceof DataBuffer buffer) {
 			return peek(buffer);
 		}
@@ -91,7 +95,9 @@ final class SharedBody extends PeekedFlux<Object> {
 
 	@Override
 	void subscribeAgain(CoreSubscriber<? super Object> actual) {
-		Flux.<Object>from(this.source).subscribe(actual);
+		Object object = this.first;
+		boolean again = this.source instanceof Mono && object != null && !(object instanceof DataBuffer);
+		(again ? Flux.just(Objects.requireNonNull(object)) : Flux.<Object>from(this.source)).subscribe(actual);
 	}
 
 }

@@ -20,6 +20,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -38,6 +39,7 @@ import io.github.llmbreaker.breaker.BreakerPolicy;
 import io.github.llmbreaker.breaker.BreakerRegistry;
 import io.github.llmbreaker.breaker.BreakerSettings;
 import io.github.llmbreaker.breaker.CallPolicy;
+import io.github.llmbreaker.breaker.FallbackModel;
 import io.github.llmbreaker.breaker.Isolation;
 import io.github.llmbreaker.breaker.LlmPolicies;
 import io.github.llmbreaker.breaker.RetryPolicy;
@@ -47,6 +49,7 @@ import io.github.llmbreaker.breaker.TestPolicies;
 import io.github.llmbreaker.breaker.Ticker;
 import io.github.llmbreaker.breaker.TimeoutPolicy;
 import io.github.llmbreaker.breaker.VirtualTime;
+import io.github.llmbreaker.provider.ClientFailures;
 import io.github.llmbreaker.provider.LlmDialect;
 import io.github.llmbreaker.provider.LlmProvider;
 import io.github.llmbreaker.provider.LlmProviders;
@@ -133,6 +136,24 @@ final class GuardedWebClient implements BreakerListener {
 				policy.streamRecovery()));
 	}
 
+	GuardedWebClient retries(int retries) {
+		return policy((policy) -> new CallPolicy(policy.breaker(), policy.timeouts(),
+				new RetryPolicy(retries, Duration.ofMillis(10), Duration.ofSeconds(1), 0, Duration.ofSeconds(10),
+						EnumSet.of(OutcomeKind.RATE_LIMITED, OutcomeKind.OVERLOADED, OutcomeKind.SERVER_ERROR,
+								OutcomeKind.CONNECT_ERROR, OutcomeKind.STREAM_ERROR)),
+				policy.fallbacks(), policy.streamRecovery()));
+	}
+
+	GuardedWebClient fallbacks(FallbackModel... models) {
+		return policy((policy) -> new CallPolicy(policy.breaker(), policy.timeouts(), policy.retry(), List.of(models),
+				policy.streamRecovery()));
+	}
+
+	GuardedWebClient buffered() {
+		return policy((policy) -> new CallPolicy(policy.breaker(), policy.timeouts(), policy.retry(),
+				policy.fallbacks(), StreamRecovery.BUFFER));
+	}
+
 	GuardedWebClient observing() {
 		this.mode = BreakerMode.OBSERVE;
 		return this;
@@ -146,11 +167,18 @@ final class GuardedWebClient implements BreakerListener {
 
 	LlmBreakerExchangeFilterFunction filter() {
 		if (this.filter == null) {
-			LlmProviders known = new LlmProviders(LlmProviders.builtInDialects(), this.providers);
-			this.filter = new LlmBreakerExchangeFilterFunction(known, registry(), (InstantSource) this.time,
+			this.filter = new LlmBreakerExchangeFilterFunction(known(), registry(), (InstantSource) this.time,
 					this.ticker, this.scheduler);
 		}
 		return this.filter;
+	}
+
+	ReactiveLlmBreakers reactiveBreakers() {
+		return new ReactiveLlmBreakers(registry(), new ClientFailures(known(), this.time));
+	}
+
+	private LlmProviders known() {
+		return new LlmProviders(LlmProviders.builtInDialects(), this.providers);
 	}
 
 	BreakerRegistry registry() {

@@ -53,7 +53,7 @@ class NestedGuardTests {
 
 	private final GuardedWebClient guarded = new GuardedWebClient();
 
-	private final ReactiveLlmBreakers breakers = new ReactiveLlmBreakers(this.guarded.registry());
+	private final ReactiveLlmBreakers breakers = this.guarded.reactiveBreakers();
 
 	private WebClient client;
 

@@ -18,6 +18,7 @@ package io.github.llmbreaker.webclient;
 
 import java.util.Arrays;
 import java.util.function.Consumer;
+import java.util.function.IntPredicate;
 
 import org.jspecify.annotations.Nullable;
 import reactor.core.CoreSubscriber;
@@ -29,28 +30,54 @@ import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.core.io.buffer.DefaultDataBufferFactory;
 
 /**
- * The body of an answer whose status is no success: its beginning is read before the
- * answer is handed on, and is there again for everyone who reads the body.
+ * The body of an answer that is held back until enough of it has been read. What was read
+ * is kept on the heap, so that nothing leaks if nobody reads it.
  */
-final class ErrorBody extends PeekedFlux<DataBuffer> {
+final class HeldBody extends PeekedFlux<DataBuffer> {
 
 	/** How much of an error body is looked at. */
-	static final int LIMIT = 64 * 1024;
+	static final int ERROR_LIMIT = 64 * 1024;
 
 	private final Flux<DataBuffer> source;
 
-	private final Consumer<ErrorBody> ready;
+	private final boolean replays;
+
+	private final IntPredicate enough;
+
+	private final Consumer<HeldBody> ready;
 
 	private byte[] bytes = new byte[0];
 
 	private int size;
 
+	private volatile boolean over;
+
 	private volatile boolean whole;
 
-	ErrorBody(Flux<DataBuffer> source, Context context, Consumer<ErrorBody> ready) {
+	private HeldBody(Flux<DataBuffer> source, boolean replays, Context context, IntPredicate enough,
+			Consumer<HeldBody> ready) {
 		super(context);
 		this.source = source;
+		this.replays = replays;
+		this.enough = enough;
 		this.ready = ready;
+	}
+
+	/**
+	 * Holds back the beginning of an error body, which is there again for everyone who
+	 * reads the body.
+	 */
+	static HeldBody ofError(Flux<DataBuffer> source, Context context, Consumer<HeldBody> ready) {
+		return new HeldBody(source, true, context, (size) -> size >= ERROR_LIMIT, ready);
+	}
+
+	/**
+	 * Holds back a good body.
+	 * @param enough tells after each piece, by the number of bytes so far, whether it may
+	 * pass
+	 */
+	static HeldBody ofAnswer(Flux<DataBuffer> source, Context context, IntPredicate enough, Consumer<HeldBody> ready) {
+		return new HeldBody(source, false, context, enough, ready);
 	}
 
 	void start() {
@@ -58,26 +85,35 @@ final class ErrorBody extends PeekedFlux<DataBuffer> {
 	}
 
 	/**
-	 * Returns the beginning of the body, 64 KiB at most.
+	 * Returns what was read.
+	 * @param limit the largest number of bytes
 	 */
-	byte[] beginning() {
-		return Arrays.copyOf(this.bytes, Math.min(this.size, LIMIT));
+	byte[] beginning(int limit) {
+		return Arrays.copyOf(this.bytes, Math.min(this.size, limit));
+	}
+
+	/**
+	 * Whether everything was read, well or not, so that no connection is behind it.
+	 */
+	boolean isOver() {
+		return this.over;
 	}
 
 	@Override
 	boolean peek(DataBuffer buffer) {
 		int length = buffer.readableByteCount();
 		if (this.size + length > this.bytes.length) {
-			this.bytes = Arrays.copyOf(this.bytes, Math.max(this.size + length, Math.min(2 * this.size, LIMIT)));
+			this.bytes = Arrays.copyOf(this.bytes, Math.max(this.size + length, 2 * this.size));
 		}
 		buffer.read(this.bytes, this.size, length);
 		DataBufferUtils.release(buffer);
 		this.size += length;
-		return this.size >= LIMIT;
+		return this.enough.test(this.size);
 	}
 
 	@Override
 	void peeked(boolean complete, @Nullable Throwable error) {
+		this.over = complete;
 		this.whole = complete && error == null;
 		if (this.size > 0) {
 			keep(copy());
@@ -87,13 +123,17 @@ final class ErrorBody extends PeekedFlux<DataBuffer> {
 
 	@Override
 	void abandon() {
-		if (!this.whole) {
+		if (!this.over) {
 			super.abandon();
 		}
 	}
 
 	@Override
 	void subscribeAgain(CoreSubscriber<? super DataBuffer> actual) {
+		if (!this.replays) {
+			this.source.subscribe(actual);
+			return;
+		}
 		Flux<DataBuffer> again = (this.size > 0) ? Flux.just(copy()) : Flux.empty();
 		(this.whole ? again : again.concatWith(this.source)).subscribe(actual);
 	}

@@ -1,0 +1,132 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.llmbreaker.webclient;
+
+import io.github.llmbreaker.LlmTarget;
+import io.github.llmbreaker.provider.AuthHeader;
+import io.github.llmbreaker.provider.IdentifiedCall;
+import io.github.llmbreaker.provider.LlmDialect;
+import io.github.llmbreaker.provider.LlmProvider;
+import io.github.llmbreaker.provider.LlmProviders;
+import io.github.llmbreaker.provider.RequestRewrite;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.client.reactive.ClientHttpRequest;
+import org.springframework.web.reactive.function.BodyInserter;
+import org.springframework.web.reactive.function.client.ClientRequest;
+
+/**
+ * Makes the requests of the attempts of one call.
+ */
+final class AttemptRequests {
+
+	private static final String MULTIPART = "multipart/";
+
+	private final LlmProviders providers;
+
+	private final IdentifiedCall call;
+
+	private final ClientRequest original;
+
+	private final ResendableBody body;
+
+	private boolean sent;
+
+	private LlmProvider provider;
+
+	private @Nullable RequestRewrite rewrite;
+
+	AttemptRequests(LlmProviders providers, IdentifiedCall call, ClientRequest original,
+			BodyInserter<?, ? super ClientHttpRequest> body) {
+		this.providers = providers;
+		this.call = call;
+		this.original = original;
+		this.body = new ResendableBody(body);
+		this.provider = call.provider();
+	}
+
+	/**
+	 * Whether the request can be sent to a target: its provider speaks the same dialect
+	 * and its key is known.
+	 */
+	boolean canReach(LlmTarget target) {
+		LlmProvider own = this.call.provider();
+		return target.provider().equals(own.id()) || this.providers.find(target.provider())
+			.filter((other) -> other.apiKey() != null && other.dialect().id().equals(own.dialect().id()))
+			.isPresent();
+	}
+
+	/**
+	 * All further requests go to another target.
+	 */
+	void reroute(LlmTarget target) {
+		this.provider = this.providers.find(target.provider()).orElse(this.call.provider());
+		this.rewrite = new RequestRewrite(this.call, this.original.url(), this.provider,
+				String.valueOf(target.model()));
+	}
+
+	LlmDialect dialect() {
+		return this.provider.dialect();
+	}
+
+	ClientRequest next(LlmTarget target) {
+		RequestRewrite change = this.rewrite;
+		if (change == null) {
+			BodyInserter<?, ClientHttpRequest> inserter = this.sent ? this.body.again((bytes, type) -> bytes)
+					: this.body.first();
+			this.sent = true;
+			return ClientRequest.from(this.original).body(inserter).build();
+		}
+		this.sent = true;
+		ClientRequest.Builder builder = ClientRequest.create(this.original.method(), change.url())
+			.headers((headers) -> copyHeaders(headers, change))
+			.attributes((attributes) -> {
+				attributes.putAll(this.original.attributes());
+				attributes.computeIfPresent(LlmTarget.ATTRIBUTE, (name, given) -> target);
+			})
+			.body(this.body.again((bytes, type) -> rewrite(change, bytes, type)));
+		if (this.original.httpRequest() != null) {
+			builder.httpRequest(this.original.httpRequest());
+		}
+		if (!change.isOtherProvider()) {
+			builder.cookies((cookies) -> cookies.addAll(this.original.cookies()));
+		}
+		return builder.build();
+	}
+
+	private void copyHeaders(HttpHeaders headers, RequestRewrite change) {
+		this.original.headers().forEach((name, values) -> {
+			boolean foreign = change.isOtherProvider() && RequestRewrite.isCredential(name);
+			if (!foreign && !HttpHeaders.CONTENT_LENGTH.equalsIgnoreCase(name)) {
+				headers.addAll(name, values);
+			}
+		});
+		AuthHeader authorization = change.authorization();
+		if (authorization != null) {
+			headers.set(authorization.name(), authorization.value());
+		}
+	}
+
+	private static byte[] rewrite(RequestRewrite change, byte[] bytes, @Nullable String contentType) {
+		if (contentType != null && contentType.regionMatches(true, 0, MULTIPART, 0, MULTIPART.length())) {
+			return change.multipart(bytes, contentType);
+		}
+		return (bytes.length > 0) ? change.json(bytes) : bytes;
+	}
+
+}

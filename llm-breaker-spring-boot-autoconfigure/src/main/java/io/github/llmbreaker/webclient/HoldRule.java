@@ -1,0 +1,67 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.llmbreaker.webclient;
+
+import java.util.Locale;
+
+import io.github.llmbreaker.breaker.StreamRecovery;
+import io.github.llmbreaker.breaker.TargetGate;
+
+import org.springframework.http.HttpHeaders;
+
+/**
+ * How long good answers are held back because another answer can still take their place:
+ * a stream until its first content event or its end, a JSON document until its end,
+ * anything else not at all. Both pass when they get too long.
+ *
+ * @param holds whether anything is held back
+ * @param wholeStreams whether a stream is held back until its end
+ */
+record HoldRule(boolean holds, boolean wholeStreams) {
+
+	/** Answers pass as they come. */
+	static final HoldRule NONE = new HoldRule(false, false);
+
+	private static final int MAX_DOCUMENT_BYTES = 1024 * 1024;
+
+	private static final int MAX_STREAM_BYTES = 16 * 1024 * 1024;
+
+	static HoldRule of(TargetGate gate) {
+		return new HoldRule(true, gate.policy().streamRecovery() == StreamRecovery.BUFFER);
+	}
+
+	boolean holds(HttpHeaders headers, boolean stream) {
+		String contentType = headers.getFirst(HttpHeaders.CONTENT_TYPE);
+		return this.holds && (stream || contentType != null && contentType.toLowerCase(Locale.ROOT).contains("json"));
+	}
+
+	/**
+	 * Whether an answer may pass.
+	 * @param watch what has been seen of it
+	 * @param size how many bytes that was
+	 */
+	boolean mayPass(BodyWatch watch, int size) {
+		if (watch.isSettled()) {
+			return true;
+		}
+		if (watch.isStream()) {
+			return size >= MAX_STREAM_BYTES || !this.wholeStreams && watch.hasContent();
+		}
+		return size >= MAX_DOCUMENT_BYTES;
+	}
+
+}
