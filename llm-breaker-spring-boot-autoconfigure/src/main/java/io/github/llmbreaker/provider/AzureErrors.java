@@ -37,7 +37,6 @@ final class AzureErrors {
 
 	private static @Nullable Verdict first(ErrorFacts facts) {
 		return switch (facts.status()) {
-			case 403 -> facts.says("quota") ? Verdict.QUOTA : null;
 			case 429 -> tooMany(facts);
 			default -> AnthropicErrors.first(facts);
 		};

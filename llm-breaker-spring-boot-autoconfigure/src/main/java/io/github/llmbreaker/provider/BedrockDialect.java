@@ -51,7 +51,7 @@ final class BedrockDialect extends BuiltInDialect {
 					"IncompleteSignatureException", "MissingAuthenticationToken", "MissingAuthenticationTokenException",
 					"InvalidClientTokenId", "InvalidAccessKeyId", "RequestExpired", "NotAuthorized",
 					"NotAuthorizedException")
-			.codes(Verdict.PERMISSION, "AccessDeniedException", "AccessDenied")
+			.codes(Verdict.PERMISSION, "AccessDeniedException", "AccessDenied", "FTUFormNotFilled")
 			.codes(Verdict.PERMISSION_ALL, "OptInRequired", "AccountProblem")
 			.codes(Verdict.MODEL_NOT_FOUND, "ResourceNotFoundException")
 			.codes(Verdict.TIMEOUT, "RequestTimeout", "RequestTimeoutException")

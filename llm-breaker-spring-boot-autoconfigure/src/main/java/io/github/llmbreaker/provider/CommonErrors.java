@@ -38,6 +38,9 @@ final class CommonErrors {
 
 	/** Judges answers of proxies and networks before the API. */
 	static @Nullable Verdict edge(ErrorFacts facts) {
+		if (facts.status() == 403 && facts.starts("out of call volume quota")) {
+			return Verdict.QUOTA;
+		}
 		boolean edge = facts.isPage() || facts.has("cloudflare_error");
 		if (facts.status() == 403 && (edge || facts.header("cf-mitigated") != null)) {
 			return Verdict.PERMISSION_ALL;

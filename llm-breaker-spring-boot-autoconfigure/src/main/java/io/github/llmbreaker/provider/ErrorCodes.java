@@ -54,7 +54,7 @@ final class ErrorCodes {
 		known(Verdict.PERMISSION, "permission_error", "permission_denied", "permission_denied_error", "forbidden",
 				"access_denied", "no_access", "insufficient_permissions", "model_terms_required");
 		known(Verdict.PERMISSION_ALL, "unsupported_country_region_territory", "organization_restricted",
-				"request_forbidden");
+				"access_terminated", "request_forbidden");
 		known(Verdict.MODEL_NOT_FOUND, "invalid_model", "unknown_model", "unsupported_model", "unavailable_model",
 				"model_decommissioned", "deployment_not_found", "model_deprecated");
 		known(Verdict.CONTEXT_LENGTH, "prompt_too_long", "input_too_long", "tokens_limit_reached");
