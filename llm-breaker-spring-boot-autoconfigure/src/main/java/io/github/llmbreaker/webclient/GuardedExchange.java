@@ -16,6 +16,8 @@
 
 package io.github.llmbreaker.webclient;
 
+import io.github.llmbreaker.LlmCallTrace;
+import io.github.llmbreaker.breaker.CallPermit;
 import io.github.llmbreaker.provider.IdentifiedCall;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Mono;
@@ -58,6 +60,15 @@ final class GuardedExchange extends Mono<ClientResponse> {
 
 	ExchangeFunction next() {
 		return this.next;
+	}
+
+	/**
+	 * Tells the application of an attempt, if it wants to know.
+	 */
+	void trace(CallPermit permit) {
+		if (this.request.attributes().get(LlmCallTrace.ATTRIBUTE) instanceof LlmCallTrace trace) {
+			permit.traceTo(trace);
+		}
 	}
 
 	@Override

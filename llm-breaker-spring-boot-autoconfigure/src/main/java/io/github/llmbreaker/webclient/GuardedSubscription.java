@@ -173,6 +173,9 @@ final class GuardedSubscription implements Subscription, AttemptOwner {
 			onError(ex);
 			return;
 		}
+		if (!PlannedCall.isInside(context())) {
+			this.exchange.trace(permit);
+		}
 		GuardedCall call = new GuardedCall(permit, this.exchange.call().provider().dialect());
 		TimeoutPolicy timeouts = gate.policy().timeouts();
 		Attempt attempt = new Attempt(this.exchange.guard(), call, TimeLimits.of(timeouts, timeouts.total()),

@@ -91,6 +91,7 @@ final class PlannedCall implements AttemptOwner, Disposable {
 			take(this.plan.afterRejection(ex));
 			return;
 		}
+		this.exchange.trace(permit);
 		GuardedCall call = new GuardedCall(permit, this.requests.dialect());
 		Attempt running = new Attempt(this.exchange.guard(), call,
 				TimeLimits.of(permit.gate().policy().timeouts(), this.plan.remaining()), HoldRule.of(permit.gate()),
