@@ -1,0 +1,120 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.llmbreaker.samples.gateway;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.function.Consumer;
+
+import com.openai.client.OpenAIClient;
+import com.openai.client.okhttp.OpenAIOkHttpClient;
+import com.openai.core.http.StreamResponse;
+import com.openai.models.chat.completions.ChatCompletion;
+import com.openai.models.chat.completions.ChatCompletionChunk;
+import com.openai.models.chat.completions.ChatCompletionCreateParams;
+
+/**
+ * Someone who uses the gateway: with OpenAI's own client, or with bare HTTP to see what
+ * is on the wire.
+ */
+final class Caller {
+
+	private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+	private final String url;
+
+	private final OpenAIClient openAi;
+
+	Caller(int port) {
+		this.url = "http://127.0.0.1:" + port;
+		this.openAi = OpenAIOkHttpClient.builder()
+			.baseUrl(this.url + "/v1")
+			.apiKey("caller")
+			.maxRetries(0)
+			.timeout(Duration.ofSeconds(30))
+			.build();
+	}
+
+	ChatCompletion ask(String model) {
+		return this.openAi.chat().completions().create(params(model));
+	}
+
+	static String text(ChatCompletion answer) {
+		return answer.choices().get(0).message().content().orElse("");
+	}
+
+	/**
+	 * Returns all of a streamed answer; what has come before an error is in {@code live}.
+	 */
+	String stream(String model, StringBuilder live) {
+		stream(model, (chunk) -> chunk.choices().forEach((choice) -> choice.delta().content().ifPresent(live::append)));
+		return live.toString();
+	}
+
+	String stream(String model) {
+		return stream(model, new StringBuilder());
+	}
+
+	void stream(String model, Consumer<ChatCompletionChunk> consumer) {
+		try (StreamResponse<ChatCompletionChunk> stream = this.openAi.chat()
+			.completions()
+			.createStreaming(params(model))) {
+			stream.stream().forEach(consumer);
+		}
+	}
+
+	HttpResponse<String> post(String model) {
+		return send("{\"model\":\"" + model + "\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}");
+	}
+
+	HttpResponse<String> postStream(String model) {
+		return send(
+				"{\"model\":\"" + model + "\",\"stream\":true,\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}");
+	}
+
+	HttpResponse<String> send(String body) {
+		return exchange(HttpRequest.newBuilder(URI.create(this.url + "/v1/chat/completions"))
+			.header("Content-Type", "application/json")
+			.POST(HttpRequest.BodyPublishers.ofString(body)));
+	}
+
+	HttpResponse<String> get(String path) {
+		return exchange(HttpRequest.newBuilder(URI.create(this.url + path)));
+	}
+
+	private static HttpResponse<String> exchange(HttpRequest.Builder request) {
+		try {
+			return HTTP.send(request.timeout(Duration.ofSeconds(30)).build(), HttpResponse.BodyHandlers.ofString());
+		}
+		catch (IOException ex) {
+			throw new IllegalStateException(ex);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private static ChatCompletionCreateParams params(String model) {
+		return ChatCompletionCreateParams.builder().model(model).addUserMessage("Hi").build();
+	}
+
+}
