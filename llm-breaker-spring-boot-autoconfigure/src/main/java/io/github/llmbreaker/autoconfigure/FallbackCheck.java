@@ -47,11 +47,7 @@ final class FallbackCheck {
 			"base", "mini", "medium", "small", "large", "cloud", "online", "beta", "extended", "thinking", "nitro",
 			"floor", "exacto");
 
-	private static final String DEFAULT_WIRE = "openai";
-
-	/** Dialects that are no variant of the one of openai. */
-	private static final Set<String> OTHER_WIRES = Set.of("anthropic", "aws-bedrock", "cohere", "google-gemini",
-			"google-vertex");
+	private static final String OPENAI = "openai";
 
 	private final LlmProviders providers;
 
@@ -117,12 +113,13 @@ final class FallbackCheck {
 					provider in front of it, such as ollama:%s.""".formatted(provider.id(),
 					this.parser.parse(name).model(), name));
 		}
-		if (provider.baseUrls().isEmpty()
-				&& provider.dialect().hosts().stream().allMatch((host) -> host.contains("*"))) {
+		if (!provider.hasAddress()) {
 			throw check.failure(name, "can't be reached, as provider '%s' has no base URL".formatted(provider.id()),
 					"Set 'llm-breaker.providers.%s.base-urls'.".formatted(provider.id()));
 		}
-		if (served.stream().map(this::wire).noneMatch((wire) -> wire == null || wire.equals(wire(provider)))) {
+		if (served.stream()
+			.map(this::family)
+			.noneMatch((family) -> family == null || family.equals(provider.dialect().family()))) {
 			throw check.failure(name,
 					"can't be reached, as provider '%s' has another API (dialect '%s') than the calls it is for"
 						.formatted(provider.id(), provider.dialect().id()),
@@ -131,18 +128,14 @@ final class FallbackCheck {
 	}
 
 	/**
-	 * Returns which of the APIs that have nothing in common the calls of a pattern use;
-	 * {@code null} if not known.
+	 * Returns the family of dialects that the calls of a pattern speak; {@code null} if
+	 * not known.
 	 */
-	private @Nullable String wire(ModelPattern pattern) {
+	private @Nullable String family(ModelPattern pattern) {
 		if (pattern.provider() != null) {
-			return wire(this.providers.find(pattern.provider()).orElseThrow());
+			return this.providers.find(pattern.provider()).orElseThrow().dialect().family();
 		}
-		return DEFAULT_WIRE.equals(home(pattern.model())) ? DEFAULT_WIRE : null;
-	}
-
-	private static String wire(LlmProvider provider) {
-		return OTHER_WIRES.contains(provider.dialect().id()) ? provider.dialect().id() : DEFAULT_WIRE;
+		return OPENAI.equals(home(pattern.model())) ? OPENAI : null;
 	}
 
 	private boolean isServedBy(ModelPattern pattern, String provider) {

@@ -90,6 +90,15 @@ public interface LlmDialect {
 	}
 
 	/**
+	 * Returns the id of the dialect whose requests its service understands as well, so
+	 * that calls can fall back from one to the other.
+	 * @return the id; its own by default
+	 */
+	default String family() {
+		return id();
+	}
+
+	/**
 	 * Returns the model's name for what stands in a request's body, for APIs that allow
 	 * more than one spelling.
 	 * @param name the name in the body

@@ -32,6 +32,26 @@ import org.jspecify.annotations.Nullable;
  */
 public record LlmProvider(String id, LlmDialect dialect, List<URI> baseUrls, @Nullable String apiKey) {
 
+	/**
+	 * Whether a request that was made for another provider can be sent to this one
+	 * instead.
+	 * @param other the other provider
+	 * @return whether this one understands it, and it is known where this one is and by
+	 * which key it lets us in
+	 */
+	public boolean canStandInFor(LlmProvider other) {
+		return this.id.equals(other.id)
+				|| (this.apiKey != null && hasAddress() && this.dialect.family().equals(other.dialect.family()));
+	}
+
+	/**
+	 * Whether it is known where to send a request that was made for another provider.
+	 * @return whether there is a base URL, or a host that is spelt out
+	 */
+	public boolean hasAddress() {
+		return !this.baseUrls.isEmpty() || this.dialect.hosts().stream().anyMatch((host) -> host.indexOf('*') < 0);
+	}
+
 	@Override
 	public String toString() {
 		return "LlmProvider[%s, dialect=%s, baseUrls=%s]".formatted(this.id, this.dialect.id(), this.baseUrls);

@@ -50,9 +50,8 @@ final class Rerouting {
 	 */
 	boolean canReach(LlmTarget target) {
 		LlmProvider own = this.original.call().provider();
-		return target.provider().equals(own.id()) || this.providers.find(target.provider())
-			.filter((other) -> other.apiKey() != null && other.dialect().id().equals(own.dialect().id()))
-			.isPresent();
+		return target.provider().equals(own.id())
+				|| this.providers.find(target.provider()).filter((other) -> other.canStandInFor(own)).isPresent();
 	}
 
 	GuardedAttempt to(LlmTarget target) {

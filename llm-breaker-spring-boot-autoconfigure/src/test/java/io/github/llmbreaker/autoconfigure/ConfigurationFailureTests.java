@@ -193,6 +193,7 @@ class ConfigurationFailureTests {
 			openai:gpt-4*    | anthropic:claude   | anthropic | has another API
 			gpt-4*           | anthropic:claude   | anthropic | has another API
 			anthropic:claude | openai:gpt-4       | openai | has another API
+			ollama:*         | groq:llama-3       | groq   | has another API
 			openai:gpt-4*    | opnai:gpt-4.1-mini |        | there is no provider 'opnai'
 			""")
 	void fallbacksOutOfReach(String models, String fallback, String keyOf, String reason, CapturedOutput output) {

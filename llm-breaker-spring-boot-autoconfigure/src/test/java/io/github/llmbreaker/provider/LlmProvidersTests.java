@@ -169,4 +169,23 @@ class LlmProvidersTests {
 		return new LlmProvider(id, OPENAI, Arrays.stream(urls).map(URI::create).toList(), null);
 	}
 
+	@Test
+	void providersStandInForOthersThatSpeakTheSame() {
+		LlmProvider openai = builtIn("openai", null);
+		assertThat(builtIn("groq", "key").canStandInFor(openai)).isTrue();
+		assertThat(builtIn("groq", null).canStandInFor(openai)).isFalse();
+		assertThat(builtIn("openai", null).canStandInFor(openai)).isTrue();
+		assertThat(builtIn("anthropic", "key").canStandInFor(openai)).isFalse();
+		assertThat(builtIn("azure-openai", "key").hasAddress()).isFalse();
+	}
+
+	private static LlmProvider builtIn(String id, String key) {
+		return LlmProviders.builtInDialects()
+			.stream()
+			.filter((dialect) -> dialect.id().equals(id))
+			.map((dialect) -> new LlmProvider(id, dialect, List.of(), key))
+			.findFirst()
+			.orElseThrow();
+	}
+
 }
