@@ -61,7 +61,7 @@ final class ReactorStyle implements CallStyle {
 
 	private Publisher<Object> guard(GuardedCall call, ContextView context) {
 		TargetGate gate = this.guards.gate(call);
-		CallPermit outer = context.<@Nullable CallPermit>getOrDefault(CallPermit.class, CallPermit.current());
+		CallPermit outer = context.hasKey(CallPermit.class) ? context.get(CallPermit.class) : CallPermit.current();
 		if (!this.guards.isRecoverable(call, gate)) {
 			return attempt(call, gate, outer).run();
 		}

@@ -33,7 +33,7 @@ public final class CallPermit {
 
 	private static final ThreadLocal<CallPermit> CURRENT = new ThreadLocal<>();
 
-	private static final AtomicReferenceFieldUpdater<CallPermit, CallOutcome> OUTCOME = AtomicReferenceFieldUpdater
+	private static final AtomicReferenceFieldUpdater<CallPermit, @Nullable CallOutcome> OUTCOME = AtomicReferenceFieldUpdater
 		.newUpdater(CallPermit.class, CallOutcome.class, "outcome");
 
 	private final TargetGate gate;

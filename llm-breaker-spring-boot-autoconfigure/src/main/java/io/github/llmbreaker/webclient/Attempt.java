@@ -56,7 +56,7 @@ final class Attempt implements CoreSubscriber<ClientResponse>, Disposable {
 	private static final AtomicIntegerFieldUpdater<Attempt> PHASE = AtomicIntegerFieldUpdater.newUpdater(Attempt.class,
 			"phase");
 
-	private static final AtomicReferenceFieldUpdater<Attempt, Subscription> UPSTREAM = AtomicReferenceFieldUpdater
+	private static final AtomicReferenceFieldUpdater<Attempt, @Nullable Subscription> UPSTREAM = AtomicReferenceFieldUpdater
 		.newUpdater(Attempt.class, Subscription.class, "upstream");
 
 	private final ExchangeGuard guard;

@@ -38,11 +38,11 @@ import reactor.util.context.Context;
 abstract class PeekedFlux<T> extends Flux<T> implements CoreSubscriber<T>, Subscription {
 
 	@SuppressWarnings("rawtypes")
-	private static final AtomicReferenceFieldUpdater<PeekedFlux, Subscription> UPSTREAM = AtomicReferenceFieldUpdater
+	private static final AtomicReferenceFieldUpdater<PeekedFlux, @Nullable Subscription> UPSTREAM = AtomicReferenceFieldUpdater
 		.newUpdater(PeekedFlux.class, Subscription.class, "upstream");
 
 	@SuppressWarnings("rawtypes")
-	private static final AtomicReferenceFieldUpdater<PeekedFlux, CoreSubscriber> DOWNSTREAM = AtomicReferenceFieldUpdater
+	private static final AtomicReferenceFieldUpdater<PeekedFlux, @Nullable CoreSubscriber> DOWNSTREAM = AtomicReferenceFieldUpdater
 		.newUpdater(PeekedFlux.class, CoreSubscriber.class, "downstream");
 
 	@SuppressWarnings("rawtypes")
