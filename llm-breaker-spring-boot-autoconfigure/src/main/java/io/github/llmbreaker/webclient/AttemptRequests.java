@@ -66,9 +66,8 @@ final class AttemptRequests {
 	 */
 	boolean canReach(LlmTarget target) {
 		LlmProvider own = this.call.provider();
-		return target.provider().equals(own.id()) || this.providers.find(target.provider())
-			.filter((other) -> other.apiKey() != null && other.dialect().id().equals(own.dialect().id()))
-			.isPresent();
+		return target.provider().equals(own.id())
+				|| this.providers.find(target.provider()).filter((other) -> other.canStandInFor(own)).isPresent();
 	}
 
 	/**
