@@ -60,7 +60,19 @@ final class StreamRelay {
 		return events.handle(this::next)
 			.takeUntilOther(this.settled.asFlux().switchMap(this::graceIf))
 			.concatWith(Mono.defer(this::end))
-			.onErrorResume(this::end);
+			.onErrorResume(this::end)
+			.map(StreamRelay::spaced);
+	}
+
+	/** With the space after the colon that some readers insist on. */
+	private static ServerSentEvent<String> spaced(ServerSentEvent<String> event) {
+		String data = event.data();
+		String name = event.event();
+		if (data == null) {
+			return event;
+		}
+		ServerSentEvent.Builder<String> copy = ServerSentEvent.builder(" " + data);
+		return ((name != null) ? copy.event(name) : copy).build();
 	}
 
 	private void next(ServerSentEvent<String> event, SynchronousSink<ServerSentEvent<String>> sink) {

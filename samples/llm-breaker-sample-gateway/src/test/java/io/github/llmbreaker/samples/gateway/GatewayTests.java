@@ -119,7 +119,7 @@ class GatewayTests {
 		assertThat(response.headers().firstValue("content-type"))
 			.hasValueSatisfying((type) -> assertThat(type).startsWith("text/event-stream"));
 		assertThat(response.headers().firstValue(TraceHeaders.TARGET)).hasValue("openai:primary");
-		assertThat(response.body()).containsOnlyOnce("[DONE]").endsWith("data:[DONE]\n\n");
+		assertThat(response.body()).containsOnlyOnce("[DONE]").endsWith("data: [DONE]\n\n");
 	}
 
 	@Test
@@ -218,7 +218,7 @@ class GatewayTests {
 			assertThatExceptionOfType(OpenAIException.class).isThrownBy(() -> this.caller.stream(PRIMARY, live));
 			assertThat(live).hasToString("Half ");
 			HttpResponse<String> response = this.caller.postStream(PRIMARY);
-			assertThat(response.body()).containsOnlyOnce("data:{\"error\"").doesNotContain("[DONE]");
+			assertThat(response.body()).containsOnlyOnce("data: {\"error\"").doesNotContain("[DONE]");
 			this.breakers.all().forEach(LlmBreaker::reset);
 		}
 	}
@@ -252,14 +252,16 @@ class GatewayTests {
 	@Test
 	void endsAStreamThatSaysNotThatItIsDone() {
 		provider.then(PRIMARY, Answers.beginning(PRIMARY, "All").chunk(Answers.finish(PRIMARY)));
-		assertThat(this.caller.postStream(PRIMARY).body()).endsWith("data:[DONE]\n\n").doesNotContain("error");
+		assertThat(this.caller.postStream(PRIMARY).body()).endsWith("data: [DONE]\n\n").doesNotContain("error");
 		FakeAnswer open = Answers.beginning(PRIMARY, "All")
 			.chunk(Answers.finish(PRIMARY))
 			.chunk(Answers.usage(PRIMARY))
 			.stall();
 		provider.then(PRIMARY, open);
 		HttpResponse<String> response = this.caller.postStream(PRIMARY);
-		assertThat(response.body()).contains("\"total_tokens\":10").endsWith("data:[DONE]\n\n").doesNotContain("error");
+		assertThat(response.body()).contains("\"total_tokens\":10")
+			.endsWith("data: [DONE]\n\n")
+			.doesNotContain("error");
 		provider.then("buffered", open);
 		assertThat(this.caller.stream("buffered")).isEqualTo("All");
 		assertThat(this.breakers.all()).allSatisfy((breaker) -> assertThat(breaker.state()).hasToString("CLOSED"));
