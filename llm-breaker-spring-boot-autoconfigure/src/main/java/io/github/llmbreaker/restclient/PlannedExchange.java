@@ -30,6 +30,8 @@ import io.github.llmbreaker.fallback.NextStep;
 import io.github.llmbreaker.fallback.RetryPause;
 import io.github.llmbreaker.provider.TransportFailures;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.http.client.ClientHttpResponse;
 
@@ -37,6 +39,8 @@ import org.springframework.http.client.ClientHttpResponse;
  * Runs the attempts of one call until one of them has an answer for the caller.
  */
 final class PlannedExchange {
+
+	private static final Logger logger = LoggerFactory.getLogger(PlannedExchange.class);
 
 	private final GuardedExchange exchange;
 
@@ -123,6 +127,9 @@ final class PlannedExchange {
 
 	private static ClientHttpResponse fail(Throwable error) throws IOException {
 		if (error instanceof AnswerException answer) {
+			for (Throwable other : answer.getSuppressed()) {
+				logger.debug("Another attempt of this call: {}", other.getMessage());
+			}
 			return answer.response();
 		}
 		if (error instanceof IOException ex) {

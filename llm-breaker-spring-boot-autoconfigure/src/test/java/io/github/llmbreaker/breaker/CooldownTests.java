@@ -46,6 +46,23 @@ class CooldownTests {
 	private BreakerFixture fixture = new BreakerFixture();
 
 	@Test
+	@DisplayName("K16 A limit without a hint keeps it open for the cooldown, 30 s where the peer takes 60 s")
+	void limitWithoutHint() {
+		this.fixture.calls(5, new CallOutcome(OutcomeKind.RATE_LIMITED, OutcomeScope.MODEL, true, null, 429));
+		assertThat(this.fixture.breaker().remainingCooldown()).isEqualTo(Duration.ofSeconds(30));
+	}
+
+	@Test
+	@DisplayName("L12 With a threshold of 101 the hundredth failure is tolerated, the next is not")
+	void highThreshold() {
+		this.fixture = BreakerFixture.with(TestPolicies.model().threshold(101));
+		this.fixture.calls(100, BreakerFixture.FAILURE);
+		assertThat(this.fixture.state()).isEqualTo(BreakerState.CLOSED);
+		this.fixture.call(BreakerFixture.FAILURE);
+		assertThat(this.fixture.state()).isEqualTo(BreakerState.OPEN);
+	}
+
+	@Test
 	@DisplayName("G10 N10 R10 Open until the last moment, then half-open on time without traffic")
 	void reads() {
 		this.fixture.open();
@@ -121,7 +138,7 @@ class CooldownTests {
 	}
 
 	@Test
-	@DisplayName("N09 A later hint of a call in flight extends, an earlier deadline never shortens")
+	@DisplayName("N09 K19 A later hint of a call in flight extends, an earlier deadline never shortens")
 	void laterHint() {
 		CallPermit one = this.fixture.start();
 		CallPermit two = this.fixture.start();

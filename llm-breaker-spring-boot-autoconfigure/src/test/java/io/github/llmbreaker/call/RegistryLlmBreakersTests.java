@@ -16,6 +16,7 @@
 
 package io.github.llmbreaker.call;
 
+import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -32,6 +33,7 @@ import io.github.llmbreaker.breaker.TestRegistry;
 import io.github.llmbreaker.breaker.VirtualTime;
 import io.github.llmbreaker.provider.ClientFailures;
 import io.github.llmbreaker.provider.LlmProviders;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -102,12 +104,36 @@ class RegistryLlmBreakersTests {
 	}
 
 	@Test
+	@DisplayName("G29 what the call throws is thrown again unchanged; only failures of the provider count")
+	void throwsTheSameAgain() {
+		IOException failure = new IOException("connection reset");
+		assertThatExceptionOfType(IOException.class).isThrownBy(() -> this.breakers.call(TARGET, () -> {
+			throw failure;
+		})).isSameAs(failure);
+		AssertionError error = new AssertionError("a bug of the caller");
+		assertThatExceptionOfType(AssertionError.class).isThrownBy(() -> this.breakers.call(TARGET, () -> {
+			throw error;
+		})).isSameAs(error);
+		assertThat(calls()).extracting(BreakerSnapshot.Calls::failed, BreakerSnapshot.Calls::neutral)
+			.containsExactly(1L, 1L);
+	}
+
+	@Test
+	@DisplayName("O12 providers are known by their lower-case name, models by the exact one")
+	void providerIsNormalised() throws Exception {
+		this.breakers.call(LlmTarget.of("OpenAI", "GPT-4.1"), () -> "hello");
+		assertThat(this.breakers.find("openai:GPT-4.1")).isPresent();
+		assertThat(this.breakers.find(NAME)).isEmpty();
+	}
+
+	@Test
 	void targetNoneIsNotGuarded() throws Exception {
 		assertThat(this.breakers.call(LlmTarget.NONE, CallPermit::current)).isNull();
 		assertThat(this.breakers.all()).isEmpty();
 	}
 
 	@Test
+	@DisplayName("L15 asking for an unknown breaker does nothing")
 	void findsBreakersAndNeverMakesThem() throws Exception {
 		assertThat(this.breakers.find(NAME)).isEmpty();
 		this.breakers.call(TARGET, () -> null);

@@ -17,14 +17,21 @@
 package io.github.llmbreaker.fallback;
 
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 import io.github.llmbreaker.BreakerState;
 import io.github.llmbreaker.CallOutcome;
@@ -46,11 +53,13 @@ import io.github.llmbreaker.breaker.LlmPolicies;
 import io.github.llmbreaker.breaker.RetryPolicy;
 import io.github.llmbreaker.breaker.StreamRecovery;
 import io.github.llmbreaker.breaker.TimeoutPolicy;
+import io.github.llmbreaker.provider.TransportFailures;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -119,6 +128,44 @@ class CallPlanTests {
 		NextStep step = plan("b").afterFailure(outcome(kind, OutcomeScope.NONE), error);
 		assertThat(step.action()).isEqualTo(NextStep.Action.FAIL);
 		assertThat(step.requiredError()).isSameAs(error).hasNoSuppressedExceptions();
+	}
+
+	@ParameterizedTest
+	@MethodSource("networkFailures")
+	@DisplayName("O06 O07 a failure of the network or a timeout leads to the next provider")
+	void whenNetworkFailsThenTriesAnotherProvider(Throwable failure) {
+		NextStep step = plan("q:c").afterFailure(judged(TransportFailures.classify(failure, null)), failure);
+		assertThat(step.action()).isEqualTo(NextStep.Action.FALLBACK);
+	}
+
+	static Stream<Throwable> networkFailures() {
+		return Stream.of(new ConnectException("Connection refused"), new NoRouteToHostException("No route to host"),
+				new SocketException("Network is unreachable"), new UnknownHostException("api.example.com"),
+				new SocketTimeoutException("Connect timed out"), new SocketException("Connection reset"),
+				new TimeoutException("aborted"), new RuntimeException(new TimeoutException("aborted")));
+	}
+
+	private static CallOutcome judged(CallOutcome outcome) {
+		return new CallOutcome(outcome.kind(), outcome.scope(), outcome.scope() != OutcomeScope.NONE,
+				outcome.retryAfter(), outcome.status());
+	}
+
+	@Test
+	@DisplayName("O14 a fallback that no policy names is tried like any other")
+	void whenFallbackHasNoPolicyThenIsTried() {
+		NextStep step = plan("never-heard-of").afterFailure(outcome(OutcomeKind.OVERLOADED, OutcomeScope.MODEL),
+				new IOException());
+		assertThat(step.requiredGate().target().model()).isEqualTo("never-heard-of");
+	}
+
+	@Test
+	@DisplayName("O15 control characters of a model's name never reach a message")
+	void whenModelHasControlCharactersThenMessageHasNone() {
+		CallPlan plan = plan("b\u0000\u001b[31m\nd");
+		IOException first = new IOException();
+		plan.afterFailure(outcome(OutcomeKind.OVERLOADED, OutcomeScope.MODEL), first);
+		plan.afterFailure(outcome(OutcomeKind.MODEL_NOT_FOUND, OutcomeScope.NONE), new IOException());
+		assertThat(first.getSuppressed()[0]).hasMessage("p:b[31md failed with MODEL_NOT_FOUND (HTTP 500)");
 	}
 
 	@Test

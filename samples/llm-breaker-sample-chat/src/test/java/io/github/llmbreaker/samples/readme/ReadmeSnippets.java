@@ -24,6 +24,7 @@ import io.github.llmbreaker.CallOutcome;
 import io.github.llmbreaker.LlmBreakers;
 import io.github.llmbreaker.LlmCallListener;
 import io.github.llmbreaker.LlmCallRejectedException;
+import io.github.llmbreaker.LlmCallTrace;
 import io.github.llmbreaker.LlmTarget;
 import io.github.llmbreaker.OutcomeCustomizer;
 import io.github.llmbreaker.OutcomeKind;
@@ -118,6 +119,21 @@ class ReadmeSnippets {
 		Mono<String> answer = ask(question).retryWhen(
 				Retry.backoff(2, Duration.ofMillis(500)).filter((ex) -> !(ex instanceof LlmCallRejectedException)));
 		return answer;
+	}
+
+	void trace(WebClient client, Object request) {
+		// @formatter:off
+		LlmCallTrace trace = new LlmCallTrace();
+		String answer = client.post()
+			.uri("/v1/chat/completions")
+			.attribute(LlmCallTrace.ATTRIBUTE, trace)
+			.bodyValue(request)
+			.retrieve()
+			.bodyToMono(String.class)
+			.block();
+		logger.info("{} answered after {} attempt(s)", trace.target(), trace.attempts());
+		// @formatter:on
+		this.team.tell(answer);
 	}
 
 	private Mono<String> ask(String question) {
