@@ -32,6 +32,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.restclient.RestClientCustomizer;
 import org.springframework.boot.restclient.RestTemplateCustomizer;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.client.ClientHttpRequestInterceptor;
@@ -44,37 +45,72 @@ import org.springframework.web.client.RestClient;
  * @since 0.1.0
  */
 @AutoConfiguration(after = LlmBreakerAutoConfiguration.class)
-@ConditionalOnClass({ RestClient.class, RestClientCustomizer.class })
-@ConditionalOnLlmBreakerEnabled
-@ConditionalOnBooleanProperty(name = "llm-breaker.restclient.enabled", matchIfMissing = true)
+@ConditionalOnClass(RestClient.class)
 public final class LlmBreakerRestClientAutoConfiguration {
 
-	@Bean
-	@ConditionalOnMissingBean
-	LlmBreakerClientHttpRequestInterceptor llmBreakerClientHttpRequestInterceptor(LlmProviders providers,
-			BreakerRegistry registry, Ticker ticker, ObjectProvider<Clock> clock) {
-		return new LlmBreakerClientHttpRequestInterceptor(providers, registry, clock.getIfUnique(Clock::systemUTC),
-				ticker);
-	}
+	/**
+	 * The interceptor. It is there for clients that the application makes by itself, too.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnLlmBreakerEnabled
+	static final class InterceptorConfiguration {
 
-	/** The last customizer adds the innermost interceptor, which sees what is sent. */
-	@Bean
-	@Order(Ordered.LOWEST_PRECEDENCE)
-	RestClientCustomizer llmBreakerRestClientCustomizer(LlmBreakerClientHttpRequestInterceptor interceptor) {
-		return (builder) -> builder.requestInterceptors((interceptors) -> addOnce(interceptors, interceptor));
-	}
-
-	@Bean
-	@Order(Ordered.LOWEST_PRECEDENCE)
-	RestTemplateCustomizer llmBreakerRestTemplateCustomizer(LlmBreakerClientHttpRequestInterceptor interceptor) {
-		return (restTemplate) -> addOnce(restTemplate.getInterceptors(), interceptor);
-	}
-
-	private static void addOnce(List<ClientHttpRequestInterceptor> interceptors,
-			LlmBreakerClientHttpRequestInterceptor interceptor) {
-		if (!interceptors.contains(interceptor)) {
-			interceptors.add(interceptor);
+		@Bean
+		@ConditionalOnMissingBean
+		LlmBreakerClientHttpRequestInterceptor llmBreakerClientHttpRequestInterceptor(LlmProviders providers,
+				BreakerRegistry registry, Ticker ticker, ObjectProvider<Clock> clock) {
+			return new LlmBreakerClientHttpRequestInterceptor(providers, registry, clock.getIfUnique(Clock::systemUTC),
+					ticker);
 		}
+
+	}
+
+	/**
+	 * What the application's own code asks for, when nothing is to be guarded.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnLlmBreakerEnabled(false)
+	static final class UnguardedInterceptorConfiguration {
+
+		@Bean
+		@ConditionalOnMissingBean
+		LlmBreakerClientHttpRequestInterceptor llmBreakerClientHttpRequestInterceptor() {
+			return LlmBreakerClientHttpRequestInterceptor.unguarded();
+		}
+
+	}
+
+	/**
+	 * Puts the interceptor on all clients that Spring Boot builds. The last customizer
+	 * adds the innermost interceptor, which sees what is sent.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnLlmBreakerEnabled
+	@ConditionalOnClass(RestClientCustomizer.class)
+	@ConditionalOnBooleanProperty(name = "llm-breaker.restclient.enabled", matchIfMissing = true)
+	static final class CustomizerConfiguration {
+
+		@Bean
+		@Order(Ordered.LOWEST_PRECEDENCE)
+		@ConditionalOnMissingBean(name = "llmBreakerRestClientCustomizer")
+		RestClientCustomizer llmBreakerRestClientCustomizer(LlmBreakerClientHttpRequestInterceptor interceptor) {
+			return (builder) -> builder.requestInterceptors((interceptors) -> addOnce(interceptors, interceptor));
+		}
+
+		@Bean
+		@Order(Ordered.LOWEST_PRECEDENCE)
+		@ConditionalOnMissingBean(name = "llmBreakerRestTemplateCustomizer")
+		RestTemplateCustomizer llmBreakerRestTemplateCustomizer(LlmBreakerClientHttpRequestInterceptor interceptor) {
+			return (restTemplate) -> addOnce(restTemplate.getInterceptors(), interceptor);
+		}
+
+		private static void addOnce(List<ClientHttpRequestInterceptor> interceptors,
+				LlmBreakerClientHttpRequestInterceptor interceptor) {
+			if (interceptors.stream().noneMatch(LlmBreakerClientHttpRequestInterceptor.class::isInstance)) {
+				interceptors.add(interceptor);
+			}
+		}
+
 	}
 
 }

@@ -17,21 +17,14 @@
 package io.github.llmbreaker.restclient;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.time.InstantSource;
 
-import io.github.llmbreaker.LlmTarget;
 import io.github.llmbreaker.breaker.BreakerRegistry;
-import io.github.llmbreaker.breaker.TargetGate;
 import io.github.llmbreaker.breaker.Ticker;
-import io.github.llmbreaker.fallback.CallPlan;
 import io.github.llmbreaker.provider.CallIdentifier;
-import io.github.llmbreaker.provider.IdentifiedCall;
 import io.github.llmbreaker.provider.LlmProviders;
-import io.github.llmbreaker.provider.RequestModels;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpRequest;
 import org.springframework.http.client.ClientHttpRequestExecution;
 import org.springframework.http.client.ClientHttpRequestInterceptor;
@@ -50,15 +43,7 @@ import org.springframework.http.client.ClientHttpResponse;
  */
 public final class LlmBreakerClientHttpRequestInterceptor implements ClientHttpRequestInterceptor {
 
-	private final CallIdentifier identifier;
-
-	private final LlmProviders providers;
-
-	private final BreakerRegistry registry;
-
-	private final InstantSource clock;
-
-	private final Ticker ticker;
+	private final @Nullable RequestGuard guard;
 
 	/**
 	 * Creates an interceptor.
@@ -69,36 +54,25 @@ public final class LlmBreakerClientHttpRequestInterceptor implements ClientHttpR
 	 */
 	public LlmBreakerClientHttpRequestInterceptor(LlmProviders providers, BreakerRegistry registry, InstantSource clock,
 			Ticker ticker) {
-		this.identifier = new CallIdentifier(providers);
-		this.providers = providers;
-		this.registry = registry;
-		this.clock = clock;
-		this.ticker = ticker;
+		this.guard = new RequestGuard(new CallIdentifier(providers), providers, registry, clock, ticker);
+	}
+
+	private LlmBreakerClientHttpRequestInterceptor() {
+		this.guard = null;
+	}
+
+	/**
+	 * Returns an interceptor that stands in while nothing is guarded.
+	 * @return an interceptor that lets all requests pass untouched
+	 */
+	public static LlmBreakerClientHttpRequestInterceptor unguarded() {
+		return new LlmBreakerClientHttpRequestInterceptor();
 	}
 
 	@Override
 	public ClientHttpResponse intercept(HttpRequest request, byte[] body, ClientHttpRequestExecution execution)
 			throws IOException {
-		IdentifiedCall call = this.identifier.identify(request.getURI(),
-				request.getAttributes().get(LlmTarget.ATTRIBUTE));
-		if (call == null) {
-			return execution.execute(request, body);
-		}
-		TargetGate gate = this.registry.gate(call.target(call.isModelInBody() ? model(request, body) : null));
-		GuardedAttempt attempt = new GuardedAttempt(call, request, body);
-		GuardedExchange exchange = new GuardedExchange(execution, this.clock);
-		if (!CallPlan.isNeeded(gate)) {
-			return exchange.run(attempt, gate);
-		}
-		Rerouting rerouting = new Rerouting(this.providers, attempt);
-		CallPlan plan = CallPlan.of(this.registry, gate, rerouting::canReach, this.ticker);
-		return new PlannedExchange(exchange, rerouting, plan).run();
-	}
-
-	private static @Nullable String model(HttpRequest request, byte[] body) {
-		String multipart = Multipart.typeOf(request.getHeaders().getFirst(HttpHeaders.CONTENT_TYPE));
-		ByteBuffer bytes = ByteBuffer.wrap(body);
-		return (multipart != null) ? RequestModels.scanMultipart(bytes, multipart) : RequestModels.scan(bytes);
+		return (this.guard != null) ? this.guard.execute(request, body, execution) : execution.execute(request, body);
 	}
 
 }

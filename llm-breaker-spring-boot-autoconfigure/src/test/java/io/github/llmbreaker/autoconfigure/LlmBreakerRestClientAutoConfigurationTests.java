@@ -62,15 +62,20 @@ class LlmBreakerRestClientAutoConfigurationTests {
 
 	@Test
 	void isSwitchedOffByOneProperty() {
-		this.runner.withPropertyValues("llm-breaker.restclient.enabled=false")
-			.run((context) -> assertThat(context).doesNotHaveBean(LlmBreakerClientHttpRequestInterceptor.class)
-				.hasSingleBean(BreakerRegistry.class));
+		this.runner.withPropertyValues("llm-breaker.restclient.enabled=false").run((context) -> {
+			assertThat(context).hasSingleBean(LlmBreakerClientHttpRequestInterceptor.class);
+			context.getBean(RestClient.Builder.class)
+				.requestInterceptors((interceptors) -> assertThat(interceptors).isEmpty());
+		});
 	}
 
 	@Test
-	void isSwitchedOffWithEverything() {
-		this.runner.withPropertyValues("llm-breaker.enabled=false")
-			.run((context) -> assertThat(context).doesNotHaveBean(LlmBreakerClientHttpRequestInterceptor.class));
+	void isSwitchedOffWithEverythingButCanStillBeInjected() {
+		this.runner.withPropertyValues("llm-breaker.enabled=false").run((context) -> {
+			assertThat(context).hasSingleBean(LlmBreakerClientHttpRequestInterceptor.class);
+			context.getBean(RestClient.Builder.class)
+				.requestInterceptors((interceptors) -> assertThat(interceptors).isEmpty());
+		});
 	}
 
 	@Test
@@ -83,9 +88,16 @@ class LlmBreakerRestClientAutoConfigurationTests {
 
 	@Test
 	void needsRestClient() {
-		this.runner.withClassLoader(new FilteredClassLoader(RestClientCustomizer.class))
+		this.runner.withClassLoader(new FilteredClassLoader(RestClient.class))
 			.run((context) -> assertThat(context).hasNotFailed()
 				.doesNotHaveBean(LlmBreakerRestClientAutoConfiguration.class));
+	}
+
+	@Test
+	void needsBootForItsBuildersOnly() {
+		this.runner.withClassLoader(new FilteredClassLoader(RestClientCustomizer.class))
+			.run((context) -> assertThat(context).hasNotFailed()
+				.hasSingleBean(LlmBreakerClientHttpRequestInterceptor.class));
 	}
 
 	@Test

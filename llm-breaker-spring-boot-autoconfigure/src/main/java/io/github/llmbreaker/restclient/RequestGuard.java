@@ -1,0 +1,75 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.llmbreaker.restclient;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.InstantSource;
+
+import io.github.llmbreaker.LlmTarget;
+import io.github.llmbreaker.breaker.BreakerRegistry;
+import io.github.llmbreaker.breaker.TargetGate;
+import io.github.llmbreaker.breaker.Ticker;
+import io.github.llmbreaker.fallback.CallPlan;
+import io.github.llmbreaker.provider.CallIdentifier;
+import io.github.llmbreaker.provider.IdentifiedCall;
+import io.github.llmbreaker.provider.LlmProviders;
+import io.github.llmbreaker.provider.RequestModels;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpRequest;
+import org.springframework.http.client.ClientHttpRequestExecution;
+import org.springframework.http.client.ClientHttpResponse;
+
+/**
+ * Guards the requests that are LLM calls.
+ *
+ * @param identifier tells which requests are LLM calls
+ * @param providers the providers of the application
+ * @param registry the breakers
+ * @param clock the wall clock
+ * @param ticker the clock for durations
+ */
+record RequestGuard(CallIdentifier identifier, LlmProviders providers, BreakerRegistry registry, InstantSource clock,
+		Ticker ticker) {
+
+	ClientHttpResponse execute(HttpRequest request, byte[] body, ClientHttpRequestExecution execution)
+			throws IOException {
+		IdentifiedCall call = this.identifier.identify(request.getURI(),
+				request.getAttributes().get(LlmTarget.ATTRIBUTE));
+		if (call == null) {
+			return execution.execute(request, body);
+		}
+		TargetGate gate = this.registry.gate(call.target(call.isModelInBody() ? model(request, body) : null));
+		GuardedAttempt attempt = new GuardedAttempt(call, request, body);
+		GuardedExchange exchange = new GuardedExchange(execution, this.clock);
+		if (!CallPlan.isNeeded(gate)) {
+			return exchange.run(attempt, gate);
+		}
+		Rerouting rerouting = new Rerouting(this.providers, attempt);
+		CallPlan plan = CallPlan.of(this.registry, gate, rerouting::canReach, this.ticker);
+		return new PlannedExchange(exchange, rerouting, plan).run();
+	}
+
+	private static @Nullable String model(HttpRequest request, byte[] body) {
+		String multipart = Multipart.typeOf(request.getHeaders().getFirst(HttpHeaders.CONTENT_TYPE));
+		ByteBuffer bytes = ByteBuffer.wrap(body);
+		return (multipart != null) ? RequestModels.scanMultipart(bytes, multipart) : RequestModels.scan(bytes);
+	}
+
+}
