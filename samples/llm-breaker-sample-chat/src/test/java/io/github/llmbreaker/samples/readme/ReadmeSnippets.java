@@ -25,6 +25,7 @@ import io.github.llmbreaker.LlmBreakers;
 import io.github.llmbreaker.LlmCallListener;
 import io.github.llmbreaker.LlmCallRejectedException;
 import io.github.llmbreaker.LlmCallTrace;
+import io.github.llmbreaker.LlmGuarded;
 import io.github.llmbreaker.LlmTarget;
 import io.github.llmbreaker.OutcomeCustomizer;
 import io.github.llmbreaker.OutcomeKind;
@@ -55,11 +56,14 @@ class ReadmeSnippets {
 
 	private final Queue queue;
 
-	ReadmeSnippets(LlmBreakers llmBreakers, Assistant assistant, Team team, Queue queue) {
+	private final VendorSdk vendorSdk;
+
+	ReadmeSnippets(LlmBreakers llmBreakers, Assistant assistant, Team team, Queue queue, VendorSdk vendorSdk) {
 		this.llmBreakers = llmBreakers;
 		this.assistant = assistant;
 		this.team = team;
 		this.queue = queue;
+		this.vendorSdk = vendorSdk;
 	}
 
 	WebClient.ResponseSpec attribute(WebClient client, Object prompt) {
@@ -81,6 +85,15 @@ class ReadmeSnippets {
 	String anyCode(Assistant vendorSdk, String question) throws Exception {
 		String answer = this.llmBreakers.call(LlmTarget.of("openai", "gpt-4.1"), () -> vendorSdk.ask(question));
 		return answer;
+	}
+
+	@LlmGuarded(provider = "openai", model = "#model", fallbackModels = "gpt-4.1-mini", fallbackMethod = "sorry")
+	public String answer(String model, String question) {
+		return this.vendorSdk.ask(model, question);
+	}
+
+	private String sorry(String model, String question, LlmCallRejectedException rejection) {
+		return "Please come back in " + rejection.getRetryAfter().toSeconds() + " seconds.";
 	}
 
 	@Bean
@@ -153,6 +166,12 @@ class ReadmeSnippets {
 	interface Assistant {
 
 		String ask(String question);
+
+	}
+
+	interface VendorSdk {
+
+		String ask(String model, String question);
 
 	}
 
