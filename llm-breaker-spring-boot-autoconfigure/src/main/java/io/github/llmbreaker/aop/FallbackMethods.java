@@ -25,6 +25,8 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.core.CoroutinesUtils;
+import org.springframework.core.KotlinDetector;
 import org.springframework.core.MethodIntrospector;
 import org.springframework.core.ResolvableType;
 import org.springframework.util.ReflectionUtils;
@@ -64,7 +66,7 @@ final class FallbackMethods {
 				.formatted(expected(guarded, type, name), "Throwable or one of its subclasses as last parameter"));
 		}
 		fitting.forEach(ReflectionUtils::makeAccessible);
-		return new FallbackMethods(fitting, guarded.getParameterCount());
+		return new FallbackMethods(fitting, parametersOf(guarded).length);
 	}
 
 	private static String problem(String name, List<Method> named) {
@@ -79,11 +81,12 @@ final class FallbackMethods {
 	}
 
 	private static boolean fits(Method method, Method guarded, Class<?> type) {
-		Class<?>[] parameters = method.getParameterTypes();
-		Class<?>[] expected = guarded.getParameterTypes();
+		Class<?>[] parameters = parametersOf(method);
+		Class<?>[] expected = parametersOf(guarded);
 		boolean hasException = parameters.length == expected.length + 1
 				&& Throwable.class.isAssignableFrom(parameters[expected.length]);
-		if (parameters.length != expected.length && !hasException) {
+		boolean suspends = KotlinDetector.isSuspendingFunction(method) && !KotlinDetector.isSuspendingFunction(guarded);
+		if (suspends || (parameters.length != expected.length && !hasException)) {
 			return false;
 		}
 		for (int i = 0; i < expected.length; i++) {
@@ -92,6 +95,14 @@ final class FallbackMethods {
 			}
 		}
 		return returnsTheSame(method, guarded, type);
+	}
+
+	/**
+	 * Returns the parameters that are written down: a suspending function has one more.
+	 */
+	private static Class<?>[] parametersOf(Method method) {
+		Class<?>[] types = method.getParameterTypes();
+		return KotlinDetector.isSuspendingFunction(method) ? Arrays.copyOf(types, types.length - 1) : types;
 	}
 
 	private static boolean returnsTheSame(Method method, Method guarded, Class<?> type) {
@@ -125,11 +136,14 @@ final class FallbackMethods {
 	 * @throws Throwable what the method throws, with the error suppressed in it
 	 */
 	@Nullable Object call(Method method, GuardedCall call, Throwable error) throws Throwable {
-		@Nullable Object[] arguments = Arrays.copyOf(call.arguments(), method.getParameterCount());
-		if (method.getParameterCount() > this.parameterCount) {
+		@Nullable Object[] arguments = Arrays.copyOf(call.arguments(), parametersOf(method).length);
+		if (arguments.length > this.parameterCount) {
 			arguments[this.parameterCount] = error;
 		}
 		try {
+			if (KotlinDetector.isSuspendingFunction(method)) {
+				return KotlinDelegate.call(method, call.bean(), arguments);
+			}
 			return method.invoke(Modifier.isStatic(method.getModifiers()) ? null : call.bean(), arguments);
 		}
 		catch (InvocationTargetException ex) {
@@ -142,7 +156,7 @@ final class FallbackMethods {
 	}
 
 	private boolean takes(Method method, Throwable error) {
-		return method.getParameterCount() == this.parameterCount
+		return parametersOf(method).length == this.parameterCount
 				|| method.getParameterTypes()[this.parameterCount].isInstance(error);
 	}
 
@@ -150,7 +164,7 @@ final class FallbackMethods {
 	 * Returns how far an error's class is from what a method takes.
 	 */
 	private int depth(Method method, Throwable error) {
-		if (method.getParameterCount() == this.parameterCount) {
+		if (parametersOf(method).length == this.parameterCount) {
 			return Integer.MAX_VALUE;
 		}
 		int depth = 0;
@@ -159,6 +173,17 @@ final class FallbackMethods {
 			depth++;
 		}
 		return depth;
+	}
+
+	/**
+	 * Keeps Kotlin out of applications without it.
+	 */
+	private static final class KotlinDelegate {
+
+		static Object call(Method method, Object bean, @Nullable Object... arguments) {
+			return CoroutinesUtils.invokeSuspendingFunction(method, bean, arguments);
+		}
+
 	}
 
 }
