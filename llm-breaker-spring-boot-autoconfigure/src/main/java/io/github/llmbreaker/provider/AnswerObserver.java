@@ -111,6 +111,7 @@ final class AnswerObserver implements BodyObserver {
 	public CallOutcome outcome() {
 		if (!this.finished && this.reader != null) {
 			this.reader.end();
+			this.reader.close();
 		}
 		this.finished = true;
 		ErrorFacts error = (this.reader != null) ? this.reader.error(this.head) : null;

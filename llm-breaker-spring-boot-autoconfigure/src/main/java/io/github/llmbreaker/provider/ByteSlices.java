@@ -29,7 +29,9 @@ final class ByteSlices {
 
 	private static final int MIN_SCRATCH = 1024;
 
-	private byte[] scratch = {};
+	private static final byte[] NONE = {};
+
+	private byte[] scratch = NONE;
 
 	/**
 	 * Reads a buffer from position to limit; both stay as they are.

@@ -54,17 +54,32 @@ final class EventReader implements EventSink {
 		this.events = events;
 		this.fields = events.fields();
 		this.progress = progress;
-		this.json = new JsonSkimmer(this.fields.paths());
+		this.json = this.fields.paths().spares().take(this.fields.paths());
 		this.framer = form.framer(this);
 		this.stream = form.isStream();
 	}
 
 	void read(ByteBuffer chunk) {
-		this.framer.read(chunk);
+		if (this.stream) {
+			this.framer.read(chunk);
+		}
+		else {
+			this.json.read(chunk);
+		}
 	}
 
 	void end() {
 		this.framer.end();
+	}
+
+	/**
+	 * The body was judged: nothing is read from now on.
+	 */
+	void close() {
+		// an error's text is still asked for
+		if (!this.error) {
+			this.fields.paths().spares().giveBack(this.json);
+		}
 	}
 
 	@Override

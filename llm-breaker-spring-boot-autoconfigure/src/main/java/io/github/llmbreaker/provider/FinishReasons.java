@@ -18,11 +18,16 @@ package io.github.llmbreaker.provider;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Why a model stopped: mostly because it was done, sometimes because something failed.
  */
 final class FinishReasons {
+
+	/** What nearly every answer ends with, not worth a second look. */
+	private static final Set<String> USUAL = Set.of("stop", "length", "tool_calls", "end_turn", "max_tokens",
+			"stop_sequence", "tool_use", "STOP", "MAX_TOKENS");
 
 	private static final Map<String, Verdict> UNUSUAL = new HashMap<>();
 
@@ -52,7 +57,8 @@ final class FinishReasons {
 	 * @return the verdict; success for a limit, a tool call or a reason that is not known
 	 */
 	static Verdict of(String reason) {
-		return UNUSUAL.getOrDefault(ErrorCodes.normalize(reason), Verdict.SUCCESS);
+		return USUAL.contains(reason) ? Verdict.SUCCESS
+				: UNUSUAL.getOrDefault(ErrorCodes.normalize(reason), Verdict.SUCCESS);
 	}
 
 }

@@ -32,6 +32,8 @@ final class JsonPaths {
 
 	private final List<Integer> limits = new ArrayList<>();
 
+	private final SpareSkimmers spares = new SpareSkimmers();
+
 	private int depth = 1;
 
 	/** Bit n: field n keeps everything. */
@@ -86,6 +88,11 @@ final class JsonPaths {
 
 	boolean isRepeated(int field) {
 		return (this.repeated >>> field & 1) != 0;
+	}
+
+	/** Skimmers for these places. */
+	SpareSkimmers spares() {
+		return this.spares;
 	}
 
 	PathNode root() {

@@ -67,6 +67,16 @@ final class JsonSkimmer implements ByteSink {
 	}
 
 	/**
+	 * Gets ready for the documents of another body.
+	 */
+	void forget() {
+		this.template = null;
+		this.spans = null;
+		this.started = false;
+		this.repeated = false;
+	}
+
+	/**
 	 * Whether this document says the same as the one before at all watched places.
 	 * @return {@code false} if that is not known
 	 */

@@ -81,7 +81,7 @@ final class Attempt implements CoreSubscriber<ClientResponse>, Disposable {
 
 	private volatile @Nullable HeldBody held;
 
-	private volatile @Nullable ObservedBody observed;
+	private volatile @Nullable BodyWatch watch;
 
 	private boolean bodiless;
 
@@ -177,7 +177,7 @@ final class Attempt implements CoreSubscriber<ClientResponse>, Disposable {
 			body.abandon();
 			this.call.end(Outcomes.CANCELLED);
 		}
-		ObservedBody unread = this.observed;
+		BodyWatch unread = this.watch;
 		if (unread != null && !unread.isClaimed()) {
 			this.call.end(Outcomes.CANCELLED);
 		}
@@ -226,16 +226,11 @@ final class Attempt implements CoreSubscriber<ClientResponse>, Disposable {
 			hold(response, watch);
 			return;
 		}
-		ClientResponse.Builder builder = response.mutate();
-		builder.body((body) -> {
-			ObservedBody watched = new ObservedBody(body, this.guard, watch, this.limits);
-			this.observed = watched;
-			return watched;
-		});
+		this.watch = watch;
 		if (this.cancelled) {
 			cancelAnswer();
 		}
-		this.owner.onAnswer(builder.build());
+		this.owner.onAnswer(new ObservedResponse(response, this.guard, watch, this.limits));
 	}
 
 	private void hold(ClientResponse response, BodyWatch watch) {
@@ -257,7 +252,8 @@ final class Attempt implements CoreSubscriber<ClientResponse>, Disposable {
 
 	private void holdError(ClientResponse response, AnswerHead head) {
 		ClientResponse.Builder builder = response.mutate();
-		builder.body((body) -> keep(HeldBody.ofError(body, this.context, (read) -> heldError(builder, head, read))));
+		builder.body((body) -> keep(
+				HeldBody.ofError(body, this.context, HeldBody.ERROR_LIMIT, (read) -> heldError(builder, head, read))));
 		HeldBody body = this.held;
 		if (body != null) {
 			this.timer = this.guard.scheduler()

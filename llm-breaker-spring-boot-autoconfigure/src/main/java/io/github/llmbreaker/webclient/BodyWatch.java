@@ -37,6 +37,9 @@ final class BodyWatch {
 	private static final AtomicIntegerFieldUpdater<BodyWatch> ENDED = AtomicIntegerFieldUpdater
 		.newUpdater(BodyWatch.class, "ended");
 
+	private static final AtomicIntegerFieldUpdater<BodyWatch> CLAIMED = AtomicIntegerFieldUpdater
+		.newUpdater(BodyWatch.class, "claimed");
+
 	private final GuardedCall call;
 
 	private final int status;
@@ -44,6 +47,8 @@ final class BodyWatch {
 	private @Nullable BodyObserver observer;
 
 	private long contentEvents;
+
+	private volatile int claimed;
 
 	private volatile int ended;
 
@@ -53,6 +58,18 @@ final class BodyWatch {
 		this.call = call;
 		this.observer = observer;
 		this.status = status;
+	}
+
+	/**
+	 * The body is subscribed.
+	 * @return whether it had not been before
+	 */
+	boolean claim() {
+		return CLAIMED.compareAndSet(this, 0, 1);
+	}
+
+	boolean isClaimed() {
+		return this.claimed != 0;
 	}
 
 	GuardedCall call() {

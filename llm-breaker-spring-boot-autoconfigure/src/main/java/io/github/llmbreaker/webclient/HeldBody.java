@@ -66,9 +66,10 @@ final class HeldBody extends PeekedFlux<DataBuffer> {
 	/**
 	 * Holds back the beginning of an error body, which is there again for everyone who
 	 * reads the body.
+	 * @param limit how many bytes are enough
 	 */
-	static HeldBody ofError(Flux<DataBuffer> source, Context context, Consumer<HeldBody> ready) {
-		return new HeldBody(source, true, context, (size) -> size >= ERROR_LIMIT, ready);
+	static HeldBody ofError(Flux<DataBuffer> source, Context context, int limit, Consumer<HeldBody> ready) {
+		return new HeldBody(source, true, context, (size) -> size >= limit, ready);
 	}
 
 	/**

@@ -20,6 +20,7 @@ import java.util.Locale;
 
 import io.github.llmbreaker.breaker.StreamRecovery;
 import io.github.llmbreaker.breaker.TargetGate;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpHeaders;
 
@@ -45,8 +46,11 @@ record HoldRule(boolean holds, boolean wholeStreams) {
 	}
 
 	boolean holds(HttpHeaders headers, boolean stream) {
-		String contentType = headers.getFirst(HttpHeaders.CONTENT_TYPE);
-		return this.holds && (stream || contentType != null && contentType.toLowerCase(Locale.ROOT).contains("json"));
+		return this.holds && (stream || isJson(headers.getFirst(HttpHeaders.CONTENT_TYPE)));
+	}
+
+	private static boolean isJson(@Nullable String contentType) {
+		return contentType != null && contentType.toLowerCase(Locale.ROOT).contains("json");
 	}
 
 	/**

@@ -51,7 +51,7 @@ record ModelProbe(@Nullable String model, @Nullable Publisher<?> deferred) {
 			ProbedRequest probed = new ProbedRequest(request);
 			request.body().insert(probed, ProbingWriter.CONTEXT);
 			Publisher<?> body = probed.body();
-			return (body != null) ? of(body, contentType(request)) : NOTHING;
+			return (body != null) ? of(body, request) : NOTHING;
 		}
 		catch (Exception ex) {
 			// The real write will fail in the same way, and tell the caller.
@@ -59,13 +59,14 @@ record ModelProbe(@Nullable String model, @Nullable Publisher<?> deferred) {
 		}
 	}
 
-	private static ModelProbe of(Publisher<?> body, @Nullable String contentType) throws Exception {
+	private static ModelProbe of(Publisher<?> body, ClientRequest request) throws Exception {
 		// Other callables than scalar ones do work when called, which is the writer's.
 		if (!(body instanceof Fuseable.ScalarCallable<?> scalar)) {
 			return new ModelProbe(null, body);
 		}
 		Object value = scalar.call();
-		String model = (value != null) ? modelOf(value, contentType) : null;
+		boolean raw = value instanceof DataBuffer || value instanceof byte[];
+		String model = (value != null) ? modelOf(value, raw ? contentType(request) : null) : null;
 		return (model != null) ? new ModelProbe(model, null) : NOTHING;
 	}
 

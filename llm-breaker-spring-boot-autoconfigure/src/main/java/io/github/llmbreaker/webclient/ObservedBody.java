@@ -16,8 +16,6 @@
 
 package io.github.llmbreaker.webclient;
 
-import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
-
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Operators;
@@ -30,9 +28,6 @@ import org.springframework.core.io.buffer.DataBuffer;
  */
 final class ObservedBody extends Flux<DataBuffer> {
 
-	private static final AtomicIntegerFieldUpdater<ObservedBody> CLAIMED = AtomicIntegerFieldUpdater
-		.newUpdater(ObservedBody.class, "claimed");
-
 	private final Flux<DataBuffer> source;
 
 	private final ExchangeGuard guard;
@@ -41,8 +36,6 @@ final class ObservedBody extends Flux<DataBuffer> {
 
 	private final TimeLimits limits;
 
-	private volatile int claimed;
-
 	ObservedBody(Flux<DataBuffer> source, ExchangeGuard guard, BodyWatch watch, TimeLimits limits) {
 		this.source = source;
 		this.guard = guard;
@@ -50,13 +43,9 @@ final class ObservedBody extends Flux<DataBuffer> {
 		this.limits = limits;
 	}
 
-	boolean isClaimed() {
-		return this.claimed != 0;
-	}
-
 	@Override
 	public void subscribe(CoreSubscriber<? super DataBuffer> actual) {
-		if (!CLAIMED.compareAndSet(this, 0, 1)) {
+		if (!this.watch.claim()) {
 			subscribeAgain(actual);
 			return;
 		}

@@ -53,7 +53,8 @@ abstract class PeekedFlux<T> extends Flux<T> implements CoreSubscriber<T>, Subsc
 	private static final AtomicIntegerFieldUpdater<PeekedFlux> WORK = AtomicIntegerFieldUpdater
 		.newUpdater(PeekedFlux.class, "work");
 
-	private final Context context;
+	/** The subscriber's, or of who waits for it; buffers dropped above are released. */
+	private volatile Context context;
 
 	/** Taken from only by who has the work. */
 	private final PeekedItems<T> items = new PeekedItems<>();
@@ -82,7 +83,7 @@ abstract class PeekedFlux<T> extends Flux<T> implements CoreSubscriber<T>, Subsc
 	private boolean ended;
 
 	PeekedFlux(Context context) {
-		this.context = context;
+		this.context = releasing(context);
 	}
 
 	/**
@@ -131,13 +132,13 @@ abstract class PeekedFlux<T> extends Flux<T> implements CoreSubscriber<T>, Subsc
 
 	@Override
 	public final Context currentContext() {
-		CoreSubscriber<? super T> actual = this.downstream;
-		return (actual != null) ? actual.currentContext() : this.context;
+		return this.context;
 	}
 
 	@Override
 	public final void subscribe(CoreSubscriber<? super T> actual) {
 		if (DOWNSTREAM.compareAndSet(this, null, actual)) {
+			this.context = releasing(actual.currentContext());
 			actual.onSubscribe(this);
 			this.attached = true;
 			work();
@@ -191,6 +192,10 @@ abstract class PeekedFlux<T> extends Flux<T> implements CoreSubscriber<T>, Subsc
 			Operators.terminate(UPSTREAM, this);
 			work();
 		}
+	}
+
+	private static Context releasing(Context context) {
+		return Operators.enableOnDiscard(context, PeekedItems::release);
 	}
 
 	private void work() {

@@ -92,12 +92,13 @@ final class PeekedItems<T> {
 
 	void discard(Context context) {
 		for (T item = take(); item != null; item = take()) {
-			if (item instanceof DataBuffer buffer) {
-				DataBufferUtils.release(buffer);
-			}
-			else {
-				Operators.onDiscard(item, context);
-			}
+			Operators.onDiscard(item, context);
+		}
+	}
+
+	static void release(Object item) {
+		if (item instanceof DataBuffer buffer) {
+			DataBufferUtils.release(buffer);
 		}
 	}
 

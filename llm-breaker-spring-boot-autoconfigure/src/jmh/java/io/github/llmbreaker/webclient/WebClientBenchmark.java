@@ -1,0 +1,231 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.llmbreaker.webclient;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+import io.github.llmbreaker.LlmTarget;
+import io.github.llmbreaker.OutcomeKind;
+import io.github.llmbreaker.breaker.BreakerMode;
+import io.github.llmbreaker.breaker.BreakerPolicy;
+import io.github.llmbreaker.breaker.BreakerRegistry;
+import io.github.llmbreaker.breaker.BreakerSettings;
+import io.github.llmbreaker.breaker.CallPolicy;
+import io.github.llmbreaker.breaker.CooldownPolicy;
+import io.github.llmbreaker.breaker.HalfOpenPolicy;
+import io.github.llmbreaker.breaker.Isolation;
+import io.github.llmbreaker.breaker.LlmPolicies;
+import io.github.llmbreaker.breaker.RetryPolicy;
+import io.github.llmbreaker.breaker.StreamRecovery;
+import io.github.llmbreaker.breaker.Ticker;
+import io.github.llmbreaker.breaker.TimeoutPolicy;
+import io.github.llmbreaker.provider.LlmProviders;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import org.springframework.core.ParameterizedTypeReference;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DefaultDataBufferFactory;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.codec.ServerSentEvent;
+import org.springframework.web.reactive.function.client.ClientResponse;
+import org.springframework.web.reactive.function.client.ExchangeFunction;
+import org.springframework.web.reactive.function.client.WebClient;
+
+/**
+ * What the filter adds to calls whose exchange costs nothing.
+ */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+public class WebClientBenchmark {
+
+	private static final String URL = "https://api.openai.com/v1/chat/completions";
+
+	private static final byte[] ANSWER = """
+			{"id":"c1","object":"chat.completion","model":"gpt-4.1","choices":[{"index":0,"message":\
+			{"role":"assistant","content":"Hello"},"finish_reason":"stop"}],"usage":{"total_tokens":3}}"""
+		.getBytes(StandardCharsets.UTF_8);
+
+	private static final int EVENTS = 10_000;
+
+	/** Whether the filter is there. */
+	@Param({ "false", "true" })
+	public boolean guarded;
+
+	private WebClient client;
+
+	private WebClient streaming;
+
+	private Object small;
+
+	private Object big;
+
+	private String text;
+
+	/**
+	 * Prepares clients and bodies.
+	 */
+	@Setup
+	public void setUp() {
+		LlmProviders providers = new LlmProviders(LlmProviders.builtInDialects(), List.of());
+		BreakerRegistry registry = new BreakerRegistry(new BreakerSettings(BreakerMode.ENFORCE, Isolation.MODEL, 1000,
+				new Policies(), LlmProviders::isInference, List.of(), List.of(), Ticker.SYSTEM, Clock.systemUTC()));
+		registry.gate(new LlmTarget("openai", "chat.completions", "open")).modelBreaker().forceOpen(null);
+		LlmBreakerExchangeFilterFunction filter = new LlmBreakerExchangeFilterFunction(providers, registry,
+				Clock.systemUTC());
+		WebClient.Builder builder = this.guarded ? WebClient.builder().filter(filter) : WebClient.builder();
+		this.client = builder.clone().exchangeFunction(answering("application/json", Flux.defer(() -> Flux.just(wrap(ANSWER))))).build();
+		byte[] event = "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"token\"}}]}\n\n".getBytes(StandardCharsets.UTF_8);
+		byte[] done = "data: [DONE]\n\n".getBytes(StandardCharsets.UTF_8);
+		Flux<DataBuffer> events = Flux.range(0, EVENTS).map((i) -> wrap((i < EVENTS - 1) ? event : done));
+		this.streaming = builder.clone().exchangeFunction(answering("text/event-stream", events)).build();
+		this.small = new Body("gpt-4.1", "x".repeat(1024));
+		this.big = new Body("gpt-4.1", "x".repeat(10 * 1024 * 1024));
+		this.text = "{\"model\":\"gpt-4.1\",\"content\":\"" + "x".repeat(1024 * 1024) + "\"}";
+	}
+
+	/**
+	 * A call with a small object.
+	 */
+	@Benchmark
+	public Object smallObject() {
+		return ask(this.small);
+	}
+
+	/**
+	 * A call with an object of 10 MB.
+	 */
+	@Benchmark
+	public Object bigObject() {
+		return ask(this.big);
+	}
+
+	/**
+	 * A call with text.
+	 */
+	@Benchmark
+	public Object text() {
+		return ask(this.text);
+	}
+
+	/**
+	 * A call that is rejected if there is a filter.
+	 */
+	@Benchmark
+	public Object rejected() {
+		return this.client.post()
+			.uri(URL)
+			.bodyValue(new Body("open", ""))
+			.retrieve()
+			.bodyToMono(String.class)
+			.onErrorReturn("rejected")
+			.block();
+	}
+
+	/**
+	 * A stream of 10,000 decoded events.
+	 */
+	@Benchmark
+	public Object stream() {
+		return this.streaming.post()
+			.uri(URL)
+			.bodyValue(this.small)
+			.retrieve()
+			.bodyToFlux(new ParameterizedTypeReference<ServerSentEvent<String>>() {
+			})
+			.blockLast();
+	}
+
+	/**
+	 * A stream of 10,000 raw buffers.
+	 */
+	@Benchmark
+	public Object rawStream() {
+		return this.streaming.post()
+			.uri(URL)
+			.bodyValue(this.small)
+			.retrieve()
+			.bodyToFlux(DataBuffer.class)
+			.blockLast();
+	}
+
+	private Object ask(Object body) {
+		return this.client.post().uri(URL).bodyValue(body).retrieve().bodyToMono(String.class).block();
+	}
+
+	private static DataBuffer wrap(byte[] bytes) {
+		return DefaultDataBufferFactory.sharedInstance.wrap(bytes);
+	}
+
+	private static ExchangeFunction answering(String contentType, Flux<DataBuffer> body) {
+		return (request) -> Mono.just(ClientResponse.create(HttpStatus.OK)
+			.header("Content-Type", MediaType.parseMediaType(contentType).toString())
+			.body(body)
+			.build());
+	}
+
+	/**
+	 * A request.
+	 *
+	 * @param model the model
+	 * @param content what is said
+	 */
+	public record Body(String model, String content) {
+	}
+
+	/**
+	 * The default policies.
+	 */
+	private static final class Policies implements LlmPolicies {
+
+		private final BreakerPolicy breaker = new BreakerPolicy("defaults", 5, Duration.ofSeconds(60), 50, null, 100,
+				new CooldownPolicy(Duration.ofSeconds(30), 1, 0.1, Duration.ofMinutes(5), true),
+				new HalfOpenPolicy(3, Duration.ofMinutes(2)), Set.of(OutcomeKind.SERVER_ERROR));
+
+		private final CallPolicy call = new CallPolicy(this.breaker, TimeoutPolicy.NONE,
+				new RetryPolicy(0, Duration.ofMillis(500), Duration.ofSeconds(10), 0.5, Duration.ofSeconds(10),
+						Set.of()),
+				List.of(), StreamRecovery.NONE);
+
+		@Override
+		public CallPolicy forTarget(LlmTarget target) {
+			return this.call;
+		}
+
+		@Override
+		public BreakerPolicy forProvider(String provider) {
+			return this.breaker;
+		}
+
+	}
+
+}

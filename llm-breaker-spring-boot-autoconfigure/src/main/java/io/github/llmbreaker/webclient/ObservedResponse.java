@@ -1,0 +1,162 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.llmbreaker.webclient;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import org.springframework.core.ParameterizedTypeReference;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.client.reactive.ClientHttpResponse;
+import org.springframework.http.client.reactive.ClientHttpResponseDecorator;
+import org.springframework.web.reactive.function.BodyExtractor;
+import org.springframework.web.reactive.function.BodyExtractors;
+import org.springframework.web.reactive.function.client.ClientResponse;
+import org.springframework.web.reactive.function.client.WebClientResponseException;
+import org.springframework.web.reactive.function.client.support.ClientResponseWrapper;
+
+/**
+ * A good answer whose body is observed. Costs less than a mutated one, which is made only
+ * for what is rarely asked for.
+ */
+final class ObservedResponse extends ClientResponseWrapper {
+
+	private final ExchangeGuard guard;
+
+	private final BodyWatch watch;
+
+	private final TimeLimits limits;
+
+	private @Nullable ClientResponseWrapper mutated;
+
+	ObservedResponse(ClientResponse delegate, ExchangeGuard guard, BodyWatch watch, TimeLimits limits) {
+		super(delegate);
+		this.guard = guard;
+		this.watch = watch;
+		this.limits = limits;
+	}
+
+	@Override
+	public <T> T body(BodyExtractor<T, ? super ClientHttpResponse> extractor) {
+		return response()
+			.body((original, context) -> extractor.extract(new ObservedHttpResponse(original, this), context));
+	}
+
+	@Override
+	public <T> Mono<T> bodyToMono(Class<? extends T> elementClass) {
+		return body(BodyExtractors.toMono(elementClass));
+	}
+
+	@Override
+	public <T> Mono<T> bodyToMono(ParameterizedTypeReference<T> elementTypeRef) {
+		return body(BodyExtractors.toMono(elementTypeRef));
+	}
+
+	@Override
+	@SuppressWarnings("unchecked")
+	public <T> Flux<T> bodyToFlux(Class<? extends T> elementClass) {
+		return elementClass.equals(DataBuffer.class) ? (Flux<T>) body(BodyExtractors.toDataBuffers())
+				: body(BodyExtractors.toFlux(elementClass));
+	}
+
+	@Override
+	public <T> Flux<T> bodyToFlux(ParameterizedTypeReference<T> elementTypeRef) {
+		return body(BodyExtractors.toFlux(elementTypeRef));
+	}
+
+	@Override
+	public Mono<Void> releaseBody() {
+		return mutated().releaseBody();
+	}
+
+	@Override
+	public <T> Mono<ResponseEntity<T>> toEntity(Class<T> bodyClass) {
+		return mutated().toEntity(bodyClass);
+	}
+
+	@Override
+	public <T> Mono<ResponseEntity<T>> toEntity(ParameterizedTypeReference<T> bodyTypeReference) {
+		return mutated().toEntity(bodyTypeReference);
+	}
+
+	@Override
+	public <T> Mono<ResponseEntity<List<T>>> toEntityList(Class<T> elementClass) {
+		return mutated().toEntityList(elementClass);
+	}
+
+	@Override
+	public <T> Mono<ResponseEntity<List<T>>> toEntityList(ParameterizedTypeReference<T> elementTypeRef) {
+		return mutated().toEntityList(elementTypeRef);
+	}
+
+	@Override
+	public Mono<ResponseEntity<Void>> toBodilessEntity() {
+		return mutated().toBodilessEntity();
+	}
+
+	@Override
+	public Mono<WebClientResponseException> createException() {
+		return mutated().createException();
+	}
+
+	@Override
+	public <T> Mono<T> createError() {
+		return mutated().createError();
+	}
+
+	@Override
+	public Builder mutate() {
+		return mutated().response().mutate();
+	}
+
+	private ClientResponseWrapper mutated() {
+		ClientResponseWrapper made = this.mutated;
+		if (made == null) {
+			made = new ClientResponseWrapper(response().mutate().body(this::observe).build());
+			this.mutated = made;
+		}
+		return made;
+	}
+
+	private Flux<DataBuffer> observe(Flux<DataBuffer> body) {
+		return new ObservedBody(body, this.guard, this.watch, this.limits);
+	}
+
+	/**
+	 * A response with an observed body.
+	 */
+	private static final class ObservedHttpResponse extends ClientHttpResponseDecorator {
+
+		private final ObservedResponse response;
+
+		ObservedHttpResponse(ClientHttpResponse delegate, ObservedResponse response) {
+			super(delegate);
+			this.response = response;
+		}
+
+		@Override
+		public Flux<DataBuffer> getBody() {
+			return this.response.observe(getDelegate().getBody());
+		}
+
+	}
+
+}
