@@ -37,7 +37,8 @@ import com.openai.models.chat.completions.ChatCompletionCreateParams;
  */
 final class Caller {
 
-	private static final HttpClient HTTP = HttpClient.newHttpClient();
+	/** One for each test, so that no test depends on another one's connections. */
+	private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
 	private final String url;
 
@@ -100,9 +101,10 @@ final class Caller {
 		return exchange(HttpRequest.newBuilder(URI.create(this.url + path)));
 	}
 
-	private static HttpResponse<String> exchange(HttpRequest.Builder request) {
+	private HttpResponse<String> exchange(HttpRequest.Builder request) {
 		try {
-			return HTTP.send(request.timeout(Duration.ofSeconds(30)).build(), HttpResponse.BodyHandlers.ofString());
+			return this.http.send(request.timeout(Duration.ofSeconds(30)).build(),
+					HttpResponse.BodyHandlers.ofString());
 		}
 		catch (IOException ex) {
 			throw new IllegalStateException(ex);

@@ -58,6 +58,9 @@ class GatewayTests {
 	@Autowired
 	private LlmBreakers breakers;
 
+	/** A reset discards what the gateway has not read yet. */
+	private static final Duration READING_TIME = Duration.ofMillis(200);
+
 	private Caller caller;
 
 	@DynamicPropertySource
@@ -211,7 +214,7 @@ class GatewayTests {
 	@Test
 	void saysThatAStreamWasCut() {
 		for (FakeAnswer cut : List.of(Answers.beginning(PRIMARY, "Half ").cut(),
-				Answers.beginning(PRIMARY, "Half ").reset(), Answers.beginning(PRIMARY, "Half "),
+				Answers.beginning(PRIMARY, "Half ").pause(READING_TIME).reset(), Answers.beginning(PRIMARY, "Half "),
 				Answers.beginning(PRIMARY, "Half ").chunk(Answers.DONE))) {
 			provider.then(PRIMARY, cut, cut);
 			StringBuilder live = new StringBuilder();
