@@ -58,7 +58,7 @@ class GatewayTests {
 	@Autowired
 	private LlmBreakers breakers;
 
-	/** A reset discards what the gateway has not read yet. */
+	/** What ends before its beginning was handed on is tried again instead. */
 	private static final Duration READING_TIME = Duration.ofMillis(200);
 
 	private Caller caller;
@@ -213,9 +213,7 @@ class GatewayTests {
 
 	@Test
 	void saysThatAStreamWasCut() {
-		for (FakeAnswer cut : List.of(Answers.beginning(PRIMARY, "Half ").cut(),
-				Answers.beginning(PRIMARY, "Half ").pause(READING_TIME).reset(), Answers.beginning(PRIMARY, "Half "),
-				Answers.beginning(PRIMARY, "Half ").chunk(Answers.DONE))) {
+		for (FakeAnswer cut : List.of(half().cut(), half().reset(), half(), half().chunk(Answers.DONE))) {
 			provider.then(PRIMARY, cut, cut);
 			StringBuilder live = new StringBuilder();
 			assertThatExceptionOfType(OpenAIException.class).isThrownBy(() -> this.caller.stream(PRIMARY, live));
@@ -224,6 +222,10 @@ class GatewayTests {
 			assertThat(response.body()).containsOnlyOnce("data: {\"error\"").doesNotContain("[DONE]");
 			this.breakers.all().forEach(LlmBreaker::reset);
 		}
+	}
+
+	private static FakeAnswer half() {
+		return Answers.beginning(PRIMARY, "Half ").pause(READING_TIME);
 	}
 
 	@Test
