@@ -46,9 +46,9 @@ class RulesOfPackages {
 		row("web");
 		row("alert", "event");
 		row("metrics", "breaker", "event");
-		row("webclient", "provider", "breaker", "fallback");
-		row("restclient", "provider", "breaker", "fallback");
 		row("call", "provider", "breaker", "fallback");
+		row("webclient", "provider", "breaker", "fallback", "call");
+		row("restclient", "provider", "breaker", "fallback", "call");
 		row("aop", "provider", "breaker", "fallback", "call");
 		row("springai", "provider", "breaker", "fallback");
 		row("langchain4j", "provider", "breaker", "fallback");

@@ -75,8 +75,16 @@ class RulesOfPublicApi {
 
 	private static boolean isPublicApi(JavaClass type) {
 		boolean enclosing = type.getEnclosingClass().map(RulesOfPublicApi::isPublicApi).orElse(true);
-		return enclosing && type.getModifiers().contains(JavaModifier.PUBLIC)
-				&& !type.getPackageName().contains(".internal") && !type.getSimpleName().equals("package-info");
+		return enclosing && type.getModifiers().contains(JavaModifier.PUBLIC) && !isHidden(type.getPackageName())
+				&& !type.getSimpleName().equals("package-info");
+	}
+
+	/**
+	 * Java needs some types of these packages public; their package-info says that they
+	 * are not for users.
+	 */
+	private static boolean isHidden(String packageName) {
+		return packageName.equals(RulesOfPackages.ROOT + ".call");
 	}
 
 	private static ArchCondition<JavaMember> notMention(String library) {

@@ -8,6 +8,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 
 import io.github.llmbreaker.breaker.CallPermit;
+import io.github.llmbreaker.call.Outcomes;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,7 +46,7 @@ final class GuardedFuture extends CompletableFuture<@Nullable Object> {
 		if (running == null || running.isCompleted()) {
 			return;
 		}
-		running.complete(AbandonedCall.outcome(running));
+		running.complete(Outcomes.abandoned(running, null));
 		if (this.source instanceof Future<?> future) {
 			future.cancel(true);
 		}

@@ -8,6 +8,7 @@ import java.util.List;
 
 import io.github.llmbreaker.CallOutcome;
 import io.github.llmbreaker.breaker.CallPermit;
+import io.github.llmbreaker.call.Outcomes;
 import io.github.llmbreaker.fallback.NextStep;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
@@ -110,7 +111,7 @@ final class ReactiveAttempt {
 	}
 
 	private void cancelled() {
-		this.permit.complete(this.content ? AbandonedCall.afterContent() : AbandonedCall.outcome(this.permit));
+		this.permit.complete(this.content ? Outcomes.CANCELLED : Outcomes.abandoned(this.permit, null));
 	}
 
 }

@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /**
- * Any code behind the breakers.
+ * What happens to one guarded call, whichever client makes it. Not for users: its types
+ * are public for the clients' packages only.
  */
 @NullMarked
 package io.github.llmbreaker.call;

@@ -11,6 +11,10 @@ import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import io.github.llmbreaker.CallOutcome;
 import io.github.llmbreaker.OutcomeKind;
 import io.github.llmbreaker.breaker.CallPermit;
+import io.github.llmbreaker.call.HoldRule;
+import io.github.llmbreaker.call.Outcomes;
+import io.github.llmbreaker.call.Settlement;
+import io.github.llmbreaker.call.TimeLimits;
 import io.github.llmbreaker.provider.AnswerHead;
 import io.github.llmbreaker.provider.BodyObserver;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +52,7 @@ final class Attempt implements CoreSubscriber<ClientResponse>, Disposable {
 
 	private final ExchangeGuard guard;
 
-	private final GuardedCall call;
+	private final Settlement call;
 
 	private final TimeLimits limits;
 
@@ -72,7 +76,7 @@ final class Attempt implements CoreSubscriber<ClientResponse>, Disposable {
 
 	private boolean bodiless;
 
-	Attempt(ExchangeGuard guard, GuardedCall call, TimeLimits limits, HoldRule holdRule, AttemptOwner owner,
+	Attempt(ExchangeGuard guard, Settlement call, TimeLimits limits, HoldRule holdRule, AttemptOwner owner,
 			Context context) {
 		this.guard = guard;
 		this.call = call;
@@ -149,7 +153,7 @@ final class Attempt implements CoreSubscriber<ClientResponse>, Disposable {
 		boolean waiting = PHASE.compareAndSet(this, WAITING, ENDED);
 		if (waiting) {
 			stopTimer();
-			this.call.cancelledBeforeAnything(null);
+			this.call.abandoned(null);
 		}
 		Operators.terminate(UPSTREAM, this);
 		if (!waiting) {
@@ -209,7 +213,8 @@ final class Attempt implements CoreSubscriber<ClientResponse>, Disposable {
 			this.call.permit().answered();
 		}
 		BodyWatch watch = new BodyWatch(this.call, observer, head.status());
-		if (this.holdRule.holds(response.headers().asHttpHeaders(), watch.isStream())) {
+		if (this.holdRule.holds(response.headers().asHttpHeaders().getFirst(HttpHeaders.CONTENT_TYPE),
+				watch.isStream())) {
 			hold(response, watch);
 			return;
 		}
@@ -222,8 +227,10 @@ final class Attempt implements CoreSubscriber<ClientResponse>, Disposable {
 
 	private void hold(ClientResponse response, BodyWatch watch) {
 		ClientResponse.Builder builder = response.mutate();
-		builder.body((body) -> keep(HeldBody.ofAnswer(new ObservedBody(body, this.guard, watch, this.limits),
-				this.context, (size) -> this.holdRule.mayPass(watch, size), (read) -> held(builder, watch, read))));
+		builder
+			.body((body) -> keep(HeldBody.ofAnswer(new ObservedBody(body, this.guard, watch, this.limits), this.context,
+					(size) -> watch.isSettled() || this.holdRule.mayPass(watch.isStream(), watch.hasContent(), size),
+					(read) -> held(builder, watch, read))));
 		start(this.held);
 	}
 

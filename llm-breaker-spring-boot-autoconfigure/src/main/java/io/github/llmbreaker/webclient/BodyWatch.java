@@ -7,6 +7,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 
 import io.github.llmbreaker.CallOutcome;
+import io.github.llmbreaker.call.Outcomes;
+import io.github.llmbreaker.call.Settlement;
 import io.github.llmbreaker.provider.BodyObserver;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -27,7 +29,7 @@ final class BodyWatch {
 	private static final AtomicIntegerFieldUpdater<BodyWatch> CLAIMED = AtomicIntegerFieldUpdater
 		.newUpdater(BodyWatch.class, "claimed");
 
-	private final GuardedCall call;
+	private final Settlement call;
 
 	private final int status;
 
@@ -41,7 +43,7 @@ final class BodyWatch {
 
 	private volatile @Nullable TimeoutException timeout;
 
-	BodyWatch(GuardedCall call, @Nullable BodyObserver observer, int status) {
+	BodyWatch(Settlement call, @Nullable BodyObserver observer, int status) {
 		this.call = call;
 		this.observer = observer;
 		this.status = status;
@@ -59,7 +61,7 @@ final class BodyWatch {
 		return this.claimed != 0;
 	}
 
-	GuardedCall call() {
+	Settlement call() {
 		return this.call;
 	}
 
@@ -160,7 +162,7 @@ final class BodyWatch {
 				this.call.end(Outcomes.CANCELLED);
 			}
 			else {
-				this.call.cancelledBeforeAnything(this.status);
+				this.call.abandoned(this.status);
 			}
 		}
 		return first;

@@ -4,6 +4,7 @@
 package io.github.llmbreaker.webclient;
 
 import io.github.llmbreaker.breaker.CallPermit;
+import io.github.llmbreaker.call.Outcomes;
 import io.github.llmbreaker.provider.ClientFailures;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
@@ -86,7 +87,7 @@ final class GuardedSubscriber<T> implements CoreSubscriber<T>, Subscription {
 
 	@Override
 	public void cancel() {
-		this.permit.complete(this.arrived ? Outcomes.CANCELLED : Outcomes.cancelledBeforeAnything(this.permit, null));
+		this.permit.complete(this.arrived ? Outcomes.CANCELLED : Outcomes.abandoned(this.permit, null));
 		if (this.upstream != null) {
 			this.upstream.cancel();
 		}

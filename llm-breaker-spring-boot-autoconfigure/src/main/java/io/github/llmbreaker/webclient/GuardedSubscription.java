@@ -10,6 +10,9 @@ import io.github.llmbreaker.LlmCallRejectedException;
 import io.github.llmbreaker.breaker.CallPermit;
 import io.github.llmbreaker.breaker.TargetGate;
 import io.github.llmbreaker.breaker.TimeoutPolicy;
+import io.github.llmbreaker.call.HoldRule;
+import io.github.llmbreaker.call.Settlement;
+import io.github.llmbreaker.call.TimeLimits;
 import io.github.llmbreaker.fallback.CallPlan;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
@@ -163,7 +166,7 @@ final class GuardedSubscription implements Subscription, AttemptOwner {
 		if (!PlannedCall.isInside(context())) {
 			this.exchange.trace(permit);
 		}
-		GuardedCall call = new GuardedCall(permit, this.exchange.call().provider().dialect());
+		Settlement call = new Settlement(permit, this.exchange.call().provider().dialect());
 		TimeoutPolicy timeouts = gate.policy().timeouts();
 		Attempt attempt = new Attempt(this.exchange.guard(), call, TimeLimits.of(timeouts, timeouts.total()),
 				HoldRule.NONE, this, context());

@@ -3,6 +3,7 @@
 
 package io.github.llmbreaker.webclient;
 
+import io.github.llmbreaker.call.TimeLimits;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Operators;

@@ -5,6 +5,7 @@ package io.github.llmbreaker.webclient;
 
 import java.util.List;
 
+import io.github.llmbreaker.call.TimeLimits;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;

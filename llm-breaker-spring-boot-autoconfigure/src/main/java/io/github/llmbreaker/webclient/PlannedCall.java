@@ -8,6 +8,10 @@ import java.util.concurrent.TimeUnit;
 import io.github.llmbreaker.CallOutcome;
 import io.github.llmbreaker.LlmCallRejectedException;
 import io.github.llmbreaker.breaker.CallPermit;
+import io.github.llmbreaker.call.HoldRule;
+import io.github.llmbreaker.call.Outcomes;
+import io.github.llmbreaker.call.Settlement;
+import io.github.llmbreaker.call.TimeLimits;
 import io.github.llmbreaker.fallback.CallPlan;
 import io.github.llmbreaker.fallback.NextStep;
 import org.jspecify.annotations.Nullable;
@@ -79,10 +83,10 @@ final class PlannedCall implements AttemptOwner, Disposable {
 			return;
 		}
 		this.exchange.trace(permit);
-		GuardedCall call = new GuardedCall(permit, this.requests.dialect());
+		Settlement call = new Settlement(permit, this.requests.dialect());
 		Attempt running = new Attempt(this.exchange.guard(), call,
-				TimeLimits.of(permit.gate().policy().timeouts(), this.plan.remaining()), HoldRule.of(permit.gate()),
-				this, this.caller.context().put(PlannedCall.class, this));
+				TimeLimits.of(permit.gate().policy().timeouts(), this.plan.remaining()),
+				HoldRule.of(permit.gate().policy()), this, this.caller.context().put(PlannedCall.class, this));
 		this.attempt = running;
 		if (this.cancelled) {
 			running.dispose();
@@ -91,7 +95,7 @@ final class PlannedCall implements AttemptOwner, Disposable {
 		send(running, call);
 	}
 
-	private void send(Attempt running, GuardedCall call) {
+	private void send(Attempt running, Settlement call) {
 		ClientRequest request;
 		try {
 			request = this.requests.next(this.plan.gate().target());

@@ -109,7 +109,7 @@ class GuardedReactiveTests {
 		GuardedContext.runner(Caches.class, Reactive.class).run((context) -> {
 			Reactive bean = context.getBean(Reactive.class);
 			StepVerifier.create(bean.stream()).expectSubscription().then(() -> {
-				context.getBean(VirtualTime.class).advanceSeconds(30);
+				context.getBean(VirtualTime.class).advanceSeconds(60);
 			}).thenCancel().verify(LIMIT);
 			assertThat(GuardedContext.calls(context, GPT).failed()).isEqualTo(1);
 		});

@@ -92,7 +92,7 @@ class GuardedStageTests {
 		GuardedContext.runner(Async.class).run((context) -> {
 			Async bean = context.getBean(Async.class);
 			CompletableFuture<String> answer = bean.ask("gpt-4.1");
-			context.getBean(VirtualTime.class).advanceSeconds(30);
+			context.getBean(VirtualTime.class).advanceSeconds(60);
 			answer.completeExceptionally(new java.util.concurrent.TimeoutException());
 			assertThat(GuardedContext.calls(context, GPT).failed()).isEqualTo(1);
 		});

@@ -10,6 +10,7 @@ import java.util.List;
 
 import io.github.llmbreaker.CallOutcome;
 import io.github.llmbreaker.breaker.BreakerRegistry;
+import io.github.llmbreaker.call.Outcomes;
 import io.github.llmbreaker.provider.AnswerHead;
 import io.github.llmbreaker.provider.BodyObserver;
 import io.github.llmbreaker.provider.ErrorAnswer;

@@ -12,6 +12,7 @@ import io.github.llmbreaker.LlmCallRejectedException;
 import io.github.llmbreaker.LlmTarget;
 import io.github.llmbreaker.OutcomeKind;
 import io.github.llmbreaker.breaker.CallPermit;
+import io.github.llmbreaker.call.Outcomes;
 import io.github.llmbreaker.testing.FakeAnswer;
 import io.github.llmbreaker.testing.FakeLlmServer;
 import org.junit.jupiter.api.AfterEach;
@@ -140,7 +141,7 @@ class NestedGuardTests {
 	void longWaitForNothingIsATimeout() {
 		Flux<Integer> silent = this.breakers.flux(TARGET, Flux::never);
 		var subscription = silent.subscribe();
-		this.guarded.time.advanceSeconds(30);
+		this.guarded.time.advanceSeconds(60);
 		subscription.dispose();
 		assertThat(this.guarded.kinds()).containsExactly(OutcomeKind.TIMEOUT);
 	}

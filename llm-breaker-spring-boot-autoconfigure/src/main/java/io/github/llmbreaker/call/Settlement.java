@@ -1,7 +1,7 @@
 // Copyright 2026-present the original author or authors.
 // SPDX-License-Identifier: Apache-2.0
 
-package io.github.llmbreaker.webclient;
+package io.github.llmbreaker.call;
 
 import java.io.IOException;
 
@@ -17,36 +17,44 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One admitted call, and what its dialect says about its end. What goes wrong in a
- * dialect never fails the call.
+ * Ends the permit of one attempt by what its dialect says about its answer. What goes
+ * wrong in a dialect never fails the call.
  *
  * @param permit the permit
  * @param dialect how the provider speaks
+ * @since 0.1.0
  */
-record GuardedCall(CallPermit permit, LlmDialect dialect) {
+public record Settlement(CallPermit permit, LlmDialect dialect) {
 
-	private static final Logger logger = LoggerFactory.getLogger(GuardedCall.class);
+	private static final Logger logger = LoggerFactory.getLogger(Settlement.class);
 
 	/**
 	 * Starts to watch a good answer.
+	 * @param head its head
 	 * @return the observer; {@code null} if the dialect failed
 	 */
-	@Nullable BodyObserver observe(AnswerHead head) {
+	public @Nullable BodyObserver observe(AnswerHead head) {
 		try {
 			return this.dialect.observe(head);
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | LinkageError | AssertionError ex) {
 			logger.debug("A dialect failed to observe an answer", ex);
 			return null;
 		}
 	}
 
-	CallOutcome answeredBadly(AnswerHead head, byte[] body) {
+	/**
+	 * The answer is an error.
+	 * @param head its head
+	 * @param body the beginning of its body
+	 * @return the outcome as judged
+	 */
+	public CallOutcome answeredBadly(AnswerHead head, byte[] body) {
 		CallOutcome outcome;
 		try {
 			outcome = this.dialect.classify(new ErrorAnswer(head, body));
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | LinkageError | AssertionError ex) {
 			logger.debug("A dialect failed to judge an answer", ex);
 			outcome = Outcomes.neutral(head.status());
 		}
@@ -55,12 +63,15 @@ record GuardedCall(CallPermit permit, LlmDialect dialect) {
 
 	/**
 	 * The body has ended, or what has passed of it settles the outcome.
+	 * @param observer who has watched it; {@code null} if nobody could
+	 * @param status the answer's status
+	 * @return the outcome as judged
 	 */
-	CallOutcome read(@Nullable BodyObserver observer, int status) {
+	public CallOutcome read(@Nullable BodyObserver observer, int status) {
 		try {
 			return end((observer != null) ? observer.outcome() : Outcomes.success(status));
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | LinkageError | AssertionError ex) {
 			logger.debug("An observer failed to judge an answer", ex);
 			return end(Outcomes.success(status));
 		}
@@ -68,24 +79,39 @@ record GuardedCall(CallPermit permit, LlmDialect dialect) {
 
 	/**
 	 * There is no answer.
+	 * @param failure what the client says
+	 * @return the outcome as judged
 	 */
-	CallOutcome failed(Throwable failure) {
+	public CallOutcome failed(Throwable failure) {
 		return end(TransportFailures.classify(failure, null));
 	}
 
 	/**
 	 * The body broke off. Whatever the client makes of it, it is about what came over the
 	 * connection: nothing of the caller's is below.
+	 * @param failure what the client says
+	 * @param status the answer's status
+	 * @return the outcome as judged
 	 */
-	CallOutcome interrupted(Throwable failure, int status) {
+	public CallOutcome interrupted(Throwable failure, int status) {
 		return end(TransportFailures.classify(new IOException(failure), status));
 	}
 
-	CallOutcome cancelledBeforeAnything(@Nullable Integer status) {
-		return end(Outcomes.cancelledBeforeAnything(this.permit, status));
+	/**
+	 * The caller left before anything had arrived.
+	 * @param status the answer's status; {@code null} if there was none
+	 * @return the outcome as judged
+	 */
+	public CallOutcome abandoned(@Nullable Integer status) {
+		return end(Outcomes.abandoned(this.permit, status));
 	}
 
-	CallOutcome end(CallOutcome outcome) {
+	/**
+	 * The attempt has ended.
+	 * @param outcome how
+	 * @return the outcome as judged; on later calls the first one's
+	 */
+	public CallOutcome end(CallOutcome outcome) {
 		CallOutcome judged = this.permit.complete(outcome);
 		logger.debug("Call to {} ended with {}", this.permit.gate().target(), judged);
 		return judged;

@@ -1,7 +1,7 @@
 // Copyright 2026-present the original author or authors.
 // SPDX-License-Identifier: Apache-2.0
 
-package io.github.llmbreaker.webclient;
+package io.github.llmbreaker.call;
 
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
@@ -15,21 +15,38 @@ import org.jspecify.annotations.Nullable;
  *
  * @param policy what is configured
  * @param total what is left of the total time; {@code null} without a limit
+ * @since 0.1.0
  */
-record TimeLimits(TimeoutPolicy policy, @Nullable Duration total) {
+public record TimeLimits(TimeoutPolicy policy, @Nullable Duration total) {
 
-	static final TimeLimits NONE = new TimeLimits(TimeoutPolicy.NONE, null);
+	/** No limits. */
+	public static final TimeLimits NONE = new TimeLimits(TimeoutPolicy.NONE, null);
 
-	static TimeLimits of(TimeoutPolicy policy, @Nullable Duration total) {
+	/**
+	 * Returns the limits of an attempt.
+	 * @param policy what is configured
+	 * @param total what is left of the total time; {@code null} without a limit
+	 * @return the limits
+	 */
+	public static TimeLimits of(TimeoutPolicy policy, @Nullable Duration total) {
 		boolean none = total == null && policy.response() == null && policy.firstToken() == null
 				&& policy.idle() == null;
 		return none ? NONE : new TimeLimits(policy, total);
 	}
 
 	/**
-	 * Returns until when the head must have arrived.
+	 * Whether nothing is limited.
+	 * @return whether there is no limit at all
 	 */
-	@Nullable Deadline untilHead() {
+	public boolean isNone() {
+		return this == NONE;
+	}
+
+	/**
+	 * Returns until when the head must have arrived.
+	 * @return the deadline; {@code null} without one
+	 */
+	public @Nullable Deadline untilHead() {
 		return earlier(Deadline.of(0, this.policy.response(), "response-timeout"), ofTotal());
 	}
 
@@ -37,8 +54,9 @@ record TimeLimits(TimeoutPolicy policy, @Nullable Duration total) {
 	 * Returns until when something must have happened to the body.
 	 * @param stream whether it is a stream
 	 * @param lastContent when its last content event was, negative if there was none
+	 * @return the deadline; {@code null} without one
 	 */
-	@Nullable Deadline ofBody(boolean stream, long lastContent) {
+	public @Nullable Deadline ofBody(boolean stream, long lastContent) {
 		if (!stream) {
 			return ofTotal();
 		}
@@ -49,9 +67,11 @@ record TimeLimits(TimeoutPolicy policy, @Nullable Duration total) {
 
 	/**
 	 * Whether anything limits the body, at its beginning or later.
+	 * @param stream whether it is a stream
+	 * @return whether its time has to be watched
 	 */
-	boolean limitBody(boolean stream) {
-		return this.total != null || stream && (this.policy.firstToken() != null || this.policy.idle() != null);
+	public boolean limitBody(boolean stream) {
+		return this.total != null || (stream && (this.policy.firstToken() != null || this.policy.idle() != null));
 	}
 
 	private @Nullable Deadline ofTotal() {
@@ -71,17 +91,32 @@ record TimeLimits(TimeoutPolicy policy, @Nullable Duration total) {
 	 * @param nanos the moment, since the start of the attempt
 	 * @param limit what was configured
 	 * @param property where it was configured
+	 * @since 0.1.0
 	 */
-	record Deadline(long nanos, Duration limit, String property) {
+	public record Deadline(long nanos, Duration limit, String property) {
 
 		static @Nullable Deadline of(long since, @Nullable Duration limit, String property) {
 			return (limit != null) ? new Deadline(since + limit.toNanos(), limit, property) : null;
 		}
 
-		TimeoutException exceeded(LlmTarget target) {
+		/**
+		 * Returns what to fail with when it has passed.
+		 * @param target what was called
+		 * @return the exception
+		 */
+		public TimeoutException exceeded(LlmTarget target) {
+			return new TimeoutException(message(target));
+		}
+
+		/**
+		 * Says that it has passed.
+		 * @param target what was called
+		 * @return the message
+		 */
+		public String message(LlmTarget target) {
 			String model = (target.model() != null) ? target.model() : "*";
-			return new TimeoutException("Call to '%s:%s' exceeded its %s of %s ms".formatted(target.provider(), model,
-					this.property, this.limit.toMillis()));
+			return "Call to '%s:%s' exceeded its %s of %s ms".formatted(target.provider(), model, this.property,
+					this.limit.toMillis());
 		}
 
 	}

@@ -1,0 +1,77 @@
+// Copyright 2026-present the original author or authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package io.github.llmbreaker.call;
+
+import java.util.Locale;
+
+import io.github.llmbreaker.breaker.CallPolicy;
+import io.github.llmbreaker.breaker.StreamRecovery;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How long good answers are held back because another answer can still take their place:
+ * a stream until its first content event or its end, a document until its end, sound,
+ * pictures and other media not at all. Both pass when they get too long.
+ *
+ * @param holds whether anything is held back
+ * @param wholeStreams whether a stream is held back until its end
+ * @since 0.1.0
+ */
+public record HoldRule(boolean holds, boolean wholeStreams) {
+
+	/** Answers pass as they come. */
+	public static final HoldRule NONE = new HoldRule(false, false);
+
+	/** How much of an error answer's body is judged, in bytes. */
+	public static final int MAX_ERROR_BYTES = 64 * 1024;
+
+	/** A longer document is handed on before its end. */
+	private static final int MAX_DOCUMENT_BYTES = 1024 * 1024;
+
+	/** A longer stream is handed on before its end. */
+	private static final int MAX_STREAM_BYTES = 16 * 1024 * 1024;
+
+	/**
+	 * Returns the rule for calls that can be retried or rerouted.
+	 * @param policy their policy
+	 * @return the rule
+	 */
+	public static HoldRule of(CallPolicy policy) {
+		return new HoldRule(true, policy.streamRecovery() == StreamRecovery.BUFFER);
+	}
+
+	/**
+	 * Whether an answer is held back at all.
+	 * @param contentType the answer's content type; {@code null} if it has none
+	 * @param stream whether it is a stream of events
+	 * @return whether to hold it back until it {@linkplain #mayPass may pass}
+	 */
+	public boolean holds(@Nullable String contentType, boolean stream) {
+		return this.holds && (stream || !isMedia(contentType));
+	}
+
+	/**
+	 * Whether an answer may pass that has not settled how the call ends.
+	 * @param stream whether it is a stream of events
+	 * @param content whether it has had content
+	 * @param size how many bytes of it have arrived
+	 * @return whether to hand it on
+	 */
+	public boolean mayPass(boolean stream, boolean content, int size) {
+		if (stream) {
+			return size >= MAX_STREAM_BYTES || (content && !this.wholeStreams);
+		}
+		return size >= MAX_DOCUMENT_BYTES;
+	}
+
+	private static boolean isMedia(@Nullable String contentType) {
+		if (contentType == null) {
+			return false;
+		}
+		String type = contentType.strip().toLowerCase(Locale.ROOT);
+		return type.startsWith("audio/") || type.startsWith("image/") || type.startsWith("video/")
+				|| type.startsWith("application/octet-stream");
+	}
+
+}

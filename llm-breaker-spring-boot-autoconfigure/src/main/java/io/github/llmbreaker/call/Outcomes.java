@@ -1,0 +1,101 @@
+// Copyright 2026-present the original author or authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package io.github.llmbreaker.call;
+
+import java.time.Duration;
+
+import io.github.llmbreaker.CallOutcome;
+import io.github.llmbreaker.OutcomeKind;
+import io.github.llmbreaker.OutcomeScope;
+import io.github.llmbreaker.breaker.CallPermit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The outcomes that no provider tells.
+ *
+ * @since 0.1.0
+ */
+public final class Outcomes {
+
+	/** The caller wants no more. */
+	public static final CallOutcome CANCELLED = neutral(OutcomeKind.CANCELLED, null);
+
+	/** The call has gone well, over no HTTP that we see. */
+	public static final CallOutcome SUCCESS = neutral(OutcomeKind.SUCCESS, null);
+
+	/** Something failed that says nothing about the provider. */
+	public static final CallOutcome LOCAL = neutral(OutcomeKind.CLIENT_ERROR, null);
+
+	/** Who leaves later than this has waited too long. */
+	private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+	private Outcomes() {
+	}
+
+	/**
+	 * Returns the outcome of a good answer.
+	 * @param status its status
+	 * @return a success
+	 */
+	public static CallOutcome success(int status) {
+		return neutral(OutcomeKind.SUCCESS, status);
+	}
+
+	/**
+	 * Returns the outcome of an answer that neither is good nor says that anything
+	 * failed.
+	 * @param status its status
+	 * @return a neutral outcome
+	 */
+	public static CallOutcome neutral(int status) {
+		return neutral(OutcomeKind.CLIENT_ERROR, status);
+	}
+
+	/**
+	 * Returns the outcome of a request that something else than the provider has
+	 * answered, such as a login page in front of it.
+	 * @param status the answer's status
+	 * @return a connect error
+	 */
+	public static CallOutcome diverted(int status) {
+		return new CallOutcome(OutcomeKind.CONNECT_ERROR, OutcomeScope.MODEL, true, null, status);
+	}
+
+	/**
+	 * Returns the outcome of a call that took too long.
+	 * @param status the answer's status; {@code null} if there was none
+	 * @return a timeout
+	 */
+	public static CallOutcome timeout(@Nullable Integer status) {
+		return new CallOutcome(OutcomeKind.TIMEOUT, OutcomeScope.MODEL, true, null, status);
+	}
+
+	/**
+	 * Returns the outcome of a call whose caller left.
+	 * @param status the answer's status; {@code null} if there was none
+	 * @return a neutral outcome
+	 */
+	public static CallOutcome cancelled(@Nullable Integer status) {
+		return neutral(OutcomeKind.CANCELLED, status);
+	}
+
+	/**
+	 * Returns the outcome of a call whose caller left before anything had arrived: a time
+	 * limit of its own, if it has waited for the policy's slow call duration, or for 60
+	 * seconds without one.
+	 * @param permit the call
+	 * @param status the answer's status; {@code null} if there was none
+	 * @return a timeout or a neutral outcome
+	 */
+	public static CallOutcome abandoned(CallPermit permit, @Nullable Integer status) {
+		Duration slow = permit.gate().policy().breaker().slowCallDuration();
+		Duration waited = Duration.ofNanos(permit.elapsedNanos());
+		return (waited.compareTo((slow != null) ? slow : PATIENCE) >= 0) ? timeout(status) : cancelled(status);
+	}
+
+	private static CallOutcome neutral(OutcomeKind kind, @Nullable Integer status) {
+		return new CallOutcome(kind, OutcomeScope.NONE, false, null, status);
+	}
+
+}
