@@ -38,7 +38,6 @@ class RulesOfPackages {
 		row("");
 		row("provider");
 		row("breaker");
-		row("fallback", "breaker");
 		row("event", "breaker");
 		row("redis", "breaker");
 		row("health", "breaker");
@@ -46,12 +45,13 @@ class RulesOfPackages {
 		row("web");
 		row("alert", "event");
 		row("metrics", "breaker", "event");
-		row("call", "provider", "breaker", "fallback");
-		row("webclient", "provider", "breaker", "fallback", "call");
-		row("restclient", "provider", "breaker", "fallback", "call");
-		row("aop", "provider", "breaker", "fallback", "call");
-		row("springai", "provider", "breaker", "fallback");
-		row("langchain4j", "provider", "breaker", "fallback");
+		row("call", "provider", "breaker");
+		row("webclient", "provider", "breaker", "call");
+		row("restclient", "provider", "breaker", "call");
+		row("aop", "provider", "breaker", "call");
+		row("okhttp", "provider", "breaker", "call");
+		row("springai", "provider", "breaker", "call");
+		row("langchain4j", "provider", "breaker", "call");
 		row("autoconfigure", TABLE.keySet().toArray(String[]::new));
 	}
 

@@ -9,8 +9,8 @@ import io.github.llmbreaker.CallOutcome;
 import io.github.llmbreaker.LlmCallRejectedException;
 import io.github.llmbreaker.breaker.CallPermit;
 import io.github.llmbreaker.breaker.TargetGate;
-import io.github.llmbreaker.fallback.NextStep;
-import io.github.llmbreaker.fallback.RetryPause;
+import io.github.llmbreaker.call.NextStep;
+import io.github.llmbreaker.call.RetryPause;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -14,7 +14,7 @@ import io.github.llmbreaker.breaker.CallPermit;
 import io.github.llmbreaker.breaker.FallbackModel;
 import io.github.llmbreaker.breaker.TargetGate;
 import io.github.llmbreaker.breaker.Ticker;
-import io.github.llmbreaker.fallback.CallPlan;
+import io.github.llmbreaker.call.CallPlan;
 import io.github.llmbreaker.provider.ClientFailures;
 import io.github.llmbreaker.provider.LlmProviders;
 

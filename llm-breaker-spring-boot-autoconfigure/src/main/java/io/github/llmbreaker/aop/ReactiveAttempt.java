@@ -8,8 +8,8 @@ import java.util.List;
 
 import io.github.llmbreaker.CallOutcome;
 import io.github.llmbreaker.breaker.CallPermit;
+import io.github.llmbreaker.call.NextStep;
 import io.github.llmbreaker.call.Outcomes;
-import io.github.llmbreaker.fallback.NextStep;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;

@@ -6,7 +6,7 @@ package io.github.llmbreaker.aop;
 import io.github.llmbreaker.LlmCallRejectedException;
 import io.github.llmbreaker.breaker.CallPermit;
 import io.github.llmbreaker.breaker.TargetGate;
-import io.github.llmbreaker.fallback.NextStep;
+import io.github.llmbreaker.call.NextStep;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;

@@ -8,8 +8,8 @@ import java.util.concurrent.CompletionException;
 import io.github.llmbreaker.CallOutcome;
 import io.github.llmbreaker.LlmCallRejectedException;
 import io.github.llmbreaker.breaker.CallPermit;
-import io.github.llmbreaker.fallback.CallPlan;
-import io.github.llmbreaker.fallback.NextStep;
+import io.github.llmbreaker.call.CallPlan;
+import io.github.llmbreaker.call.NextStep;
 import org.jspecify.annotations.Nullable;
 
 /**

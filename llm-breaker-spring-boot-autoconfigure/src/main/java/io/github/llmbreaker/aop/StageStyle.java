@@ -13,7 +13,7 @@ import io.github.llmbreaker.CallOutcome;
 import io.github.llmbreaker.LlmCallRejectedException;
 import io.github.llmbreaker.breaker.CallPermit;
 import io.github.llmbreaker.breaker.TargetGate;
-import io.github.llmbreaker.fallback.NextStep;
+import io.github.llmbreaker.call.NextStep;
 import org.jspecify.annotations.Nullable;
 
 /**

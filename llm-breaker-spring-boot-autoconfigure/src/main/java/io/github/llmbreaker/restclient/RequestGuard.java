@@ -11,7 +11,7 @@ import io.github.llmbreaker.LlmTarget;
 import io.github.llmbreaker.breaker.BreakerRegistry;
 import io.github.llmbreaker.breaker.TargetGate;
 import io.github.llmbreaker.breaker.Ticker;
-import io.github.llmbreaker.fallback.CallPlan;
+import io.github.llmbreaker.call.CallPlan;
 import io.github.llmbreaker.provider.CallIdentifier;
 import io.github.llmbreaker.provider.IdentifiedCall;
 import io.github.llmbreaker.provider.LlmProviders;

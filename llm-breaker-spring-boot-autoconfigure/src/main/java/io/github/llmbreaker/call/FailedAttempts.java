@@ -1,7 +1,7 @@
 // Copyright 2026-present the original author or authors.
 // SPDX-License-Identifier: Apache-2.0
 
-package io.github.llmbreaker.fallback;
+package io.github.llmbreaker.call;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -13,12 +13,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * The failed attempts of one call, in order.
  */
-final class Attempts {
+final class FailedAttempts {
 
-	private final List<Attempt> failed = new ArrayList<>(4);
+	private final List<Failed> failed = new ArrayList<>(4);
 
 	void add(LlmTarget target, @Nullable CallOutcome outcome, Throwable error) {
-		this.failed.add(new Attempt(target, outcome, error));
+		this.failed.add(new Failed(target, outcome, error));
 	}
 
 	boolean include(LlmTarget target) {
@@ -30,11 +30,11 @@ final class Attempts {
 	 * the first rejection if none did, with all other attempts suppressed in it.
 	 */
 	Throwable summary() {
-		Attempt first = this.failed.stream()
+		Failed first = this.failed.stream()
 			.filter((attempt) -> attempt.outcome() != null)
 			.findFirst()
 			.orElseGet(() -> this.failed.get(0));
-		for (Attempt other : this.failed) {
+		for (Failed other : this.failed) {
 			if (other != first) {
 				first.error().addSuppressed(other.describe());
 			}
@@ -42,7 +42,7 @@ final class Attempts {
 		return first.error();
 	}
 
-	private record Attempt(LlmTarget target, @Nullable CallOutcome outcome, Throwable error) {
+	private record Failed(LlmTarget target, @Nullable CallOutcome outcome, Throwable error) {
 
 		FailedAttemptException describe() {
 			return new FailedAttemptException(this.target, this.outcome, this.error);

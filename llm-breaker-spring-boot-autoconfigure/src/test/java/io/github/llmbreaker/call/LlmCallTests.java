@@ -1,7 +1,7 @@
 // Copyright 2026-present the original author or authors.
 // SPDX-License-Identifier: Apache-2.0
 
-package io.github.llmbreaker.fallback;
+package io.github.llmbreaker.call;
 
 import java.io.IOException;
 import java.net.ConnectException;
@@ -15,9 +15,9 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 import io.github.llmbreaker.BreakerState;
@@ -40,9 +40,10 @@ import io.github.llmbreaker.breaker.LlmPolicies;
 import io.github.llmbreaker.breaker.RetryPolicy;
 import io.github.llmbreaker.breaker.StreamRecovery;
 import io.github.llmbreaker.breaker.TimeoutPolicy;
+import io.github.llmbreaker.provider.ClientFailures;
+import io.github.llmbreaker.provider.LlmProviders;
 import io.github.llmbreaker.provider.TransportFailures;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -51,9 +52,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link CallPlan}.
+ * Tests for {@link LlmCall}.
  */
-class CallPlanTests {
+class LlmCallTests {
 
 	private static final LlmTarget PRIMARY = new LlmTarget("p", "chat", "a");
 
@@ -67,62 +68,55 @@ class CallPlanTests {
 
 	private @Nullable Duration total;
 
-	private Predicate<LlmTarget> reachable = (target) -> true;
+	private Reach reach = Reach.EVERYWHERE;
 
 	private double random = 0.5;
 
 	@Test
-	@DisplayName("O01 after a revoked key siblings are skipped without a call")
 	void whenProviderScopeFailureThenSkipsSiblings() {
-		CallPlan plan = plan("b", "q:c");
-		NextStep step = plan.afterFailure(outcome(OutcomeKind.AUTH, OutcomeScope.PROVIDER), new IOException("401"));
-		assertThat(step.action()).isEqualTo(NextStep.Action.FALLBACK);
-		assertThat(step.requiredGate().target()).isEqualTo(new LlmTarget("q", "chat", "c"));
+		Driven call = call("b", "q:c");
+		Next next = call.fail(outcome(OutcomeKind.AUTH, OutcomeScope.PROVIDER), new IOException("401"));
+		assertThat(next.action()).isEqualTo(Next.Action.RUN);
+		assertThat(next.requiredAttempt().target()).isEqualTo(new LlmTarget("q", "chat", "c"));
 	}
 
 	@Test
-	@DisplayName("O02 after a billing failure siblings are skipped without a call")
 	void whenQuotaExhaustedThenSkipsSiblings() {
-		CallPlan plan = plan("b", "q:c");
-		NextStep step = plan.afterFailure(outcome(OutcomeKind.QUOTA_EXHAUSTED, OutcomeScope.PROVIDER),
-				new IOException("402"));
-		assertThat(step.requiredGate().target().provider()).isEqualTo("q");
+		Driven call = call("b", "q:c");
+		Next next = call.fail(outcome(OutcomeKind.QUOTA_EXHAUSTED, OutcomeScope.PROVIDER), new IOException("402"));
+		assertThat(next.requiredAttempt().target().provider()).isEqualTo("q");
 	}
 
 	@ParameterizedTest
 	@EnumSource(names = { "RATE_LIMITED", "TIMEOUT", "OVERLOADED", "SERVER_ERROR", "STREAM_ERROR" })
-	@DisplayName("O03 O04 N15 after a failure of the model a sibling is tried")
 	void whenModelScopeFailureThenTriesSibling(OutcomeKind kind) {
-		NextStep step = plan("b", "q:c").afterFailure(outcome(kind, OutcomeScope.MODEL), new IOException());
-		assertThat(step.requiredGate().target()).isEqualTo(new LlmTarget("p", "chat", "b"));
+		Next next = call("b", "q:c").fail(outcome(kind, OutcomeScope.MODEL), new IOException());
+		assertThat(next.requiredAttempt().target()).isEqualTo(new LlmTarget("p", "chat", "b"));
 	}
 
 	@ParameterizedTest
 	@EnumSource(names = { "MODEL_NOT_FOUND", "CONTEXT_LENGTH" })
-	@DisplayName("O05 a missing model or a context that is too small is rerouted without a second try")
 	void whenAnotherModelCanHelpThenReroutes(OutcomeKind kind) {
 		this.maxRetries = 3;
-		NextStep step = plan("b").afterFailure(outcome(kind, OutcomeScope.NONE), new IOException());
-		assertThat(step.action()).isEqualTo(NextStep.Action.FALLBACK);
+		Next next = call("b").fail(outcome(kind, OutcomeScope.NONE), new IOException());
+		assertThat(next.action()).isEqualTo(Next.Action.RUN);
 	}
 
 	@ParameterizedTest
 	@EnumSource(names = { "CLIENT_ERROR", "CONTENT_FILTERED", "CANCELLED" })
-	@DisplayName("O08 what the caller caused is final")
 	void whenCallerCausedItThenFails(OutcomeKind kind) {
 		this.maxRetries = 3;
 		IOException error = new IOException();
-		NextStep step = plan("b").afterFailure(outcome(kind, OutcomeScope.NONE), error);
-		assertThat(step.action()).isEqualTo(NextStep.Action.FAIL);
-		assertThat(step.requiredError()).isSameAs(error).hasNoSuppressedExceptions();
+		Next next = call("b").fail(outcome(kind, OutcomeScope.NONE), error);
+		assertThat(next.action()).isEqualTo(Next.Action.FAIL);
+		assertThat(next.requiredError()).isSameAs(error).hasNoSuppressedExceptions();
 	}
 
 	@ParameterizedTest
 	@MethodSource("networkFailures")
-	@DisplayName("O06 O07 a failure of the network or a timeout leads to the next provider")
 	void whenNetworkFailsThenTriesAnotherProvider(Throwable failure) {
-		NextStep step = plan("q:c").afterFailure(judged(TransportFailures.classify(failure, null)), failure);
-		assertThat(step.action()).isEqualTo(NextStep.Action.FALLBACK);
+		Next next = call("q:c").fail(judged(TransportFailures.classify(failure, null)), failure);
+		assertThat(next.action()).isEqualTo(Next.Action.RUN);
 	}
 
 	static Stream<Throwable> networkFailures() {
@@ -138,51 +132,66 @@ class CallPlanTests {
 	}
 
 	@Test
-	@DisplayName("O14 a fallback that no policy names is tried like any other")
 	void whenFallbackHasNoPolicyThenIsTried() {
-		NextStep step = plan("never-heard-of").afterFailure(outcome(OutcomeKind.OVERLOADED, OutcomeScope.MODEL),
-				new IOException());
-		assertThat(step.requiredGate().target().model()).isEqualTo("never-heard-of");
+		Next next = call("never-heard-of").fail(outcome(OutcomeKind.OVERLOADED, OutcomeScope.MODEL), new IOException());
+		assertThat(next.requiredAttempt().target().model()).isEqualTo("never-heard-of");
 	}
 
 	@Test
-	@DisplayName("O15 control characters of a model's name never reach a message")
 	void whenModelHasControlCharactersThenMessageHasNone() {
-		CallPlan plan = plan("b\u0000\u001b[31m\nd");
+		Driven call = call("b\u0000\u001b[31m\nd");
 		IOException first = new IOException();
-		plan.afterFailure(outcome(OutcomeKind.OVERLOADED, OutcomeScope.MODEL), first);
-		plan.afterFailure(outcome(OutcomeKind.MODEL_NOT_FOUND, OutcomeScope.NONE), new IOException());
+		call.fail(outcome(OutcomeKind.OVERLOADED, OutcomeScope.MODEL), first);
+		call.fail(outcome(OutcomeKind.MODEL_NOT_FOUND, OutcomeScope.NONE), new IOException());
 		assertThat(first.getSuppressed()[0]).hasMessage("p:b[31md failed with MODEL_NOT_FOUND (HTTP 500)");
 	}
 
 	@Test
-	@DisplayName("O13 a target is tried once, also when the list names it again")
 	void whenFallbackIsTheTargetItselfThenSkipsIt() {
-		NextStep step = plan("a", "q:c").afterFailure(outcome(OutcomeKind.OVERLOADED, OutcomeScope.MODEL),
-				new IOException());
-		assertThat(step.requiredGate().target().provider()).isEqualTo("q");
+		Next next = call("a", "q:c").fail(outcome(OutcomeKind.OVERLOADED, OutcomeScope.MODEL), new IOException());
+		assertThat(next.requiredAttempt().target().provider()).isEqualTo("q");
 	}
 
 	@Test
-	@DisplayName("O16 the first real error is thrown, the others are suppressed and name their targets")
 	void whenAllFailedThenFirstRealErrorNamesTheOthers() {
-		CallPlan plan = plan("b", "q:c");
-		plan.afterRejection(rejection());
+		BreakerRegistry registry = registry("b", "q:c");
+		registry.gate(PRIMARY);
+		registry.find("p:a").orElseThrow().forceOpen(null);
+		Driven call = call(registry);
 		IOException first = new IOException("first");
-		plan.afterFailure(outcome(OutcomeKind.OVERLOADED, OutcomeScope.MODEL), first);
-		NextStep step = plan.afterFailure(outcome(OutcomeKind.CLIENT_ERROR, OutcomeScope.NONE), new IOException("400"));
-		assertThat(step.requiredError()).isSameAs(first);
+		call.fail(outcome(OutcomeKind.OVERLOADED, OutcomeScope.MODEL), first);
+		Next next = call.fail(outcome(OutcomeKind.CLIENT_ERROR, OutcomeScope.NONE), new IOException("400"));
+		assertThat(next.requiredError()).isSameAs(first);
 		assertThat(Arrays.stream(first.getSuppressed()).map(Throwable::getMessage)).containsExactly("p:a was rejected",
 				"q:c failed with CLIENT_ERROR (HTTP 500)");
 	}
 
 	@Test
 	void whenEverythingWasRejectedThenFirstRejectionIsThrown() {
-		CallPlan plan = plan("b");
-		LlmCallRejectedException rejection = rejection();
-		plan.afterRejection(rejection);
-		assertThat(plan.afterRejection(rejection()).requiredError()).isSameAs(rejection);
-		assertThat(rejection.getSuppressed()).hasSize(1);
+		BreakerRegistry registry = registry();
+		registry.gate(PRIMARY);
+		registry.find("p").orElseThrow().forceOpen(null);
+		LlmCall call = LlmCall.of(guard(registry), registry.gate(PRIMARY), this.reach, null);
+		assertThat(call.begin().requiredError()).isInstanceOf(LlmCallRejectedException.class);
+		assertThat(call.isAnswerable()).isTrue();
+	}
+
+	@Test
+	void whenRejectedInsideThenLeavesTheTarget() {
+		Driven call = call("q:c");
+		LlmCallRejectedException inside = new LlmCallRejectedException("p:a", PRIMARY, BreakerState.OPEN,
+				OutcomeKind.OVERLOADED, Duration.ofSeconds(1));
+		Next next = call.fail(outcome(OutcomeKind.CLIENT_ERROR, OutcomeScope.NONE), new CompletionException(inside));
+		assertThat(next.requiredAttempt().target().provider()).isEqualTo("q");
+	}
+
+	@Test
+	void whenSentForGoodThenNothingComesAfter() {
+		this.maxRetries = 2;
+		Driven call = call("q:c");
+		call.call.sentForGood();
+		assertThat(call.fail(outcome(OutcomeKind.OVERLOADED, OutcomeScope.MODEL), new IOException()).action())
+			.isEqualTo(Next.Action.FAIL);
 	}
 
 	@Test
@@ -190,71 +199,64 @@ class CallPlanTests {
 		BreakerRegistry registry = registry("b", "q:c");
 		registry.gate(new LlmTarget("p", "chat", "b"));
 		registry.find("p:b").orElseThrow().forceOpen(null);
-		NextStep step = plan(registry).afterFailure(outcome(OutcomeKind.OVERLOADED, OutcomeScope.MODEL),
-				new IOException());
-		assertThat(step.requiredGate().target().provider()).isEqualTo("q");
+		Next next = call(registry).fail(outcome(OutcomeKind.OVERLOADED, OutcomeScope.MODEL), new IOException());
+		assertThat(next.requiredAttempt().target().provider()).isEqualTo("q");
 	}
 
 	@Test
 	void whenFallbackCannotBeReachedThenSkipsIt() {
-		this.reachable = (target) -> !target.provider().equals("q");
-		NextStep step = plan("q:c", "b").afterFailure(outcome(OutcomeKind.OVERLOADED, OutcomeScope.MODEL),
-				new IOException());
-		assertThat(step.requiredGate().target().model()).isEqualTo("b");
+		this.reach = (target) -> !target.provider().equals("q");
+		Next next = call("q:c", "b").fail(outcome(OutcomeKind.OVERLOADED, OutcomeScope.MODEL), new IOException());
+		assertThat(next.requiredAttempt().target().model()).isEqualTo("b");
 	}
 
 	@Test
 	void whenObservingThenNothingIsRerouted() {
 		this.mode = BreakerMode.OBSERVE;
-		NextStep step = plan("b").afterFailure(outcome(OutcomeKind.OVERLOADED, OutcomeScope.MODEL), new IOException());
-		assertThat(step.action()).isEqualTo(NextStep.Action.FAIL);
+		Next next = call("b").fail(outcome(OutcomeKind.OVERLOADED, OutcomeScope.MODEL), new IOException());
+		assertThat(next.action()).isEqualTo(Next.Action.FAIL);
 	}
 
 	@Test
-	@DisplayName("R23 R24 R26 total attempts are one more than the retries, with doubled waits")
 	void whenRetriesAreLeftThenRetriesWithDoubledWait() {
 		this.maxRetries = 2;
-		CallPlan plan = plan("b");
+		Driven call = call("b");
 		CallOutcome overloaded = outcome(OutcomeKind.OVERLOADED, OutcomeScope.MODEL);
-		assertThat(plan.afterFailure(overloaded, new IOException()))
-			.isEqualTo(NextStep.retry(plan.gate(), Duration.ofMillis(500)));
-		assertThat(plan.afterFailure(overloaded, new IOException()).delay()).isEqualTo(Duration.ofSeconds(1));
-		assertThat(plan.afterFailure(overloaded, new IOException()).action()).isEqualTo(NextStep.Action.FALLBACK);
-		assertThat(plan.afterFailure(overloaded, new IOException()).action()).isEqualTo(NextStep.Action.RETRY);
+		assertThat(call.fail(overloaded, new IOException())).isEqualTo(Next.retry(Duration.ofMillis(500)));
+		assertThat(call.fail(overloaded, new IOException()).delay()).isEqualTo(Duration.ofSeconds(1));
+		assertThat(call.fail(overloaded, new IOException()).action()).isEqualTo(Next.Action.RUN);
+		assertThat(call.fail(overloaded, new IOException()).action()).isEqualTo(Next.Action.RETRY);
 	}
 
 	@Test
-	@DisplayName("R28 the provider's longer wait wins")
 	void whenProviderAsksForMoreThenWaitsThatLong() {
 		this.maxRetries = 1;
-		NextStep step = plan().afterFailure(limited(Duration.ofSeconds(10)), new IOException());
-		assertThat(step.delay()).isEqualTo(Duration.ofSeconds(10));
+		Next next = call().fail(limited(Duration.ofSeconds(10)), new IOException());
+		assertThat(next.delay()).isEqualTo(Duration.ofSeconds(10));
 	}
 
 	@Test
 	void whenProviderAsksForTooMuchThenDoesNotRetry() {
 		this.maxRetries = 1;
-		NextStep step = plan("b").afterFailure(limited(Duration.ofMillis(10_001)), new IOException());
-		assertThat(step.action()).isEqualTo(NextStep.Action.FALLBACK);
+		Next next = call("b").fail(limited(Duration.ofMillis(10_001)), new IOException());
+		assertThat(next.action()).isEqualTo(Next.Action.RUN);
 	}
 
 	@Test
-	@DisplayName("R29 other kinds are not retried")
 	void whenKindIsNotRetriedThenFallsBack() {
 		this.maxRetries = 1;
-		NextStep step = plan("b").afterFailure(outcome(OutcomeKind.TIMEOUT, OutcomeScope.MODEL), new IOException());
-		assertThat(step.action()).isEqualTo(NextStep.Action.FALLBACK);
+		Next next = call("b").fail(outcome(OutcomeKind.TIMEOUT, OutcomeScope.MODEL), new IOException());
+		assertThat(next.action()).isEqualTo(Next.Action.RUN);
 	}
 
 	@Test
-	@DisplayName("R30 an open breaker is never retried")
 	void whenBreakerIsOpenThenDoesNotRetry() {
 		this.maxRetries = 1;
 		BreakerRegistry registry = registry();
-		CallPlan plan = plan(registry);
+		Driven call = call(registry);
 		registry.find("p:a").orElseThrow().forceOpen(null);
-		assertThat(plan.afterFailure(outcome(OutcomeKind.OVERLOADED, OutcomeScope.MODEL), new IOException()).action())
-			.isEqualTo(NextStep.Action.FAIL);
+		assertThat(call.fail(outcome(OutcomeKind.OVERLOADED, OutcomeScope.MODEL), new IOException()).action())
+			.isEqualTo(Next.Action.FAIL);
 	}
 
 	@Test
@@ -262,21 +264,19 @@ class CallPlanTests {
 		this.maxRetries = 1;
 		CallOutcome overloaded = outcome(OutcomeKind.OVERLOADED, OutcomeScope.MODEL);
 		this.random = 0;
-		assertThat(plan().afterFailure(overloaded, new IOException()).delay()).isEqualTo(Duration.ofMillis(250));
+		assertThat(call().fail(overloaded, new IOException()).delay()).isEqualTo(Duration.ofMillis(250));
 		this.random = 1;
-		assertThat(plan().afterFailure(overloaded, new IOException()).delay()).isEqualTo(Duration.ofMillis(750));
+		assertThat(call().fail(overloaded, new IOException()).delay()).isEqualTo(Duration.ofMillis(750));
 	}
 
 	@Test
 	void whenWaitWouldExceedTotalTimeThenFallsBackAndThenFails() {
 		this.maxRetries = 5;
 		this.total = Duration.ofSeconds(2);
-		CallPlan plan = plan("b", "q:c");
-		assertThat(plan.afterFailure(limited(Duration.ofSeconds(3)), new IOException()).action())
-			.isEqualTo(NextStep.Action.FALLBACK);
+		Driven call = call("b", "q:c");
+		assertThat(call.fail(limited(Duration.ofSeconds(3)), new IOException()).action()).isEqualTo(Next.Action.RUN);
 		this.now.addAndGet(Duration.ofSeconds(2).toNanos());
-		assertThat(plan.remaining()).isZero();
-		assertThat(plan.afterFailure(limited(null), new IOException()).action()).isEqualTo(NextStep.Action.FAIL);
+		assertThat(call.fail(limited(null), new IOException()).action()).isEqualTo(Next.Action.FAIL);
 	}
 
 	private static CallOutcome outcome(OutcomeKind kind, OutcomeScope scope) {
@@ -287,21 +287,22 @@ class CallPlanTests {
 		return new CallOutcome(OutcomeKind.RATE_LIMITED, OutcomeScope.MODEL, true, hint, 429);
 	}
 
-	private static LlmCallRejectedException rejection() {
-		return new LlmCallRejectedException("p:a", PRIMARY, BreakerState.OPEN, OutcomeKind.OVERLOADED,
-				Duration.ofSeconds(1));
+	private Driven call(String... fallbacks) {
+		return call(registry(fallbacks));
 	}
 
-	private CallPlan plan(String... fallbacks) {
-		return plan(registry(fallbacks));
+	private Driven call(BreakerRegistry registry) {
+		return new Driven(LlmCall.of(guard(registry), registry.gate(PRIMARY), this.reach, null));
 	}
 
-	private CallPlan plan(BreakerRegistry registry) {
-		return new CallPlan(registry, registry.gate(PRIMARY), this.reachable, this.now::get, () -> this.random);
+	private CallGuard guard(BreakerRegistry registry) {
+		LlmProviders providers = new LlmProviders(List.of(), List.of());
+		return new CallGuard(registry, providers, new ClientFailures(providers, Clock.systemUTC()), Clock.systemUTC(),
+				this.now::get, () -> this.random);
 	}
 
 	private BreakerRegistry registry(String... fallbacks) {
-		List<FallbackModel> models = Arrays.stream(fallbacks).map(CallPlanTests::model).toList();
+		List<FallbackModel> models = Arrays.stream(fallbacks).map(LlmCallTests::model).toList();
 		BreakerPolicy breaker = new BreakerPolicy("defaults", 5, Duration.ofSeconds(60), 50, null, 100,
 				new CooldownPolicy(Duration.ofSeconds(30), 1, 0, Duration.ofMinutes(5), true),
 				new HalfOpenPolicy(3, Duration.ofMinutes(2)),
@@ -333,6 +334,30 @@ class CallPlanTests {
 			}
 
 		};
+	}
+
+	/**
+	 * A call all of whose attempts fail.
+	 */
+	private static final class Driven {
+
+		private final LlmCall call;
+
+		private Next next;
+
+		Driven(LlmCall call) {
+			this.call = call;
+			this.next = call.begin();
+		}
+
+		Next fail(CallOutcome outcome, Throwable error) {
+			Next running = (this.next.action() == Next.Action.RETRY) ? this.call.begin() : this.next;
+			Attempt attempt = running.requiredAttempt();
+			attempt.end(outcome);
+			this.next = this.call.failed(attempt, outcome, error);
+			return this.next;
+		}
+
 	}
 
 }

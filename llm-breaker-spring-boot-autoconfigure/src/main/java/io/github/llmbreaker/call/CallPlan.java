@@ -1,7 +1,7 @@
 // Copyright 2026-present the original author or authors.
 // SPDX-License-Identifier: Apache-2.0
 
-package io.github.llmbreaker.fallback;
+package io.github.llmbreaker.call;
 
 import java.time.Duration;
 import java.util.EnumSet;
@@ -61,7 +61,7 @@ public final class CallPlan {
 
 	private final long start;
 
-	private final Attempts attempts = new Attempts();
+	private final FailedAttempts attempts = new FailedAttempts();
 
 	private final Set<String> brokenProviders = new HashSet<>(2);
 

@@ -1,0 +1,166 @@
+// Copyright 2026-present the original author or authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package io.github.llmbreaker.call;
+
+import io.github.llmbreaker.CallOutcome;
+import io.github.llmbreaker.LlmTarget;
+import io.github.llmbreaker.breaker.CallPermit;
+import io.github.llmbreaker.breaker.TargetGate;
+import io.github.llmbreaker.provider.AnswerHead;
+import io.github.llmbreaker.provider.BodyObserver;
+import io.github.llmbreaker.provider.ErrorAnswer;
+import io.github.llmbreaker.provider.HeaderLookup;
+import io.github.llmbreaker.provider.LlmDialect;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One admitted attempt of a call, which has to be ended exactly once; ending it again
+ * changes nothing. What goes wrong in a dialect never fails the call.
+ *
+ * @since 0.1.0
+ */
+public final class Attempt {
+
+	private static final Logger logger = LoggerFactory.getLogger(Attempt.class);
+
+	private final CallGuard guard;
+
+	private final CallPermit permit;
+
+	private final TimeLimits limits;
+
+	private final HoldRule holdRule;
+
+	Attempt(CallGuard guard, CallPermit permit, TimeLimits limits, HoldRule holdRule) {
+		this.guard = guard;
+		this.permit = permit;
+		this.limits = limits;
+		this.holdRule = holdRule;
+	}
+
+	/**
+	 * Asks for the only attempt of a call that is neither retried nor rerouted.
+	 * @param guard what the call is guarded with
+	 * @param gate the gate of what is called
+	 * @param outer the guarded call that this one is part of; {@code null} if none
+	 * @return the attempt
+	 * @throws io.github.llmbreaker.LlmCallRejectedException if a breaker rejects the call
+	 */
+	public static Attempt single(CallGuard guard, TargetGate gate, @Nullable CallPermit outer) {
+		var timeouts = gate.policy().timeouts();
+		return new Attempt(guard, gate.acquire(outer), TimeLimits.of(timeouts, timeouts.total()), HoldRule.NONE);
+	}
+
+	/**
+	 * Returns the permit.
+	 * @return the permit
+	 */
+	public CallPermit permit() {
+		return this.permit;
+	}
+
+	/**
+	 * Returns what is called.
+	 * @return the target
+	 */
+	public LlmTarget target() {
+		return this.permit.gate().target();
+	}
+
+	/**
+	 * Returns how long it may take.
+	 * @return the limits
+	 */
+	public TimeLimits limits() {
+		return this.limits;
+	}
+
+	/**
+	 * Returns how long its answer is held back.
+	 * @return the rule
+	 */
+	public HoldRule holdRule() {
+		return this.holdRule;
+	}
+
+	/**
+	 * Returns the head of its answer for the dialect.
+	 * @param status the status
+	 * @param headers the headers
+	 * @return the head
+	 */
+	public AnswerHead head(int status, HeaderLookup headers) {
+		LlmTarget target = target();
+		String endpoint = (target.endpoint() != null) ? target.endpoint() : "unknown";
+		return new AnswerHead(endpoint, target.model(), status, headers, this.guard.clock());
+	}
+
+	/**
+	 * Starts to watch a good answer.
+	 * @param dialect how the provider speaks
+	 * @param head the answer's head
+	 * @return the observer; {@code null} if the dialect failed
+	 */
+	public @Nullable BodyObserver observe(LlmDialect dialect, AnswerHead head) {
+		try {
+			return dialect.observe(head);
+		}
+		catch (RuntimeException | LinkageError | AssertionError ex) {
+			logger.debug("A dialect failed to observe an answer", ex);
+			return null;
+		}
+	}
+
+	/**
+	 * The answer is an error.
+	 * @param dialect how the provider speaks
+	 * @param head the answer's head
+	 * @param body the beginning of its body
+	 * @return the outcome as judged
+	 */
+	public CallOutcome answeredBadly(LlmDialect dialect, AnswerHead head, byte[] body) {
+		CallOutcome outcome;
+		try {
+			outcome = dialect.classify(new ErrorAnswer(head, body));
+		}
+		catch (RuntimeException | LinkageError | AssertionError ex) {
+			logger.debug("A dialect failed to judge an answer", ex);
+			outcome = Outcomes.neutral(head.status());
+		}
+		return end(outcome);
+	}
+
+	/**
+	 * There is no answer.
+	 * @param failure what the client says
+	 * @return the outcome as judged
+	 */
+	public CallOutcome failed(Throwable failure) {
+		return end(judge(failure));
+	}
+
+	private CallOutcome judge(Throwable failure) {
+		try {
+			return this.guard.failures().classify(failure, target());
+		}
+		catch (RuntimeException | LinkageError | AssertionError ex) {
+			logger.debug("A failure could not be judged", ex);
+			return Outcomes.LOCAL;
+		}
+	}
+
+	/**
+	 * The attempt has ended.
+	 * @param outcome how
+	 * @return the outcome as judged; on later calls the first one's
+	 */
+	public CallOutcome end(CallOutcome outcome) {
+		CallOutcome judged = this.permit.complete(outcome);
+		logger.debug("Call to {} ended with {}", target(), judged);
+		return judged;
+	}
+
+}

@@ -1,0 +1,41 @@
+// Copyright 2026-present the original author or authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package io.github.llmbreaker.call;
+
+import java.time.InstantSource;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.DoubleSupplier;
+
+import io.github.llmbreaker.breaker.BreakerRegistry;
+import io.github.llmbreaker.breaker.Ticker;
+import io.github.llmbreaker.provider.ClientFailures;
+import io.github.llmbreaker.provider.LlmProviders;
+
+/**
+ * What all guarded calls of an application share.
+ *
+ * @param registry the breakers
+ * @param providers the providers
+ * @param failures judges what clients throw
+ * @param clock the wall clock, for wait hints that name an instant
+ * @param ticker the clock for durations, the registry's
+ * @param random numbers from 0 to 1 for the jitter of waits
+ * @since 0.1.0
+ */
+public record CallGuard(BreakerRegistry registry, LlmProviders providers, ClientFailures failures, InstantSource clock,
+		Ticker ticker, DoubleSupplier random) {
+
+	/**
+	 * Creates a guard that judges exceptions by the dialects of the providers.
+	 * @param registry the breakers
+	 * @param providers the providers
+	 * @param clock the wall clock
+	 * @param ticker the clock for durations, the registry's
+	 */
+	public CallGuard(BreakerRegistry registry, LlmProviders providers, InstantSource clock, Ticker ticker) {
+		this(registry, providers, new ClientFailures(providers, clock), clock, ticker,
+				() -> ThreadLocalRandom.current().nextDouble());
+	}
+
+}

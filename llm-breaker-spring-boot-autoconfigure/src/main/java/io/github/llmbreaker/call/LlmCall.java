@@ -1,0 +1,261 @@
+// Copyright 2026-present the original author or authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package io.github.llmbreaker.call;
+
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletionException;
+
+import io.github.llmbreaker.CallOutcome;
+import io.github.llmbreaker.LlmCallRejectedException;
+import io.github.llmbreaker.LlmTarget;
+import io.github.llmbreaker.OutcomeKind;
+import io.github.llmbreaker.OutcomeScope;
+import io.github.llmbreaker.breaker.BreakerMode;
+import io.github.llmbreaker.breaker.CallPermit;
+import io.github.llmbreaker.breaker.CallPolicy;
+import io.github.llmbreaker.breaker.FallbackModel;
+import io.github.llmbreaker.breaker.TargetGate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One call of the application: its attempts, one after the other, until one of them has
+ * an answer or nothing is left to try. Knows no client and waits for nothing: a driver
+ * makes the attempts and tells what became of them. Used by one thread at a time.
+ * <p>
+ * The retries of a target are those of its own policy; the fallbacks and the total time
+ * are those of the target that was asked for.
+ *
+ * @since 0.1.0
+ */
+public final class LlmCall {
+
+	private static final Set<OutcomeKind> REROUTED = EnumSet.of(OutcomeKind.MODEL_NOT_FOUND,
+			OutcomeKind.CONTEXT_LENGTH);
+
+	private static final Set<OutcomeKind> FINAL = EnumSet.of(OutcomeKind.CLIENT_ERROR, OutcomeKind.CONTENT_FILTERED,
+			OutcomeKind.CANCELLED);
+
+	private final CallGuard guard;
+
+	private final Reach reach;
+
+	private final @Nullable CallPermit outer;
+
+	private final LlmTarget original;
+
+	private final Iterator<FallbackModel> fallbacks;
+
+	private final boolean explicit;
+
+	private final @Nullable Duration totalTimeout;
+
+	private final long start;
+
+	private final FailedAttempts failed = new FailedAttempts();
+
+	private final Set<String> brokenProviders = new HashSet<>(2);
+
+	private TargetGate gate;
+
+	private int retries;
+
+	private boolean triedInside;
+
+	private boolean answerable;
+
+	private boolean last;
+
+	private LlmCall(CallGuard guard, TargetGate gate, @Nullable List<FallbackModel> explicit, Reach reach,
+			@Nullable CallPermit outer) {
+		CallPolicy policy = gate.policy();
+		this.guard = guard;
+		this.reach = reach;
+		this.outer = outer;
+		this.gate = gate;
+		this.original = gate.target();
+		this.explicit = explicit != null;
+		this.fallbacks = ((explicit != null) ? explicit : policy.fallbacks()).iterator();
+		this.totalTimeout = policy.timeouts().total();
+		this.start = guard.ticker().nanos();
+	}
+
+	/**
+	 * Prepares a call with what its policy says.
+	 * @param guard what it is guarded with
+	 * @param gate the gate of the target that was asked for
+	 * @param reach tells which other targets can be called
+	 * @param outer the guarded call that this one is part of; {@code null} if none
+	 * @return the call
+	 */
+	public static LlmCall of(CallGuard guard, TargetGate gate, Reach reach, @Nullable CallPermit outer) {
+		return new LlmCall(guard, gate, null, reach, outer);
+	}
+
+	/**
+	 * Prepares a call with fallbacks of its own instead of the policy's.
+	 * @param guard what it is guarded with
+	 * @param gate the gate of the target that was asked for
+	 * @param fallbacks the fallbacks
+	 * @param outer the guarded call that this one is part of; {@code null} if none
+	 * @return the call
+	 */
+	public static LlmCall withFallbacks(CallGuard guard, TargetGate gate, List<FallbackModel> fallbacks,
+			@Nullable CallPermit outer) {
+		return new LlmCall(guard, gate, fallbacks, Reach.EVERYWHERE, outer);
+	}
+
+	/**
+	 * Whether anything at all can come after a failed attempt.
+	 * @param gate the gate of the target that is asked for
+	 * @return whether retries or fallbacks are configured
+	 */
+	public static boolean isRecoverable(TargetGate gate) {
+		return gate.policy().retry().maxRetries() > 0 || !gate.policy().fallbacks().isEmpty();
+	}
+
+	/**
+	 * Asks for the next attempt. Targets that reject it are left for their fallbacks.
+	 * @return an admitted attempt, or the error if no target admits it
+	 */
+	public Next begin() {
+		while (true) {
+			try {
+				return Next.run(attempt(this.gate.acquire(this.outer)));
+			}
+			catch (LlmCallRejectedException ex) {
+				if (!leave(ex)) {
+					return Next.fail(this.failed.summary());
+				}
+			}
+		}
+	}
+
+	/**
+	 * Decides after an attempt failed.
+	 * @param attempt the attempt, which has ended
+	 * @param outcome how, as judged
+	 * @param error what the caller would get
+	 * @return an admitted attempt at another target, a wait, or the error
+	 */
+	public Next failed(Attempt attempt, CallOutcome outcome, Throwable error) {
+		LlmCallRejectedException rejection = rejection(error);
+		if (rejection != null) {
+			return leave(rejection) ? begin() : Next.fail(this.failed.summary());
+		}
+		this.triedInside |= attempt.permit().isReportedInside();
+		this.answerable |= isRerouted(outcome);
+		this.failed.add(this.gate.target(), outcome, error);
+		if (outcome.scope() == OutcomeScope.PROVIDER) {
+			this.brokenProviders.add(this.gate.target().provider());
+		}
+		Duration delay = retryDelay(outcome);
+		if (delay != null) {
+			this.retries++;
+			this.gate.retrying(delay);
+			return Next.retry(delay);
+		}
+		return (isRerouted(outcome) && fallBack()) ? begin() : Next.fail(this.failed.summary());
+	}
+
+	/**
+	 * What has been sent cannot be sent again: this attempt is the last one.
+	 */
+	public void sentForGood() {
+		this.last = true;
+	}
+
+	/**
+	 * Whether someone else may answer instead: the call was rejected, or failed for a
+	 * reason that lies with the provider or the model.
+	 * @return whether a substitute makes sense
+	 */
+	public boolean isAnswerable() {
+		return this.answerable;
+	}
+
+	private Attempt attempt(CallPermit permit) {
+		CallPolicy policy = permit.gate().policy();
+		return new Attempt(this.guard, permit, TimeLimits.of(policy.timeouts(), remaining()), HoldRule.of(policy));
+	}
+
+	private boolean leave(LlmCallRejectedException rejection) {
+		this.answerable = true;
+		this.failed.add(this.gate.target(), null, rejection);
+		return fallBack();
+	}
+
+	private @Nullable Duration remaining() {
+		if (this.totalTimeout == null) {
+			return null;
+		}
+		Duration rest = this.totalTimeout.minusNanos(this.guard.ticker().nanos() - this.start);
+		return rest.isNegative() ? Duration.ZERO : rest;
+	}
+
+	private @Nullable Duration retryDelay(CallOutcome outcome) {
+		var retry = this.gate.policy().retry();
+		if (this.last || this.triedInside || this.retries >= retry.maxRetries() || !retry.on().contains(outcome.kind())
+				|| !this.gate.isCallable()) {
+			return null;
+		}
+		Duration delay = new RetryBackoff(retry, this.guard.random()).delay(this.retries, outcome.retryAfter());
+		Duration rest = remaining();
+		return (delay == null || rest == null || delay.compareTo(rest) < 0) ? delay : null;
+	}
+
+	private boolean fallBack() {
+		TargetGate next = (this.guard.registry().mode() == BreakerMode.ENFORCE && !this.last) ? nextGate() : null;
+		if (next == null) {
+			return false;
+		}
+		this.gate.fallingBackTo(next);
+		this.gate = next;
+		this.retries = 0;
+		this.triedInside = false;
+		return true;
+	}
+
+	private @Nullable TargetGate nextGate() {
+		if (this.triedInside && !this.explicit) {
+			return null;
+		}
+		while (this.fallbacks.hasNext() && !Duration.ZERO.equals(remaining())) {
+			LlmTarget target = this.fallbacks.next().insteadOf(this.original);
+			if (isWorthTrying(target)) {
+				TargetGate candidate = this.guard.registry().gate(target);
+				if (candidate.isCallable()) {
+					return candidate;
+				}
+			}
+		}
+		return null;
+	}
+
+	private boolean isWorthTrying(LlmTarget target) {
+		return !this.brokenProviders.contains(target.provider()) && !this.failed.include(target)
+				&& this.reach.canReach(target);
+	}
+
+	/**
+	 * Whether another target, or anyone else, may answer after an outcome: a failure that
+	 * counts, or one that another model may not have.
+	 */
+	private static boolean isRerouted(CallOutcome outcome) {
+		return !FINAL.contains(outcome.kind()) && (outcome.countsAsFailure() || REROUTED.contains(outcome.kind()));
+	}
+
+	/**
+	 * Returns the rejection by a guard inside of the attempt.
+	 */
+	private static @Nullable LlmCallRejectedException rejection(Throwable error) {
+		Throwable inner = (error instanceof CompletionException && error.getCause() != null) ? error.getCause() : error;
+		return (inner instanceof LlmCallRejectedException rejection) ? rejection : null;
+	}
+
+}

@@ -1,0 +1,29 @@
+// Copyright 2026-present the original author or authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package io.github.llmbreaker.call;
+
+import io.github.llmbreaker.LlmTarget;
+
+/**
+ * Tells which other targets a call can be sent to instead.
+ *
+ * @since 0.1.0
+ */
+@FunctionalInterface
+public interface Reach {
+
+	/** Whoever makes the call can call every target. */
+	Reach EVERYWHERE = (target) -> true;
+
+	/** There is no other target. */
+	Reach NOWHERE = (target) -> false;
+
+	/**
+	 * Whether a target can be called.
+	 * @param target another target than the one that was asked for
+	 * @return whether the call can be sent there
+	 */
+	boolean canReach(LlmTarget target);
+
+}
