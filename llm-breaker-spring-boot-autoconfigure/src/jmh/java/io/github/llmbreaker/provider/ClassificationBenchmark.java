@@ -35,7 +35,11 @@ public class ClassificationBenchmark {
 			+ "\"content\":\"" + "word ".repeat(800) + "\"},\"finish_reason\":\"stop\"}],\"usage\":{\"total_tokens\":900}}")
 		.getBytes(StandardCharsets.UTF_8);
 
-	private final LlmDialect dialect = new OpenAiDialect();
+	private final LlmDialect dialect = LlmProviders.builtInDialects()
+		.stream()
+		.filter((candidate) -> candidate.id().equals("openai"))
+		.findFirst()
+		.orElseThrow();
 
 	private final Map<String, String> headers = new TreeMap<>(
 			Map.of("content-type", "application/json", "server", "cloudflare"));

@@ -3,7 +3,6 @@
 
 package io.github.llmbreaker.call;
 
-import io.github.llmbreaker.CallOutcome;
 import io.github.llmbreaker.breaker.CallPermit;
 import org.jspecify.annotations.Nullable;
 

@@ -20,7 +20,7 @@ final class BedrockEvents implements AnswerEvents {
 
 	private final AnswerFields fields;
 
-	private final VendorEvents vendor;
+	private final AnswerEvents vendor;
 
 	private final int reason;
 
@@ -28,7 +28,7 @@ final class BedrockEvents implements AnswerEvents {
 
 	BedrockEvents(AnswerFields fields) {
 		this.fields = fields;
-		this.vendor = new VendorEvents(fields);
+		this.vendor = ApiEvents.vendor(fields);
 		this.reason = fields.capture("stopReason", REASON);
 		this.bytes = fields.capture("bytes", CHUNK);
 	}

@@ -4,7 +4,6 @@
 package io.github.llmbreaker.provider;
 
 import java.util.List;
-import java.util.Set;
 
 import io.github.llmbreaker.CallOutcome;
 import org.jspecify.annotations.Nullable;
@@ -13,10 +12,6 @@ import org.jspecify.annotations.Nullable;
  * What the dialects that come with the library have in common.
  */
 abstract class BuiltInDialect implements LlmDialect {
-
-	/** Those that take what is meant for OpenAI: same paths, same bodies. */
-	private static final Set<String> LIKE_OPENAI = Set.of("deepseek", "fireworks", "github-models", "groq", "mistral",
-			"moonshot", "openai-compatible", "openrouter", "perplexity", "together", "xai");
 
 	private final String id;
 
@@ -38,11 +33,6 @@ abstract class BuiltInDialect implements LlmDialect {
 	@Override
 	public final List<String> hosts() {
 		return this.hosts;
-	}
-
-	@Override
-	public final String family() {
-		return LIKE_OPENAI.contains(this.id) ? "openai" : this.id;
 	}
 
 	@Override

@@ -4,6 +4,7 @@
 package io.github.llmbreaker.provider;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The dialects that come with the library.
@@ -14,12 +15,11 @@ final class BuiltInDialects {
 	}
 
 	static List<LlmDialect> all() {
-		return List.of(new OpenAiDialect(), new AzureOpenAiDialect(), new AzureFoundryDialect(), new AnthropicDialect(),
-				new GeminiDialect(), new VertexDialect(), new BedrockDialect(), new MistralDialect(),
-				new CohereDialect(), new GroqDialect(), new OpenRouterDialect(), new DeepSeekDialect(),
-				new XaiDialect(), new TogetherDialect(), new FireworksDialect(), new PerplexityDialect(),
-				new HuggingFaceDialect(), new OllamaDialect(), new MoonshotDialect(), new GitHubModelsDialect(),
-				new OpenAiCompatibleDialect());
+		return Stream.concat(OpenAiLikeDialect.all().stream(),
+				Stream.of(new AzureOpenAiDialect(), new AzureFoundryDialect(), new AnthropicDialect(),
+						new GeminiDialect(), new VertexDialect(), new BedrockDialect(), new CohereDialect(),
+						new HuggingFaceDialect(), new OllamaDialect()))
+			.toList();
 	}
 
 }

@@ -47,8 +47,7 @@ final class RecordedCallRunner {
 		List<LlmProvider> configured = List.of();
 		if (call.provider().equals("openai-compatible")) {
 			URI base = URI.create(call.url().getScheme() + "://" + call.url().getRawAuthority());
-			configured = List
-				.of(new LlmProvider("openai-compatible", new OpenAiCompatibleDialect(), List.of(base), null));
+			configured = List.of(new LlmProvider("openai-compatible", openAiCompatible(), List.of(base), null));
 		}
 		return new LlmProviders(LlmProviders.builtInDialects(), configured).route(call.url());
 	}
@@ -104,6 +103,14 @@ final class RecordedCallRunner {
 	/** Has the name of Reactor's. */
 	static final class PoolAcquireTimeoutException extends java.util.concurrent.TimeoutException {
 
+	}
+
+	private static LlmDialect openAiCompatible() {
+		return LlmProviders.builtInDialects()
+			.stream()
+			.filter((dialect) -> dialect.id().equals("openai-compatible"))
+			.findFirst()
+			.orElseThrow();
 	}
 
 }
