@@ -73,7 +73,7 @@ final class AnswerObserver implements BodyObserver {
 	private EventReader reader() {
 		EventReader current = this.reader;
 		if (current == null) {
-			current = new EventReader(this.events, this.progress, this.form);
+			current = new EventReader(this.events, this.progress, this.form, !this.sniffed);
 			this.reader = current;
 		}
 		return current;
@@ -91,7 +91,7 @@ final class AnswerObserver implements BodyObserver {
 
 	@Override
 	public boolean isSettled() {
-		return this.progress.isEnded() || (this.reader != null && this.reader.hasError());
+		return this.progress.isEnded() || (this.reader != null && this.reader.isOver());
 	}
 
 	@Override
@@ -128,7 +128,8 @@ final class AnswerObserver implements BodyObserver {
 			return text ? Verdict.SUCCESS : Verdict.STREAM_ERROR;
 		}
 		Verdict verdict = this.progress.verdict();
-		return Verdict.SERVER_ERROR.equals(verdict) ? Verdict.STREAM_ERROR : verdict;
+		boolean broken = this.progress.isBroken() && Verdict.SUCCESS.equals(verdict);
+		return (broken || Verdict.SERVER_ERROR.equals(verdict)) ? Verdict.STREAM_ERROR : verdict;
 	}
 
 }

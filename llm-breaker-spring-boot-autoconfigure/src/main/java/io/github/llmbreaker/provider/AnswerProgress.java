@@ -16,6 +16,10 @@ final class AnswerProgress {
 
 	private Verdict verdict = Verdict.SUCCESS;
 
+	private boolean broken;
+
+	private boolean brokenAtOnce;
+
 	private @Nullable JsonSkimmer nested;
 
 	private boolean nestedError;
@@ -49,6 +53,14 @@ final class AnswerProgress {
 		end();
 	}
 
+	/** An event was not what it should be. What comes after the end does not matter. */
+	void broken() {
+		if (!this.ended) {
+			this.broken = true;
+			this.brokenAtOnce |= this.contentEvents == 0;
+		}
+	}
+
 	/** Returns the reader for documents inside of events, ready for the next one. */
 	JsonSkimmer nested(AnswerFields fields) {
 		JsonSkimmer skimmer = this.nested;
@@ -74,6 +86,16 @@ final class AnswerProgress {
 
 	long contentEvents() {
 		return this.contentEvents;
+	}
+
+	/** Whether an event was not what it should be. */
+	boolean isBroken() {
+		return this.broken;
+	}
+
+	/** Whether an event before any content was not what it should be. */
+	boolean isBrokenAtOnce() {
+		return this.brokenAtOnce;
 	}
 
 	boolean isEnded() {

@@ -58,19 +58,28 @@ final class BedrockEvents implements AnswerEvents {
 		if (encoded == null) {
 			return;
 		}
+		// because of its length: a long piece of output
+		boolean cut = encoded.remaining() >= CHUNK;
 		try {
 			JsonSkimmer json = progress.nested(this.fields);
 			json.read(Base64.getDecoder().decode(encoded));
 			if (this.fields.isError(json)) {
 				progress.nestedError();
 			}
+			else if (json.isBroken() && !cut) {
+				progress.broken();
+			}
 			else {
 				this.vendor.read(null, json, progress);
 			}
 		}
 		catch (IllegalArgumentException ex) {
-			// cut because of its length: a long piece of output
-			progress.content();
+			if (cut) {
+				progress.content();
+			}
+			else {
+				progress.broken();
+			}
 		}
 	}
 

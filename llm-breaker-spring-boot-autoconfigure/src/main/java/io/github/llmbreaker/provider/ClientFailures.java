@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * depending on any of them.
  * <p>
  * Exceptions that carry status, headers or body of an answer are judged by the dialect of
- * the target's provider. Those that come from the network are judged as such. All others
+ * the target's provider. Those that come from the network are judged as such, and those
+ * for an answer that is no JSON as the answer itself would be: a stream error. All others
  * are the application's own business and say nothing about the provider.
  *
  * @since 0.1.0
@@ -33,6 +34,9 @@ public final class ClientFailures {
 	private static final int FIRST_ERROR_STATUS = 400;
 
 	private static final String DEFAULT_DIALECT = "openai";
+
+	private static final CallOutcome STREAM_ERROR = new CallOutcome(OutcomeKind.STREAM_ERROR, OutcomeScope.MODEL, true,
+			null, null);
 
 	private static final CallOutcome CANCELLED = new CallOutcome(OutcomeKind.CANCELLED, OutcomeScope.NONE, false, null,
 			null);
@@ -61,6 +65,18 @@ public final class ClientFailures {
 	 * @return how the call ended; {@link CallOutcome#countsAsFailure()} is a proposal
 	 */
 	public CallOutcome classify(Throwable failure, LlmTarget target) {
+		return classify(failure, target, false);
+	}
+
+	/**
+	 * Judges an exception.
+	 * @param failure what was thrown; its causes are looked at, too
+	 * @param target what was called
+	 * @param started whether something of the answer was there already, so that a
+	 * connection that fails has cut it
+	 * @return how the call ended; {@link CallOutcome#countsAsFailure()} is a proposal
+	 */
+	public CallOutcome classify(Throwable failure, LlmTarget target, boolean started) {
 		List<Throwable> chain = chain(failure);
 		for (Throwable link : chain) {
 			if (link instanceof InterruptedException || link instanceof CancellationException) {
@@ -72,38 +88,60 @@ public final class ClientFailures {
 			}
 			ThrownAnswer answer = ThrownAnswers.read(link);
 			if (answer != null) {
-				return judge(answer, failure, target);
+				return judge(answer, chain, target);
 			}
 		}
-		return judgeWithoutAnswer(failure, chain);
+		return judgeWithoutAnswer(chain, started || BrokenAnswers.began(chain));
 	}
 
-	private static CallOutcome judgeWithoutAnswer(Throwable failure, List<Throwable> chain) {
-		CallOutcome outcome = TransportFailures.classify(failure, null);
+	private static CallOutcome judgeWithoutAnswer(List<Throwable> chain, boolean started) {
+		CallOutcome outcome = TransportFailures.classify(chain.get(0), started, null);
 		if (outcome.kind() != OutcomeKind.CLIENT_ERROR) {
 			return outcome;
+		}
+		if (BrokenAnswers.isInvalid(chain)) {
+			return STREAM_ERROR;
 		}
 		for (Throwable link : chain) {
 			CallOutcome named = NamedExceptions.find(link.getClass());
 			if (named != null) {
-				return named;
+				return (named.kind() == OutcomeKind.CONNECT_ERROR) ? io(chain, named, started) : named;
 			}
 		}
 		return outcome;
 	}
 
-	private CallOutcome judge(ThrownAnswer answer, Throwable failure, LlmTarget target) {
+	/**
+	 * Judges exceptions of libraries that are about I/O of any kind, also about JSON that
+	 * the application wanted to send.
+	 */
+	private static CallOutcome io(List<Throwable> chain, CallOutcome named, boolean started) {
+		if (chain.stream().anyMatch((link) -> TransportFault.of(link) == TransportFault.DECODING)) {
+			return LOCAL;
+		}
+		return started ? STREAM_ERROR : named;
+	}
+
+	private CallOutcome judge(ThrownAnswer answer, List<Throwable> chain, LlmTarget target) {
 		LlmDialect dialect = dialect(target.provider());
 		AnswerHead head = new AnswerHead((target.endpoint() != null) ? target.endpoint() : answer.endpoint(),
 				target.model(), answer.status(), answer.headers(), this.clock);
 		if (dialect == null) {
-			return TransportFailures.classify(failure, answer.status());
+			return interrupted(chain, answer.status());
 		}
 		if (answer.status() >= FIRST_ERROR_STATUS) {
 			return dialect.classify(new ErrorAnswer(head, answer.body()));
 		}
 		return (answer.body().length > 0) ? reportedInside(dialect, head, answer.body())
-				: TransportFailures.classify(failure, answer.status());
+				: interrupted(chain, answer.status());
+	}
+
+	private static CallOutcome interrupted(List<Throwable> chain, int status) {
+		return BrokenAnswers.isInvalid(chain) ? streamError(status) : TransportFailures.classify(chain.get(0), status);
+	}
+
+	private static CallOutcome streamError(int status) {
+		return new CallOutcome(OutcomeKind.STREAM_ERROR, OutcomeScope.MODEL, true, null, status);
 	}
 
 	/**
@@ -118,8 +156,7 @@ public final class ClientFailures {
 		observer.onChunk(ByteBuffer.wrap(body));
 		CallOutcome outcome = observer.outcome();
 		boolean specific = outcome.kind() != OutcomeKind.SUCCESS && outcome.kind() != OutcomeKind.SERVER_ERROR;
-		return specific ? outcome
-				: new CallOutcome(OutcomeKind.STREAM_ERROR, OutcomeScope.MODEL, true, null, head.status());
+		return specific ? outcome : streamError(head.status());
 	}
 
 	private @Nullable LlmDialect dialect(String provider) {

@@ -5,13 +5,20 @@ package io.github.llmbreaker.provider;
 
 import java.nio.ByteBuffer;
 import java.util.Objects;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the events of one body with constant memory and keeps the first error.
+ * <p>
+ * An event that is no JSON makes the stream a broken one. Before any content that is as
+ * final as an error: nothing has to reach the caller of it. Later the rest is read on, as
+ * the caller gets it, too.
  */
 final class EventReader implements EventSink {
+
+	private static final Set<String> KEEP_ALIVES = Set.of("ping", "keep-alive", "keepalive", "heartbeat");
 
 	private final AnswerEvents events;
 
@@ -25,6 +32,8 @@ final class EventReader implements EventSink {
 
 	private final boolean stream;
 
+	private final boolean certain;
+
 	private boolean complete;
 
 	private boolean documents;
@@ -37,13 +46,22 @@ final class EventReader implements EventSink {
 
 	private boolean lastContent;
 
-	EventReader(AnswerEvents events, AnswerProgress progress, BodyForm form) {
+	/**
+	 * Creates it.
+	 * @param events what the events mean
+	 * @param progress takes what they mean
+	 * @param form in which form they come
+	 * @param certain whether the form was announced; otherwise it may be text that looks
+	 * like a stream
+	 */
+	EventReader(AnswerEvents events, AnswerProgress progress, BodyForm form, boolean certain) {
 		this.events = events;
 		this.fields = events.fields();
 		this.progress = progress;
 		this.json = this.fields.paths().spares().take(this.fields.paths());
 		this.framer = form.framer(this);
 		this.stream = form.isStream();
+		this.certain = certain;
 	}
 
 	void read(ByteBuffer chunk) {
@@ -71,17 +89,17 @@ final class EventReader implements EventSink {
 
 	@Override
 	public void onBytes(byte[] bytes, int from, int to) {
-		if (!this.error) {
+		if (!isOver()) {
 			this.json.onBytes(bytes, from, to);
 		}
 	}
 
 	@Override
 	public void onEvent(@Nullable String name) {
-		if (this.error) {
+		if (isOver()) {
 			return;
 		}
-		if (this.json.isRepeated() && isPlain(name)) {
+		if (this.json.isRepeated() && isPlain(name) && !this.json.isBroken()) {
 			if (this.lastContent) {
 				this.progress.content();
 			}
@@ -94,9 +112,15 @@ final class EventReader implements EventSink {
 		}
 	}
 
+	/** Whether nothing that comes from now on matters: an error, or broken at once. */
+	boolean isOver() {
+		return this.error || (this.certain && this.progress.isBrokenAtOnce());
+	}
+
 	private void readEvent(@Nullable String name) {
+		boolean broken = this.stream && this.json.isBroken();
 		this.complete = this.json.isComplete();
-		this.documents |= this.complete;
+		this.documents |= this.complete && !broken;
 		this.lastName = name;
 		if (isError(name)) {
 			this.error = true;
@@ -104,6 +128,10 @@ final class EventReader implements EventSink {
 		}
 		else if (this.stream && this.fields.isDone(this.json)) {
 			this.progress.end();
+		}
+		else if (broken && !isKeepAlive(name)) {
+			this.progress.broken();
+			this.lastContent = false;
 		}
 		else {
 			long before = this.progress.contentEvents();
@@ -122,6 +150,11 @@ final class EventReader implements EventSink {
 		boolean named = name != null
 				&& (name.equals("error") || name.startsWith(EXCEPTION_PREFIX) || name.startsWith(ERROR_PREFIX));
 		return (named || this.fields.isError(this.json)) && !this.progress.isEnded();
+	}
+
+	/** What says that nothing happens may say so in any way. */
+	private static boolean isKeepAlive(@Nullable String name) {
+		return name != null && KEEP_ALIVES.contains(name);
 	}
 
 	private static @Nullable String code(@Nullable String name) {

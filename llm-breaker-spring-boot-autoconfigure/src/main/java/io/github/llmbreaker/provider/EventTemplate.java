@@ -97,9 +97,9 @@ final class EventTemplate {
 		if (event[from] != '{' && event[from] != '[') {
 			return -1;
 		}
-		this.skip.start();
+		this.skip.start(event[from]);
 		int end = this.skip.skip(event, from + 1, to);
-		return this.skip.isDone() ? end : -1;
+		return (this.skip.isDone() && !this.skip.isBroken()) ? end : -1;
 	}
 
 	private static int numberEnd(byte[] event, int from, int to) {

@@ -32,7 +32,7 @@ final class JsonArrayFramer extends EventFramer {
 				case SCALAR -> scalar(bytes, i, to);
 				case STRING -> string(bytes, i, to);
 				case NESTED -> nested(bytes, i, to);
-				case CLOSED -> to;
+				case CLOSED, DAMAGED -> to;
 			};
 		}
 	}
@@ -48,7 +48,7 @@ final class JsonArrayFramer extends EventFramer {
 			return this.array ? i + 1 : i;
 		}
 		if (b == ']' || b == '}') {
-			this.state = State.CLOSED;
+			this.state = (b == ']' || !this.array) ? State.CLOSED : State.DAMAGED;
 			return i + 1;
 		}
 		this.state = State.SCALAR;
@@ -64,7 +64,7 @@ final class JsonArrayFramer extends EventFramer {
 					return i;
 				}
 				case '{', '[' -> {
-					this.nested.start();
+					this.nested.start(bytes[i]);
 					this.state = State.NESTED;
 				}
 				case '"' -> this.state = State.STRING;
@@ -122,7 +122,7 @@ final class JsonArrayFramer extends EventFramer {
 
 	private enum State {
 
-		START, BETWEEN, SCALAR, STRING, NESTED, CLOSED
+		START, BETWEEN, SCALAR, STRING, NESTED, CLOSED, DAMAGED
 
 	}
 

@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Follows the structure of JSON as far as the watched paths go and skips the rest: no
  * recursion, no memory that grows, no failure.
+ * <p>
+ * What is no JSON is read as well as can be, and noticed: everything but what stands
+ * between the brackets of a value that is skipped, or inside a string.
  */
 final class JsonScanner {
 
@@ -28,9 +31,16 @@ final class JsonScanner {
 
 	private final JsonSkip skip = new JsonSkip();
 
+	private final JsonLiteral literal = new JsonLiteral();
+
 	private final JsonText key = new JsonText(MAX_KEY);
 
 	private State state = State.VALUE;
+
+	private Place place = Place.START;
+
+	/** Something stood where JSON does not have it. */
+	private boolean broken;
 
 	private int level;
 
@@ -72,6 +82,8 @@ final class JsonScanner {
 
 	void reset() {
 		this.state = State.VALUE;
+		this.place = Place.START;
+		this.broken = false;
 		this.stringEnd.reset();
 		this.level = 0;
 		this.target = this.root;
@@ -86,6 +98,19 @@ final class JsonScanner {
 
 	boolean isDone() {
 		return this.state == State.DONE;
+	}
+
+	/**
+	 * Whether what was read is neither a JSON document nor nothing at all, given that it
+	 * ends here.
+	 */
+	boolean isBroken() {
+		return this.broken || switch (this.state) {
+			case DONE -> false;
+			case VALUE -> this.level > 0;
+			case SCALAR -> this.level > 0 || !this.literal.isValid();
+			case MEMBER, KEY, STRING, SKIP -> true;
+		};
 	}
 
 	/** Whether the last scan stopped behind a value of the field to stop at. */
@@ -113,7 +138,7 @@ final class JsonScanner {
 				case STRING -> string(bytes, i, to);
 				case SCALAR -> scalar(bytes, i, to);
 				case SKIP -> skip(bytes, i, to);
-				case DONE -> to;
+				case DONE -> rest(bytes, i, to);
 			};
 		}
 		return i;
@@ -126,19 +151,39 @@ final class JsonScanner {
 			case '"' -> begin(JsonKind.STRING, State.STRING);
 			case '{' -> open(JsonKind.OBJECT);
 			case '[' -> open(JsonKind.ARRAY);
-			case '}', ']' -> close();
+			case '}', ']' -> close(b);
+			case ',' -> comma();
+			case ':' -> colon();
 			default -> {
-				// bytes beyond ASCII are negative: a byte order mark, or garbage
-				if (b > ' ' && b != ':' && b != ',') {
+				if (b > ' ') {
 					begin(JsonKind.of(b), State.SCALAR);
+					this.literal.start(b);
 					return i;
 				}
+				// bytes beyond ASCII are negative
+				this.broken |= b < 0 && !(this.level == 0 && isMark(b));
 			}
 		}
 		return i + 1;
 	}
 
+	/** The bytes of a byte order mark. */
+	private static boolean isMark(byte b) {
+		return b == (byte) 0xEF || b == (byte) 0xBB || b == (byte) 0xBF;
+	}
+
+	private void comma() {
+		this.broken |= this.place != Place.BEHIND_VALUE;
+		this.place = Place.BEHIND_COMMA;
+	}
+
+	private void colon() {
+		this.broken |= this.place != Place.BEHIND_KEY;
+		this.place = Place.BEHIND_COLON;
+	}
+
 	private void begin(JsonKind kind, State next) {
+		this.broken |= this.place == Place.BEHIND_VALUE || this.place == Place.BEHIND_KEY;
 		if (this.level > 0 && this.arrays[this.level]) {
 			this.fields.fill(this.nodes[this.level].field);
 		}
@@ -150,15 +195,19 @@ final class JsonScanner {
 	private void open(JsonKind kind) {
 		begin(kind, State.SKIP);
 		if (this.target == null) {
-			this.skip.start();
+			this.skip.start((kind == JsonKind.OBJECT) ? (byte) '{' : (byte) '[');
 			return;
 		}
 		this.nodes[++this.level] = this.target;
 		this.arrays[this.level] = (kind == JsonKind.ARRAY);
+		this.place = Place.START;
 		next();
 	}
 
-	private void close() {
+	private void close(byte bracket) {
+		this.broken |= this.level == 0 || this.arrays[this.level] != (bracket == ']')
+				|| (this.place != Place.START && this.place != Place.BEHIND_VALUE);
+		this.place = Place.BEHIND_VALUE;
 		if (this.level > 0) {
 			this.stopped = (this.nodes[this.level].field == this.stopField);
 			this.level--;
@@ -171,6 +220,7 @@ final class JsonScanner {
 		if (this.spans != null && this.text == null) {
 			this.spans.add(bytes, this.valueStart, end);
 		}
+		this.place = Place.BEHIND_VALUE;
 		next();
 	}
 
@@ -189,19 +239,21 @@ final class JsonScanner {
 	}
 
 	private int member(byte[] bytes, int i, int to) {
-		switch (bytes[i]) {
+		byte b = bytes[i];
+		switch (b) {
 			case '"' -> {
 				return startKey(bytes, i + 1, to);
 			}
-			case '}', ']' -> close();
+			case '}', ']' -> close(b);
+			case ',' -> comma();
 			case '{', '[' -> {
+				this.broken = true;
 				this.field = JsonFields.NONE;
 				this.valueStart = i;
-				this.skip.start();
+				this.skip.start(b);
 				this.state = State.SKIP;
 			}
-			default -> {
-			}
+			default -> this.broken |= b > ' ' || b < 0;
 		}
 		return i + 1;
 	}
@@ -209,6 +261,8 @@ final class JsonScanner {
 	private int startKey(byte[] bytes, int from, int to) {
 		PathNode node = this.nodes[this.level];
 		this.fields.fill(node.field);
+		this.broken |= this.place == Place.BEHIND_VALUE;
+		this.place = Place.BEHIND_KEY;
 		int end = ByteSearch.quoteOrBackslash(bytes, from, to);
 		if (end == to || bytes[end] == '\\') {
 			this.key.clear();
@@ -217,6 +271,10 @@ final class JsonScanner {
 		}
 		this.target = node.member(bytes, from, end);
 		this.state = State.VALUE;
+		if (end + 1 < to && bytes[end + 1] == ':') {
+			this.place = Place.BEHIND_COLON;
+			return end + 2;
+		}
 		return end + 1;
 	}
 
@@ -242,21 +300,15 @@ final class JsonScanner {
 	}
 
 	private int scalar(byte[] bytes, int from, int to) {
-		int end = from;
-		while (end < to && !isDelimiter(bytes[end])) {
-			end++;
-		}
+		int end = this.literal.read(bytes, from, to);
 		if (this.field == JsonFields.NONE || this.fields.kind(this.field) != JsonKind.NULL) {
 			keep(bytes, from, end);
 		}
 		if (end < to) {
+			this.broken |= !this.literal.isValid();
 			finish(bytes, end);
 		}
 		return end;
-	}
-
-	private static boolean isDelimiter(byte b) {
-		return b == ',' || b == '}' || b == ']' || b == '"' || b == '{' || b == '[' || (b <= ' ' && b >= 0);
 	}
 
 	private void keep(byte[] bytes, int from, int to) {
@@ -271,14 +323,30 @@ final class JsonScanner {
 	private int skip(byte[] bytes, int from, int to) {
 		int end = this.skip.skip(bytes, from, to);
 		if (this.skip.isDone()) {
+			this.broken |= this.skip.isBroken();
 			finish(bytes, end);
 		}
 		return end;
 	}
 
+	/** Behind the document there are blanks. */
+	private int rest(byte[] bytes, int from, int to) {
+		for (int i = from; i < to && !this.broken; i++) {
+			this.broken = bytes[i] > ' ' || bytes[i] < 0;
+		}
+		return to;
+	}
+
 	private enum State {
 
 		VALUE, MEMBER, KEY, STRING, SCALAR, SKIP, DONE
+
+	}
+
+	/** What stands before the next byte, as far as that says what may come. */
+	private enum Place {
+
+		START, BEHIND_KEY, BEHIND_COLON, BEHIND_VALUE, BEHIND_COMMA
 
 	}
 

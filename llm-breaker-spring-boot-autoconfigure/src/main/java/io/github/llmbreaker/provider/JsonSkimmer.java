@@ -131,6 +131,14 @@ final class JsonSkimmer implements ByteSink {
 	}
 
 	/**
+	 * Whether the document is no JSON, given that it ends here.
+	 * @return {@code false} also for a document of nothing but blanks
+	 */
+	boolean isBroken() {
+		return this.started && this.scanner.isBroken();
+	}
+
+	/**
 	 * Reads the next piece of the document.
 	 * @param chunk the piece, from position to limit; both stay as they are
 	 */
@@ -174,7 +182,7 @@ final class JsonSkimmer implements ByteSink {
 		this.scanner.note(values);
 		this.scanner.scan(bytes, from, to);
 		this.scanner.note(null);
-		if (this.scanner.isDone()) {
+		if (this.scanner.isDone() && !this.scanner.isBroken()) {
 			known.learn(bytes, from, to, values);
 		}
 		else {

@@ -14,15 +14,30 @@ final class JsonSkip {
 
 	private int depth;
 
-	/** The opening brace or bracket was seen. */
-	void start() {
+	/** Bit n: at depth n + 1 an object is open. */
+	private long objects;
+
+	private boolean broken;
+
+	/**
+	 * Starts inside a value.
+	 * @param bracket its opening brace or bracket
+	 */
+	void start(byte bracket) {
 		this.stringEnd.reset();
 		this.inString = false;
-		this.depth = 1;
+		this.broken = false;
+		this.depth = 0;
+		open(bracket);
 	}
 
 	boolean isDone() {
 		return this.depth == 0;
+	}
+
+	/** Whether a brace was closed by a bracket, or the other way round. */
+	boolean isBroken() {
+		return this.broken;
 	}
 
 	/**
@@ -41,13 +56,29 @@ final class JsonSkip {
 				i = skipString(bytes, i, to);
 			}
 			else if (b == '{' || b == '[') {
-				this.depth++;
+				open(b);
 			}
-			else if (--this.depth == 0) {
+			else if (isLastClosed(b)) {
 				return i;
 			}
 		}
 		return i;
+	}
+
+	private void open(byte bracket) {
+		if (this.depth < Long.SIZE) {
+			long bit = 1L << this.depth;
+			this.objects = (bracket == '{') ? this.objects | bit : this.objects & ~bit;
+		}
+		this.depth++;
+	}
+
+	private boolean isLastClosed(byte bracket) {
+		this.depth--;
+		if (this.depth < Long.SIZE) {
+			this.broken |= (this.objects >>> this.depth & 1) != ((bracket == '}') ? 1 : 0);
+		}
+		return this.depth == 0;
 	}
 
 	private int skipString(byte[] bytes, int from, int to) {

@@ -27,7 +27,15 @@ public final class TransportFailures {
 	 * @return how the call ended
 	 */
 	public static CallOutcome classify(Throwable failure, @Nullable Integer status) {
-		return verdict(fault(failure), status != null).toOutcome(null, status);
+		return classify(failure, status != null, status);
+	}
+
+	/**
+	 * Judges a failure.
+	 * @param answered whether it interrupted an answer, whatever its status was
+	 */
+	static CallOutcome classify(Throwable failure, boolean answered, @Nullable Integer status) {
+		return verdict(fault(failure), answered).toOutcome(null, status);
 	}
 
 	private static Verdict verdict(TransportFault fault, boolean answered) {

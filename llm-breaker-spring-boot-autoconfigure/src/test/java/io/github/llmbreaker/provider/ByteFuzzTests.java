@@ -187,6 +187,7 @@ class ByteFuzzTests {
 				.isEqualTo(text != null && isAscii(text));
 		}
 		description.add(String.valueOf(skimmer.isComplete()));
+		description.add(String.valueOf(skimmer.isBroken()));
 		return description;
 	}
 
