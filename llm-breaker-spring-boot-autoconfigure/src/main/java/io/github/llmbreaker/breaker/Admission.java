@@ -3,10 +3,10 @@
 
 package io.github.llmbreaker.breaker;
 
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 
 import io.github.llmbreaker.CallOutcome;
-import io.github.llmbreaker.OutcomeKind;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +16,9 @@ final class Admission implements Entry {
 
 	private static final AtomicReferenceFieldUpdater<Admission, Vote> VOTE = AtomicReferenceFieldUpdater
 		.newUpdater(Admission.class, Vote.class, "vote");
+
+	private static final AtomicReferenceFieldUpdater<Admission, @Nullable Sharing> SHARING = AtomicReferenceFieldUpdater
+		.newUpdater(Admission.class, Sharing.class, "sharing");
 
 	final Breaker breaker;
 
@@ -27,8 +30,8 @@ final class Admission implements Entry {
 
 	private volatile boolean contentStarted;
 
-	/** What a nested call through the same breaker knows. */
-	private volatile @Nullable CallOutcome nested;
+	/** Who else holds it; {@code null} if never anybody did. */
+	private volatile @Nullable Sharing sharing;
 
 	Admission(Breaker breaker, Generation generation, long start) {
 		this.breaker = breaker;
@@ -37,9 +40,12 @@ final class Admission implements Entry {
 	}
 
 	/** Lets go of a call that does not take place. */
-	void giveBack() {
+	void giveBack(long now) {
 		ProbePlaces places = this.generation.places;
-		if (places != null && settle()) {
+		if (this.sharing != null) {
+			leave(null, 0, now);
+		}
+		else if (places != null && settle()) {
 			places.leave(this);
 		}
 	}
@@ -63,13 +69,46 @@ final class Admission implements Entry {
 		return this.contentStarted;
 	}
 
-	void end(CallOutcome outcome, long now) {
-		CallOutcome known = this.nested;
-		this.breaker.recorder().end(this, (known != null) ? known : outcome, now);
+	/**
+	 * Another call through the same breaker, inside of the one that holds this place,
+	 * holds it from now on, too. To be called only while the place is held for sure.
+	 */
+	void share() {
+		Sharing before;
+		Sharing after;
+		do {
+			before = this.sharing;
+			after = (before != null) ? before.joined() : Sharing.BY_TWO;
+		}
+		while (!SHARING.compareAndSet(this, before, after));
 	}
 
-	void nestedEnded(CallOutcome outcome) {
-		this.nested = moreTelling(this.nested, outcome);
+	/**
+	 * Who holds it has ended: the last one ends it.
+	 * @param outcome how; {@code null} if the call did not take place
+	 * @param depth how many calls are around
+	 * @param now the reading of the ticker
+	 */
+	void leave(@Nullable CallOutcome outcome, int depth, long now) {
+		Sharing after;
+		Sharing before;
+		do {
+			before = this.sharing;
+			if (before == null) {
+				// and nobody joins any more: its only holder has ended
+				end(outcome, now);
+				return;
+			}
+			after = before.left(outcome, depth);
+		}
+		while (!SHARING.compareAndSet(this, before, after));
+		if (after.holders() == 0) {
+			end(after.known(), now);
+		}
+	}
+
+	private void end(@Nullable CallOutcome outcome, long now) {
+		this.breaker.recorder().end(this, Objects.requireNonNull(outcome), now);
 	}
 
 	boolean isOverdue(long now, long leaseNanos) {
@@ -95,18 +134,9 @@ final class Admission implements Entry {
 		return VOTE.compareAndSet(this, Vote.PENDING, Vote.ENDED);
 	}
 
-	/** Neutral outcomes tell less than others; among equals the later one tells more. */
-	static CallOutcome moreTelling(@Nullable CallOutcome earlier, CallOutcome later) {
-		return (earlier != null && isTelling(earlier) && !isTelling(later)) ? earlier : later;
-	}
-
 	@Override
 	public String toString() {
 		return this.breaker.name() + " " + this.generation.state + " " + this.vote;
-	}
-
-	private static boolean isTelling(CallOutcome outcome) {
-		return outcome.countsAsFailure() || outcome.kind() == OutcomeKind.SUCCESS;
 	}
 
 	private enum Vote {
@@ -122,6 +152,35 @@ final class Admission implements Entry {
 
 		/** It took too long. */
 		LOST
+
+	}
+
+	/**
+	 * What is known of a place that several calls hold.
+	 *
+	 * @param holders how many still do
+	 * @param known how the call went, as far as is known
+	 * @param depth how far inside that is known
+	 */
+	private record Sharing(int holders, @Nullable CallOutcome known, int depth) {
+
+		static final Sharing BY_TWO = new Sharing(2, null, 0);
+
+		Sharing joined() {
+			return new Sharing(this.holders + 1, this.known, this.depth);
+		}
+
+		Sharing left(@Nullable CallOutcome outcome, int depth) {
+			boolean better = outcome != null && (this.known == null || isBetter(this.known, outcome, depth));
+			return better ? new Sharing(this.holders - 1, outcome, depth)
+					: new Sharing(this.holders - 1, this.known, this.depth);
+		}
+
+		/** The innermost knowledge wins, among equals the later one. */
+		private boolean isBetter(CallOutcome known, CallOutcome outcome, int depth) {
+			boolean telling = NestedEnding.isTelling(outcome);
+			return (telling == NestedEnding.isTelling(known)) ? depth >= this.depth : telling;
+		}
 
 	}
 

@@ -165,7 +165,7 @@ public final class Breaker extends Evictable implements LlmBreaker {
 				return entered ? admission : Rejection.of(this, generation, now);
 			}
 			if (entered) {
-				admission.giveBack();
+				admission.giveBack(now);
 			}
 		}
 	}

@@ -18,10 +18,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CallPermit {
 
-	private static final ThreadLocal<CallPermit> CURRENT = new ThreadLocal<>();
+	private static final ThreadLocal<@Nullable CallPermit> CURRENT = new ThreadLocal<>();
 
-	private static final AtomicReferenceFieldUpdater<CallPermit, @Nullable CallOutcome> OUTCOME = AtomicReferenceFieldUpdater
-		.newUpdater(CallPermit.class, CallOutcome.class, "outcome");
+	private static final Scope OUTERMOST = () -> CURRENT.set(null);
+
+	private static final AtomicReferenceFieldUpdater<CallPermit, @Nullable Object> ENDING = AtomicReferenceFieldUpdater
+		.newUpdater(CallPermit.class, Object.class, "ending");
 
 	private final TargetGate gate;
 
@@ -34,20 +36,34 @@ public final class CallPermit {
 
 	private final @Nullable Admission model;
 
-	/** What a nested call to the same target knows. */
-	private volatile @Nullable CallOutcome nested;
+	/** The call around this one that is the same call: it holds on until this ends. */
+	private final @Nullable CallPermit same;
 
-	private volatile @Nullable CallOutcome outcome;
+	/**
+	 * Nothing while the call runs, its {@link CallOutcome} once it has ended; a
+	 * {@link NestedEnding} if other calls were ever made inside. One word, so that a call
+	 * that comes in and the end of this one can't miss each other.
+	 */
+	private volatile @Nullable Object ending;
 
 	private volatile @Nullable LlmCallTrace trace;
 
-	CallPermit(TargetGate gate, @Nullable CallPermit outer, long start, @Nullable Admission provider,
-			@Nullable Admission model) {
+	CallPermit(TargetGate gate, long start, NestedPlaces places) {
 		this.gate = gate;
-		this.outer = outer;
+		this.outer = places.outer();
+		this.start = start;
+		this.provider = places.provider();
+		this.model = places.model();
+		this.same = places.same();
+	}
+
+	CallPermit(TargetGate gate, long start, @Nullable Admission provider, @Nullable Admission model) {
+		this.gate = gate;
+		this.outer = null;
 		this.start = start;
 		this.provider = provider;
 		this.model = model;
+		this.same = null;
 	}
 
 	/**
@@ -89,31 +105,32 @@ public final class CallPermit {
 	}
 
 	/**
-	 * The call has ended.
+	 * The call has ended. If guarded calls to the same target that were made inside of it
+	 * still run, the last of them ends it: who returns before its answer has ended has
+	 * not succeeded yet.
 	 * @param outcome how, as the provider's dialect sees it
-	 * @return the outcome as judged by policy and customizers; on later calls the first
-	 * one's
+	 * @return the outcome as judged by policy and customizers, as far as it is known by
+	 * now; on later calls the first one's
 	 */
 	public CallOutcome complete(CallOutcome outcome) {
-		CallOutcome first = this.outcome;
+		CallOutcome first = completed();
 		if (first != null) {
 			return first;
 		}
-		CallOutcome known = this.nested;
+		CallOutcome known = knownInside();
 		CallOutcome judged = (known != null) ? known : this.gate.judge(outcome);
-		if (!OUTCOME.compareAndSet(this, null, judged)) {
-			return Objects.requireNonNull(this.outcome);
+		if (ENDING.compareAndSet(this, null, judged)) {
+			end(judged);
+			return judged;
 		}
-		LlmCallTrace traced = this.trace;
-		if (traced != null) {
-			traced.end(judged);
+		while (this.ending instanceof NestedEnding before && before.own() == null) {
+			NestedEnding after = before.completed(judged);
+			if (ENDING.compareAndSet(this, before, after)) {
+				endIfLast(after);
+				return after.outcome();
+			}
 		}
-		long now = this.gate.nanos();
-		this.gate.touch(now);
-		end(this.provider, judged, now);
-		end(this.model, judged, now);
-		report(judged, now);
-		return judged;
+		return Objects.requireNonNull(completed());
 	}
 
 	/**
@@ -132,7 +149,7 @@ public final class CallPermit {
 	 * @return whether it was completed
 	 */
 	public boolean isCompleted() {
-		return this.outcome != null;
+		return completed() != null;
 	}
 
 	/**
@@ -140,7 +157,7 @@ public final class CallPermit {
 	 * @return whether the outcome comes from further inside
 	 */
 	public boolean isReportedInside() {
-		return this.nested != null;
+		return knownInside() != null;
 	}
 
 	/**
@@ -158,15 +175,47 @@ public final class CallPermit {
 	public Scope makeCurrent() {
 		CallPermit previous = CURRENT.get();
 		CURRENT.set(this);
-		return (previous != null) ? () -> CURRENT.set(previous) : CURRENT::remove;
+		// emptied, not removed: the thread's next call finds its entry
+		return (previous != null) ? () -> CURRENT.set(previous) : OUTERMOST;
 	}
 
 	static @Nullable CallPermit innermostRunning(@Nullable CallPermit permit) {
 		CallPermit running = permit;
-		while (running != null && running.isCompleted()) {
+		while (running != null && running.hasEnded()) {
 			running = running.outer;
 		}
 		return running;
+	}
+
+	/**
+	 * Makes this permit wait for a call inside of it.
+	 * @return whether it has not ended
+	 */
+	boolean enter() {
+		while (true) {
+			Object before = this.ending;
+			if (before instanceof CallOutcome || (before instanceof NestedEnding nested && nested.isLast())) {
+				return false;
+			}
+			NestedEnding after = (before instanceof NestedEnding nested) ? nested.entered() : NestedEnding.FIRST;
+			if (ENDING.compareAndSet(this, before, after)) {
+				return true;
+			}
+		}
+	}
+
+	/**
+	 * A call inside of this one has ended, or did not take place.
+	 * @param outcome what it knows; {@code null} if nothing about this call
+	 */
+	void leave(@Nullable CallOutcome outcome) {
+		while (this.ending instanceof NestedEnding before) {
+			NestedEnding after = before.left(outcome);
+			if (ENDING.compareAndSet(this, before, after)) {
+				endIfLast(after);
+				return;
+			}
+		}
 	}
 
 	/** Whether it votes nowhere. */
@@ -174,38 +223,69 @@ public final class CallPermit {
 		return this.provider == null;
 	}
 
-	/** Returns the place that this call, or one around it, has at a breaker. */
+	@Nullable CallPermit outer() {
+		return this.outer;
+	}
+
+	/** Returns the place that this call has at a breaker. */
 	@Nullable Admission admission(Breaker breaker) {
 		if (this.provider != null && this.provider.breaker == breaker) {
 			return this.provider;
 		}
-		if (this.model != null && this.model.breaker == breaker) {
-			return this.model;
-		}
-		return (this.outer != null) ? this.outer.admission(breaker) : null;
+		return (this.model != null && this.model.breaker == breaker) ? this.model : null;
 	}
 
-	private void end(@Nullable Admission admission, CallOutcome judged, long now) {
-		if (admission == null) {
-			return;
+	private @Nullable CallOutcome completed() {
+		Object known = this.ending;
+		return (known instanceof NestedEnding nested) ? nested.own() : (CallOutcome) known;
+	}
+
+	private @Nullable CallOutcome knownInside() {
+		return (this.ending instanceof NestedEnding nested) ? nested.inside() : null;
+	}
+
+	private boolean hasEnded() {
+		Object known = this.ending;
+		return (known instanceof NestedEnding nested) ? nested.isLast() : known != null;
+	}
+
+	private void endIfLast(NestedEnding nested) {
+		if (nested.isLast()) {
+			end(nested.outcome());
 		}
-		if (this.outer != null && this.outer.admission(admission.breaker) == admission) {
-			admission.nestedEnded(judged);
+	}
+
+	/** Nothing of this call runs any more. */
+	private void end(CallOutcome outcome) {
+		LlmCallTrace traced = this.trace;
+		if (traced != null) {
+			traced.end(outcome);
+		}
+		long now = this.gate.nanos();
+		this.gate.touch(now);
+		leave(this.provider, outcome, now);
+		leave(this.model, outcome, now);
+		if (this.same != null) {
+			this.same.leave(outcome);
 		}
 		else {
-			admission.end(judged, now);
+			this.gate.completed(outcome, now - this.start);
 		}
 	}
 
-	/** Of calls to the same target around each other the outermost is reported. */
-	private void report(CallOutcome judged, long now) {
-		for (CallPermit around = this.outer; around != null; around = around.outer) {
-			if (around.gate.covers(this.gate)) {
-				around.nested = Admission.moreTelling(around.nested, judged);
-				return;
-			}
+	private void leave(@Nullable Admission admission, CallOutcome outcome, long now) {
+		// what the same call around this one holds as well is left by that one
+		if (admission != null && (this.same == null || this.same.admission(admission.breaker) != admission)) {
+			admission.leave(outcome, depth(), now);
 		}
-		this.gate.completed(judged, now - this.start);
+	}
+
+	private int depth() {
+		int depth = 0;
+		for (CallPermit around = this.outer; around != null; around = around.outer) {
+			depth++;
+		}
+		return depth;
 	}
 
 	/**

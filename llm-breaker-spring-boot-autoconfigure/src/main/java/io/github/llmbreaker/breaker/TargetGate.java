@@ -81,22 +81,31 @@ public final class TargetGate extends Evictable {
 		long now = this.environment.nanos();
 		touch(now);
 		CallPermit holder = CallPermit.innermostRunning(outer);
-		if (holder != null && holder.isPassive()) {
-			return new CallPermit(this, holder, now, null, null);
+		if (holder != null) {
+			return acquire(new NestedPlaces(this, holder, now), now);
 		}
-		Entry provider = enter(this.providerBreaker, holder, now);
+		Entry provider = this.providerBreaker.enter(now);
 		if (provider instanceof Rejection rejection) {
-			return reject(rejection, holder, now);
+			return reject(rejection, now);
 		}
-		Admission admission = (Admission) provider;
-		Entry model = (this.modelBreaker != null) ? enter(this.modelBreaker, holder, now) : null;
+		Entry model = (this.modelBreaker != null) ? this.modelBreaker.enter(now) : null;
 		if (model instanceof Rejection rejection) {
-			if (holder == null || holder.admission(this.providerBreaker) == null) {
-				admission.giveBack();
-			}
-			return reject(rejection, holder, now);
+			((Admission) provider).giveBack(now);
+			return reject(rejection, now);
 		}
-		return new CallPermit(this, holder, now, admission, (Admission) model);
+		return new CallPermit(this, now, (Admission) provider, (Admission) model);
+	}
+
+	private CallPermit acquire(NestedPlaces places, long now) {
+		Rejection rejection = places.arePassive() ? null : places.take(this.providerBreaker, this.modelBreaker);
+		if (rejection != null) {
+			rejected(rejection);
+			if (!this.environment.isObserving()) {
+				places.abandon();
+				throw rejection.toException(this.target);
+			}
+		}
+		return new CallPermit(this, now, places);
 	}
 
 	/**
@@ -162,18 +171,17 @@ public final class TargetGate extends Evictable {
 		return "Gate of " + this.target;
 	}
 
-	private static Entry enter(Breaker breaker, @Nullable CallPermit holder, long now) {
-		Admission held = (holder != null) ? holder.admission(breaker) : null;
-		return (held != null) ? held : breaker.enter(now);
-	}
-
-	private CallPermit reject(Rejection rejection, @Nullable CallPermit holder, long now) {
-		rejection.breaker().rejected();
-		this.environment.listeners().rejected(rejection.breaker(), this.target, rejection.reason());
+	private CallPermit reject(Rejection rejection, long now) {
+		rejected(rejection);
 		if (this.environment.isObserving()) {
-			return new CallPermit(this, holder, now, null, null);
+			return new CallPermit(this, now, null, null);
 		}
 		throw rejection.toException(this.target);
+	}
+
+	private void rejected(Rejection rejection) {
+		rejection.breaker().rejected();
+		this.environment.listeners().rejected(rejection.breaker(), this.target, rejection.reason());
 	}
 
 	void touch(long now) {

@@ -163,6 +163,61 @@ class BreakerConcurrencyTests {
 		assertThat(this.fixture.state()).as("no place was lost").isEqualTo(BreakerState.CLOSED);
 	}
 
+	@Test
+	void nestedCallsThatEndInAnyOrderAreOneCallEach() {
+		TargetGate gate = this.fixture.gate();
+		TargetGate sibling = this.fixture.registry().gate(BreakerFixture.SIBLING);
+		int rounds = 3000;
+		List<CallPermit[]> calls = new ArrayList<>();
+		for (int i = 0; i < rounds; i++) {
+			CallPermit outer = gate.acquire(null);
+			CallPermit inner = gate.acquire(outer);
+			calls.add(new CallPermit[] { outer, inner, gate.acquire(inner), sibling.acquire(inner) });
+		}
+		CyclicBarrier round = new CyclicBarrier(4);
+		inThreads(4, (thread) -> {
+			for (int i = 0; i < rounds; i++) {
+				CallPermit[] permits = calls.get(i);
+				await(round);
+				permits[thread].complete((thread == 2) ? FAILURE : SUCCESS);
+				permits[(thread + 1) % 3].complete((thread == 1) ? FAILURE : SUCCESS);
+			}
+		});
+		assertThat(this.fixture.totals()).isEqualTo(new BreakerSnapshot.Calls(0, rounds, 0, 0, 0));
+		assertThat(sibling.modelBreaker().snapshot().calls()).isEqualTo(new BreakerSnapshot.Calls(rounds, 0, 0, 0, 0));
+		BreakerSnapshot.Calls provider = this.fixture.providerBreaker().snapshot().calls();
+		assertThat(provider.succeeded() + provider.failed() + provider.neutral()).isEqualTo(rounds);
+		assertThat(this.fixture.listener.completed).hasSize(2 * rounds);
+	}
+
+	@Test
+	void callThatStartsWhileTheCallAroundEndsIsNeverLost() {
+		this.fixture = BreakerFixture.with(TestPolicies.model().threshold(1_000_000));
+		TargetGate gate = this.fixture.gate();
+		int rounds = 3000;
+		List<CallPermit> outer = new ArrayList<>();
+		for (int i = 0; i < rounds; i++) {
+			outer.add(gate.acquire(null));
+		}
+		CyclicBarrier round = new CyclicBarrier(2);
+		AtomicInteger joined = new AtomicInteger();
+		inThreads(2, (thread) -> {
+			for (int i = 0; i < rounds; i++) {
+				await(round);
+				if (thread == 0) {
+					outer.get(i).complete(SUCCESS);
+				}
+				else {
+					CallPermit inner = gate.acquire(outer.get(i));
+					inner.complete(FAILURE);
+					joined.addAndGet(outer.get(i).isReportedInside() ? 1 : 0);
+				}
+			}
+		});
+		assertThat(this.fixture.totals()).isEqualTo(new BreakerSnapshot.Calls(rounds - joined.get(), rounds, 0, 0, 0));
+		assertThat(this.fixture.listener.completed).hasSize(2 * rounds - joined.get());
+	}
+
 	@RepeatedTest(30)
 	void hungPlacesAreReclaimedOnce() {
 		this.fixture = BreakerFixture.with(TestPolicies.model().halfOpenCalls(3)).halfOpen();

@@ -3,7 +3,14 @@
 
 package io.github.llmbreaker.breaker;
 
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
 import io.github.llmbreaker.BreakerState;
+import io.github.llmbreaker.CallOutcome;
+import io.github.llmbreaker.LlmCallRejectedException;
+import io.github.llmbreaker.LlmCallTrace;
 import io.github.llmbreaker.LlmTarget;
 import org.junit.jupiter.api.Test;
 
@@ -151,13 +158,161 @@ class NestedCallTests {
 	}
 
 	@Test
-	void nestedCallThatOutlivesTheOuterOneChangesNothing() {
+	void callThatReturnsWhileItsAnswerRunsHasNotSucceededYet() {
 		CallPermit outer = this.fixture.start();
 		CallPermit inner = this.fixture.gate().acquire(outer);
-		outer.complete(CANCELLED);
+		assertThat(outer.complete(SUCCESS)).isSameAs(SUCCESS);
+		assertThat(this.fixture.listener.completed).isEmpty();
+		assertThat(this.fixture.totals()).isEqualTo(new BreakerSnapshot.Calls(0, 0, 0, 0, 0));
+		assertThat(inner.complete(FAILURE)).isSameAs(FAILURE);
+		assertThat(outer.complete(CANCELLED)).isSameAs(SUCCESS);
+		assertThat(this.fixture.totals()).isEqualTo(new BreakerSnapshot.Calls(0, 1, 0, 0, 0));
+		assertThat(this.fixture.listener.completed).containsExactly("gpt-4.1 OVERLOADED");
+	}
+
+	@Test
+	void durationIsThatOfTheLastToEnd() {
+		List<Duration> durations = new ArrayList<>();
+		this.fixture.listeners.add(new BreakerListener() {
+
+			@Override
+			public void onCompleted(TargetGate gate, CallOutcome outcome, long nanos) {
+				durations.add(Duration.ofNanos(nanos));
+			}
+
+		});
+		CallPermit outer = this.fixture.start();
+		this.fixture.time.advanceSeconds(1);
+		CallPermit inner = this.fixture.gate().acquire(outer);
+		outer.complete(SUCCESS);
+		this.fixture.time.advanceSeconds(6);
+		inner.complete(SUCCESS);
+		assertThat(durations).containsExactly(Duration.ofSeconds(7));
+	}
+
+	@Test
+	void threeLevelsThatEndFromOutsideToInside() {
+		CallPermit outer = this.fixture.start();
+		CallPermit middle = this.fixture.gate().acquire(outer);
+		CallPermit inner = this.fixture.gate().acquire(middle);
+		outer.complete(SUCCESS);
+		middle.complete(CANCELLED);
+		assertThat(this.fixture.listener.completed).isEmpty();
 		inner.complete(FAILURE);
-		assertThat(this.fixture.totals()).isEqualTo(new BreakerSnapshot.Calls(0, 0, 1, 0, 0));
-		assertThat(this.fixture.listener.completed).containsExactly("gpt-4.1 CANCELLED");
+		assertThat(this.fixture.totals()).isEqualTo(new BreakerSnapshot.Calls(0, 1, 0, 0, 0));
+		assertThat(this.fixture.listener.completed).containsExactly("gpt-4.1 OVERLOADED");
+	}
+
+	@Test
+	void laterSuccessFurtherOutsideDoesNotBeatAFailureInside() {
+		CallPermit outer = this.fixture.start();
+		CallPermit middle = this.fixture.gate().acquire(outer);
+		this.fixture.gate().acquire(middle).complete(FAILURE);
+		outer.complete(SUCCESS);
+		middle.complete(SUCCESS);
+		assertThat(this.fixture.totals()).isEqualTo(new BreakerSnapshot.Calls(0, 1, 0, 0, 0));
+		assertThat(this.fixture.listener.completed).containsExactly("gpt-4.1 OVERLOADED");
+	}
+
+	@Test
+	void callThatStartsWhileAnotherInsideStillRunsIsPartOfTheSameCall() {
+		this.fixture.halfOpen();
+		CallPermit outer = this.fixture.start();
+		CallPermit first = this.fixture.gate().acquire(outer);
+		outer.complete(SUCCESS);
+		CallPermit second = this.fixture.gate().acquire(outer);
+		first.complete(FAILURE);
+		assertThat(this.fixture.state()).isEqualTo(BreakerState.HALF_OPEN);
+		second.complete(SUCCESS);
+		assertThat(this.fixture.state()).isEqualTo(BreakerState.CLOSED);
+		assertThat(this.fixture.listener.completed).endsWith("gpt-4.1 SUCCESS").hasSize(6);
+	}
+
+	@Test
+	void callThatStartsAfterAllHaveEndedIsACallOfItsOwn() {
+		CallPermit outer = this.fixture.start();
+		CallPermit inner = this.fixture.gate().acquire(outer);
+		outer.complete(SUCCESS);
+		inner.complete(SUCCESS);
+		this.fixture.gate().acquire(inner).complete(FAILURE);
+		assertThat(this.fixture.totals()).isEqualTo(new BreakerSnapshot.Calls(1, 1, 0, 0, 0));
+		assertThat(this.fixture.listener.completed).containsExactly("gpt-4.1 SUCCESS", "gpt-4.1 OVERLOADED");
+	}
+
+	@Test
+	void callToAnotherModelThatOutlivesTheOuterOneHoldsTheProvidersPlaceOnly() {
+		CallPermit outer = this.fixture.start();
+		CallPermit inner = this.fixture.registry().gate(SIBLING).acquire(outer);
+		outer.complete(SUCCESS);
+		assertThat(this.fixture.totals()).isEqualTo(new BreakerSnapshot.Calls(1, 0, 0, 0, 0));
+		assertThat(this.fixture.providerBreaker().snapshot().calls())
+			.isEqualTo(new BreakerSnapshot.Calls(0, 0, 0, 0, 0));
+		inner.complete(AUTH);
+		assertThat(this.fixture.listener.completed).containsExactly("gpt-4.1 SUCCESS", "gpt-4.1-mini AUTH");
+		assertThat(this.fixture.providerBreaker().snapshot().calls())
+			.isEqualTo(new BreakerSnapshot.Calls(0, 1, 0, 0, 0));
+	}
+
+	@Test
+	void successOfTheCallAroundDoesNotBeatTheProvidersFailureFurtherInside() {
+		CallPermit outer = this.fixture.start();
+		CallPermit sibling = this.fixture.registry().gate(SIBLING).acquire(outer);
+		LlmTarget third = new LlmTarget("openai", "chat.completions", "gpt-4.1-nano");
+		this.fixture.registry().gate(third).acquire(sibling).complete(AUTH);
+		sibling.complete(SUCCESS);
+		outer.complete(SUCCESS);
+		assertThat(this.fixture.providerBreaker().snapshot().calls())
+			.isEqualTo(new BreakerSnapshot.Calls(0, 1, 0, 0, 0));
+	}
+
+	@Test
+	void rejectedCallInsideHoldsNothing() {
+		this.fixture.halfOpen();
+		CallPermit outer = this.fixture.start();
+		TargetGate sibling = this.fixture.registry().gate(SIBLING);
+		sibling.modelBreaker().forceOpen(null);
+		assertThatThrownBy(() -> sibling.acquire(outer)).isInstanceOf(LlmCallRejectedException.class);
+		outer.complete(SUCCESS);
+		assertThat(this.fixture.state()).isEqualTo(BreakerState.CLOSED);
+	}
+
+	@Test
+	void placeOfAHungCallInsideIsFreedAfterTheTimeout() {
+		this.fixture.halfOpen();
+		CallPermit outer = this.fixture.start();
+		CallPermit inner = this.fixture.gate().acquire(outer);
+		outer.complete(SUCCESS);
+		assertThat(this.fixture.gate().isCallable()).isFalse();
+		this.fixture.time.advance(Duration.ofMinutes(2));
+		this.fixture.call(SUCCESS);
+		assertThat(this.fixture.state()).isEqualTo(BreakerState.CLOSED);
+		inner.complete(FAILURE);
+		assertThat(this.fixture.totals().late()).isOne();
+	}
+
+	@Test
+	void contentOfACallThatOutlivesTheOuterOneVotes() {
+		this.fixture.halfOpen();
+		CallPermit outer = this.fixture.start();
+		CallPermit inner = this.fixture.gate().acquire(outer);
+		outer.complete(SUCCESS);
+		inner.contentStarted();
+		assertThat(this.fixture.state()).isEqualTo(BreakerState.CLOSED);
+		inner.complete(FAILURE);
+		assertThat(this.fixture.failuresInWindow()).isOne();
+	}
+
+	@Test
+	void traceEndsWithTheLastToEnd() {
+		LlmCallTrace trace = new LlmCallTrace();
+		CallPermit outer = this.fixture.start();
+		outer.traceTo(trace);
+		CallPermit inner = this.fixture.gate().acquire(outer);
+		outer.complete(SUCCESS);
+		assertThat(trace.outcome()).isNull();
+		inner.complete(FAILURE);
+		assertThat(trace.outcome()).isEqualTo(FAILURE);
+		assertThat(outer.isReportedInside()).isTrue();
 	}
 
 	@Test
