@@ -4,8 +4,10 @@
 package io.github.llmbreaker;
 
 import java.time.Duration;
+import java.util.regex.Pattern;
 
 import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaAnnotation;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaMember;
 import com.tngtech.archunit.core.domain.JavaModifier;
@@ -13,8 +15,8 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
-import net.jqwik.api.Property;
 import org.junit.jupiter.api.Disabled;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.platform.commons.annotation.Testable;
 import reactor.test.StepVerifier;
 
@@ -27,6 +29,8 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMembers;
  */
 @AnalyzeClasses(packages = "io.github.llmbreaker", importOptions = ImportOption.OnlyIncludeTests.class)
 class TestStyleTests {
+
+	private static final Pattern CODE = Pattern.compile("\\p{Alpha}+-?\\d+\\b");
 
 	@ArchTest
 	static final ArchRule names = classes().that(haveTests())
@@ -69,6 +73,23 @@ class TestStyleTests {
 		.beAnnotatedWith(Disabled.class)
 		.because("a test that does not run protects nothing");
 
+	@ArchTest
+	static final ArchRule displayNamesOfClasses = noClasses().should()
+		.beAnnotatedWith(aDisplayNameWithACode())
+		.because("no page explains a number of a test; its name says what must hold");
+
+	@ArchTest
+	static final ArchRule displayNamesOfMethods = noMembers().should()
+		.beAnnotatedWith(aDisplayNameWithACode())
+		.because("no page explains a number of a test; its name says what must hold");
+
+	private static DescribedPredicate<JavaAnnotation<?>> aDisplayNameWithACode() {
+		return DescribedPredicate.describe("a display name that starts with letters and digits",
+				(annotation) -> annotation.getRawType().isEquivalentTo(DisplayName.class) && annotation.get("value")
+					.filter((name) -> CODE.matcher((String) name).lookingAt())
+					.isPresent());
+	}
+
 	private static DescribedPredicate<JavaClass> haveTests() {
 		return DescribedPredicate.describe("are top-level and have tests",
 				(type) -> type.isTopLevelClass() && !type.getModifiers().contains(JavaModifier.ABSTRACT)
@@ -76,8 +97,7 @@ class TestStyleTests {
 	}
 
 	private static boolean isTest(JavaMember member) {
-		boolean test = member.isMetaAnnotatedWith(Testable.class) || member.isAnnotatedWith(Property.class);
-		return test && !member.isAnnotatedWith(ArchTest.class);
+		return member.isMetaAnnotatedWith(Testable.class) && !member.isAnnotatedWith(ArchTest.class);
 	}
 
 }

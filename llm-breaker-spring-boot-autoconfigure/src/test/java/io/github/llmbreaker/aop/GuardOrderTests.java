@@ -36,7 +36,7 @@ class GuardOrderTests {
 	private static final String GPT = "openai:gpt-4.1";
 
 	@Test
-	@DisplayName("N20 one guarded call is one attempt of @Retryable, and a rejection ends the attempts early")
+	@DisplayName("one guarded call is one attempt of @Retryable, and a rejection ends the attempts early")
 	void insideOfRetryable() {
 		GuardedContext.runner(Resilience.class, Guarded.class).run((context) -> {
 			Guarded bean = context.getBean(Guarded.class);

@@ -29,7 +29,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 class GuardedFallbackTests {
 
 	@Test
-	@DisplayName("O03 O04 D02 L05 after a model's failure the sibling is called with the model replaced")
+	@DisplayName("after a model's failure the sibling is called with the model replaced")
 	void siblingAnswersAfterAModelFailure() {
 		GuardedContext.runner(Explicit.class).run((context) -> {
 			Explicit bean = context.getBean(Explicit.class);
@@ -40,7 +40,7 @@ class GuardedFallbackTests {
 	}
 
 	@Test
-	@DisplayName("O01 O02 N15 after a provider's failure its siblings are skipped without a call")
+	@DisplayName("after a provider's failure its siblings are skipped without a call")
 	void siblingsAreSkippedAfterAProviderFailure() {
 		GuardedContext.runner(Explicit.class).run((context) -> {
 			Explicit bean = context.getBean(Explicit.class);
@@ -51,7 +51,7 @@ class GuardedFallbackTests {
 	}
 
 	@Test
-	@DisplayName("O08 O09 N05 business exceptions are not rerouted")
+	@DisplayName("business exceptions are not rerouted")
 	void businessExceptionsAreNotRerouted() {
 		GuardedContext.runner(Explicit.class, WithMethod.class).run((context) -> {
 			Explicit bean = context.getBean(Explicit.class);
@@ -78,7 +78,7 @@ class GuardedFallbackTests {
 	}
 
 	@Test
-	@DisplayName("O16 all failed: the first real error with the others suppressed")
+	@DisplayName("all failed: the first real error with the others suppressed")
 	void firstRealErrorIsThrown() {
 		GuardedContext.runner(Explicit.class).run((context) -> {
 			GuardedContext.open(context, "openai", "gpt-4.1");
@@ -95,7 +95,7 @@ class GuardedFallbackTests {
 	}
 
 	@Test
-	@DisplayName("O11 an explicit list replaces the configured one")
+	@DisplayName("an explicit list replaces the configured one")
 	void explicitListReplacesTheConfiguredOne() {
 		GuardedContext.runner(Explicit.class)
 			.withPropertyValues("llm-breaker.defaults.fallbacks=gpt-4.1-nano")
@@ -122,7 +122,7 @@ class GuardedFallbackTests {
 	}
 
 	@Test
-	@DisplayName("N20 retries follow the policy, with the method called again")
+	@DisplayName("retries follow the policy, with the method called again")
 	void retries() {
 		GuardedContext.runner(Flaky.class)
 			.withPropertyValues("llm-breaker.defaults.retry.max-retries=2", "llm-breaker.defaults.failure-threshold=5")

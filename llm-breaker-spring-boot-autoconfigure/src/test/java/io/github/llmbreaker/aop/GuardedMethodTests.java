@@ -40,7 +40,7 @@ class GuardedMethodTests {
 	private static final String GPT = "openai:gpt-4.1";
 
 	@Test
-	@DisplayName("A10 D01 D03 a method opens its model's breaker, is rejected, and recovers after the cooldown")
+	@DisplayName("a method opens its model's breaker, is rejected, and recovers after the cooldown")
 	void fullCycle() {
 		GuardedContext.runner(Assistant.class).run((context) -> {
 			Assistant assistant = context.getBean(Assistant.class);
@@ -62,7 +62,7 @@ class GuardedMethodTests {
 	}
 
 	@Test
-	@DisplayName("N05 P21 business exceptions are neutral and change no streak")
+	@DisplayName("business exceptions are neutral and change no streak")
 	void businessExceptionsAreNeutral() {
 		GuardedContext.runner(Assistant.class).run((context) -> {
 			Assistant assistant = context.getBean(Assistant.class);
@@ -76,7 +76,7 @@ class GuardedMethodTests {
 	}
 
 	@Test
-	@DisplayName("K14 K15 N09 the wait that an exception carries is the cooldown")
+	@DisplayName("the wait that an exception carries is the cooldown")
 	void waitHintOfAnExceptionLengthensTheCooldown() {
 		GuardedContext.runner(Assistant.class).run((context) -> {
 			Assistant assistant = context.getBean(Assistant.class);
@@ -89,7 +89,7 @@ class GuardedMethodTests {
 	}
 
 	@Test
-	@DisplayName("K17 O01 a bad key stops the siblings, too")
+	@DisplayName("a bad key stops the siblings, too")
 	void authStopsSiblings() {
 		GuardedContext.runner(ByParameter.class)
 			.withPropertyValues("llm-breaker.provider-defaults.failure-threshold=1")
@@ -105,7 +105,7 @@ class GuardedMethodTests {
 	}
 
 	@Test
-	@DisplayName("A01 A13 parameters name the target")
+	@DisplayName("parameters name the target")
 	void parametersNameTheTarget() {
 		GuardedContext.runner(ByParameter.class).run((context) -> {
 			ByParameter bean = context.getBean(ByParameter.class);
@@ -207,7 +207,7 @@ class GuardedMethodTests {
 	}
 
 	@Test
-	@DisplayName("D07 policies act on methods independently")
+	@DisplayName("policies act on methods independently")
 	void policiesApplyByModel() {
 		GuardedContext.runner(ByParameter.class)
 			.withPropertyValues("llm-breaker.policies.strict.models=o3",

@@ -64,7 +64,7 @@ class GuardedReactiveTests {
 	}
 
 	@Test
-	@DisplayName("P14 a failure after the first element counts once, completion is a success")
+	@DisplayName("a failure after the first element counts once, completion is a success")
 	void failureAfterTheFirstElementCountsOnce() {
 		GuardedContext.runner(Caches.class, Reactive.class)
 			.withPropertyValues("llm-breaker.defaults.retry.max-retries=3")
@@ -87,7 +87,7 @@ class GuardedReactiveTests {
 	}
 
 	@Test
-	@DisplayName("N04 a cancel before or after the first element is neutral and gives the half-open place back")
+	@DisplayName("a cancel before or after the first element is neutral and gives the half-open place back")
 	void cancelIsNeutral() {
 		GuardedContext.runner(Caches.class, Reactive.class).run((context) -> {
 			Reactive bean = context.getBean(Reactive.class);

@@ -70,7 +70,7 @@ class GuardedStageTests {
 	}
 
 	@Test
-	@DisplayName("N04 a cancel is neutral, gives the half-open place back and reaches the method's future")
+	@DisplayName("a cancel is neutral, gives the half-open place back and reaches the method's future")
 	void cancelIsNeutral() {
 		GuardedContext.runner(Async.class).run((context) -> {
 			Async bean = context.getBean(Async.class);

@@ -18,7 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests of what stops the application.
  */
-@DisplayName("N18 what cannot be guarded as written stops the application with the method, the reason and the fix")
+@DisplayName("what cannot be guarded as written stops the application with the method, the reason and the fix")
 class InvalidGuardTests {
 
 	@Test

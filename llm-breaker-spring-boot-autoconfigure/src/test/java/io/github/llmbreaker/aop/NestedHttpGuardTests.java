@@ -85,7 +85,7 @@ class NestedHttpGuardTests {
 	}
 
 	@Test
-	@DisplayName("N20 retries of method and client are those of the policy, not their product")
+	@DisplayName("retries of method and client are those of the policy, not their product")
 	void retriesAreNotMultiplied() {
 		this.server.always(OVERLOADED);
 		runner()
@@ -100,7 +100,7 @@ class NestedHttpGuardTests {
 	}
 
 	@Test
-	@DisplayName("O03 a fallback model is called through the same client")
+	@DisplayName("a fallback model is called through the same client")
 	void fallbackModelThroughTheClient() {
 		this.server.always((request) -> request.text().contains("gpt-4.1-mini") ? ANSWER : OVERLOADED);
 		run((context, assistant) -> {

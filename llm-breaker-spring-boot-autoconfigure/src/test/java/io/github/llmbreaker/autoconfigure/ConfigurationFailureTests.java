@@ -30,7 +30,7 @@ import static org.assertj.core.api.Assertions.assertThatException;
 class ConfigurationFailureTests {
 
 	@ParameterizedTest
-	@DisplayName("R04 N18 Values that can't be stop the application, which says property, value, reason and fix")
+	@DisplayName("Values that can't be stop the application, which says property, value, reason and fix")
 	@CsvSource(delimiter = '|',
 			textBlock = """
 					defaults.failure-threshold           | 0      | must be at least 1              | Set it to 1 or more.
@@ -82,7 +82,7 @@ class ConfigurationFailureTests {
 	}
 
 	@ParameterizedTest
-	@DisplayName("N18 Names that don't exist stop the application, which lists those that do")
+	@DisplayName("Names that don't exist stop the application, which lists those that do")
 	@CsvSource({ "defaults.count[0], RATE_LIMITTED, RATE_LIMITED", "defaults.retry.on[0], oops, SERVER_ERROR",
 			"defaults.preset, harsh, STRICT", "policies.p.preset, harsh, GATEWAY", "mode, dry-run, OBSERVE",
 			"isolation, host, ENDPOINT", "defaults.stream-recovery, magic, BUFFER" })
@@ -107,24 +107,22 @@ class ConfigurationFailureTests {
 	}
 
 	@Test
-	void misspeltKey(CapturedOutput output) {
+	void misspeltKeyStopsTheApplicationWithAHint(CapturedOutput output) {
 		startFails("llm-breaker.defaults.cooldwon=10s");
 		assertThat(description(output)).contains("Property: llm-breaker.defaults.cooldwon", "does not exist");
 		assertThat(action(output)).contains("Did you mean 'llm-breaker.defaults.cooldown'?");
 	}
 
 	@ParameterizedTest
-	@DisplayName("A15 Malformed names of providers are refused")
 	@CsvSource({ "[My-VLLM]", "[a_b]", "[-a]", "[a.b]", "[a:b]" })
-	void namesOfProviders(String id, CapturedOutput output) {
+	void malformedNamesOfProvidersAreRefused(String id, CapturedOutput output) {
 		startFails("llm-breaker.providers" + id + ".base-urls=http://vllm:8000");
 		assertThat(description(output)).contains("lower-case letters, digits and inner hyphens");
 		assertThat(action(output)).contains("my-vllm");
 	}
 
 	@Test
-	@DisplayName("A15 Providers that claim the same URL are refused")
-	void twoProvidersClaimOneUrl(CapturedOutput output) {
+	void providersThatClaimTheSameUrlAreRefused(CapturedOutput output) {
 		startFails("llm-breaker.providers.one.base-urls=http://vllm:80/v1/",
 				"llm-breaker.providers.two.base-urls=https://other,HTTP://VLLM/v1");
 		assertThat(description(output)).contains("Origin: ")
@@ -148,7 +146,7 @@ class ConfigurationFailureTests {
 	}
 
 	@Test
-	void policyForNothing(CapturedOutput output) {
+	void policyWithoutTargetsStopsTheApplication(CapturedOutput output) {
 		startFails("llm-breaker.policies.premium.cooldown=3s");
 		assertThat(description(output)).contains("Property: llm-breaker.policies.premium.models",
 				"must say which models");
@@ -164,7 +162,7 @@ class ConfigurationFailureTests {
 	@CsvSource({ "defaults.models, x", "defaults.endpoints, x", "provider-defaults.models, x",
 			"provider-defaults.fallbacks, x", "provider-defaults.total-timeout, 3s",
 			"provider-defaults.retry.max-retries, 1", "providers.openai.breaker.stream-recovery, buffer" })
-	void keysWithoutMeaning(String key, String value, CapturedOutput output) {
+	void keysWithoutMeaningStopTheApplication(String key, String value, CapturedOutput output) {
 		startFails("llm-breaker." + key + "=" + value);
 		assertThat(description(output)).contains("llm-breaker." + key.replace(".max-retries", ""), "has no meaning");
 	}
@@ -206,7 +204,7 @@ class ConfigurationFailureTests {
 			claude*                   | anthropic:claude-x   |
 			claude*                   | openrouter:anthropic/claude | openrouter
 			""")
-	void fallbacksWithinReach(String models, String fallback, String keyOf) {
+	void fallbacksWithinReachLetTheApplicationStart(String models, String fallback, String keyOf) {
 		start("llm-breaker.policies.premium.models=" + models, "llm-breaker.policies.premium.fallbacks[0]=" + fallback,
 				(keyOf != null) ? "llm-breaker.providers." + keyOf + ".api-key=k" : "some.other=key");
 	}

@@ -19,7 +19,6 @@ import io.github.llmbreaker.breaker.TestRegistry;
 import io.github.llmbreaker.event.DispatchingBreakerListener;
 import io.github.llmbreaker.event.PublishingBreakerListener;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -73,8 +72,7 @@ class LlmBreakerEventAutoConfigurationTests {
 	}
 
 	@Test
-	@DisplayName("D06 Beans are told of calls and of changes of state, off the calling thread")
-	void tellsBeans() {
+	void beansAreToldOfCallsAndMovesOffTheCallingThread() {
 		this.contextRunner.withUserConfiguration(RecordingConfiguration.class).run((context) -> {
 			TestRegistry.open(context.getBean(BreakerRegistry.class), TestRegistry.TARGET);
 			RecordingConfiguration told = context.getBean(RecordingConfiguration.class);

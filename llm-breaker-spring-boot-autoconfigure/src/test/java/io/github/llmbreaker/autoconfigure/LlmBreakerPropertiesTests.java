@@ -20,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class LlmBreakerPropertiesTests {
 
 	@Test
-	void withoutAnyKey() {
+	void withoutAnyKeyTheDefaultsApply() {
 		LlmBreakerProperties properties = Bound.yaml("");
 		assertThat(properties.enabled()).isTrue();
 		assertThat(properties.mode()).isEqualTo(BreakerMode.ENFORCE);
@@ -32,7 +32,7 @@ class LlmBreakerPropertiesTests {
 	}
 
 	@Test
-	void fromEnvironmentVariables() {
+	void environmentVariablesAreBoundToKeys() {
 		LlmBreakerProperties properties = Bound.variables(Map.of("LLMBREAKER_ENABLED", "false", "LLMBREAKER_MODE",
 				"observe", "LLMBREAKER_MAXBREAKERS", "7", "LLMBREAKER_DEFAULTS_COOLDOWN", "10s",
 				"LLMBREAKER_DEFAULTS_FAILURETHRESHOLD", "2", "LLMBREAKER_DEFAULTS_RETRY_MAXRETRIES", "4",

@@ -16,7 +16,6 @@ import io.github.llmbreaker.actuate.endpoint.LlmBreakersEndpoint;
 import io.github.llmbreaker.breaker.Breaker;
 import io.github.llmbreaker.breaker.BreakerRegistry;
 import io.github.llmbreaker.breaker.TestRegistry;
-import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -41,8 +40,7 @@ class LlmBreakersEndpointAccessTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "servlet", "reactive" })
-	@DisplayName("N16 Read-only access shows the breakers and changes nothing")
-	void readOnly(String type) throws Exception {
+	void readOnlyAccessShowsBreakersAndChangesNothing(String type) throws Exception {
 		try (ConfigurableApplicationContext context = run(type, "--management.endpoint.llmbreakers.access=read-only")) {
 			Breaker breaker = TestRegistry.open(context.getBean(BreakerRegistry.class), TestRegistry.TARGET);
 			assertThat(send(context, "GET", "/openai:gpt-4.1").statusCode()).isEqualTo(200);
@@ -67,8 +65,7 @@ class LlmBreakersEndpointAccessTests {
 	}
 
 	@Test
-	@DisplayName("N16 Nothing is reachable unless exposed")
-	void notExposed() throws Exception {
+	void nothingIsReachableUnlessExposed() throws Exception {
 		try (ConfigurableApplicationContext context = run("servlet",
 				"--management.endpoints.web.exposure.include=health")) {
 			assertThat(send(context, "GET", "").statusCode()).isEqualTo(404);

@@ -16,7 +16,6 @@ import io.github.llmbreaker.BreakerState;
 import io.github.llmbreaker.LlmTarget;
 import io.github.llmbreaker.breaker.BreakerRegistry;
 import org.assertj.core.api.InstanceOfAssertFactories;
-import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.actuate.autoconfigure.endpoint.EndpointAutoConfiguration;
@@ -44,7 +43,7 @@ class LlmBreakersJmxTests {
 				LlmBreakerEndpointAutoConfiguration.class));
 
 	@Test
-	void reads() {
+	void breakersAreReadThroughJmx() {
 		this.contextRunner.run((context) -> {
 			context.getBean(BreakerRegistry.class).gate(LlmTarget.of("openrouter", NAME.substring(11)));
 			assertThat(invoke(context, "breakers")).asInstanceOf(InstanceOfAssertFactories.MAP)
@@ -57,8 +56,7 @@ class LlmBreakersJmxTests {
 	}
 
 	@Test
-	@DisplayName("N16 States are set by hand")
-	void writes() {
+	void statesAreSetByHand() {
 		this.contextRunner.run((context) -> {
 			BreakerRegistry registry = context.getBean(BreakerRegistry.class);
 			registry.gate(LlmTarget.of("openrouter", NAME.substring(11)));
@@ -72,7 +70,7 @@ class LlmBreakersJmxTests {
 	}
 
 	@Test
-	void refuses() {
+	void unknownNamesAndStatesAreRefused() {
 		this.contextRunner.run((context) -> {
 			assertThatExceptionOfType(MBeanException.class).isThrownBy(() -> invoke(context, "reset", "openai:nobody"))
 				.havingCause()

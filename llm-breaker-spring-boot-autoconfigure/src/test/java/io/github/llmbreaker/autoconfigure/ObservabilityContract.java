@@ -24,7 +24,6 @@ import io.github.llmbreaker.breaker.Breaker;
 import io.github.llmbreaker.breaker.BreakerRegistry;
 import io.github.llmbreaker.breaker.TestRegistry;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -76,7 +75,7 @@ abstract class ObservabilityContract {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", "*/*", "application/json", "application/vnd.spring-boot.actuator.v3+json" })
-	void answersWithJson(String accept) throws Exception {
+	void answersWithJsonWhateverIsAccepted(String accept) throws Exception {
 		HttpResponse<String> response = get("/actuator/llmbreakers", accept);
 		assertThat(response.statusCode()).isEqualTo(200);
 		assertThat(response.headers().firstValue("Content-Type").orElseThrow()).contains("json");
@@ -92,8 +91,7 @@ abstract class ObservabilityContract {
 	}
 
 	@Test
-	@DisplayName("D04 R18 N19 JSON of all breakers")
-	void all() throws Exception {
+	void jsonShowsAllBreakersWithTheirState() throws Exception {
 		TestRegistry.open(this.registry, TestRegistry.TARGET);
 		JsonNode all = this.json.readTree(get("/actuator/llmbreakers", "*/*").body());
 		assertThat(all.path("mode").asString()).isEqualTo("ENFORCE");
@@ -155,8 +153,7 @@ abstract class ObservabilityContract {
 					"{\"state\":\"FORCED_OPEN\",\"duration\":\"PT10M\"} | FORCED_OPEN",
 					"{\"state\":\"forced-open\",\"duration\":\"10m\"} | FORCED_OPEN", "{\"state\":\"CLOSED\"} | CLOSED",
 					"{\"state\":\"DISABLED\",\"duration\":null} | DISABLED", "{\"state\":\"HALF_OPEN\"} | HALF_OPEN" })
-	@DisplayName("N16 States are set by hand")
-	void setState(String body, BreakerState state) throws Exception {
+	void statesAreSetByHand(String body, BreakerState state) throws Exception {
 		TestRegistry.open(this.registry, TestRegistry.TARGET);
 		HttpResponse<String> response = post("openai:gpt-4.1", body);
 		assertThat(response.statusCode()).isEqualTo(204);
@@ -165,7 +162,6 @@ abstract class ObservabilityContract {
 	}
 
 	@Test
-	@DisplayName("N16 Forced open for a time")
 	void forcedOpenForATime() throws Exception {
 		Breaker breaker = this.registry.gate(TestRegistry.TARGET).modelBreaker();
 		post("openai:gpt-4.1", "{\"state\":\"FORCED_OPEN\",\"duration\":\"PT10M\"}");
@@ -228,8 +224,7 @@ abstract class ObservabilityContract {
 	}
 
 	@Test
-	@DisplayName("D04 Health has details and stays up")
-	void health() throws Exception {
+	void healthHasDetailsAndStaysUp() throws Exception {
 		TestRegistry.open(this.registry, TestRegistry.TARGET);
 		HttpResponse<String> response = get("/actuator/health", "*/*");
 		assertThat(response.statusCode()).isEqualTo(200);
@@ -242,7 +237,7 @@ abstract class ObservabilityContract {
 	}
 
 	@Test
-	void prometheus() throws Exception {
+	void prometheusSeesStateTripsAndRejections() throws Exception {
 		TestRegistry.open(this.registry, TestRegistry.TARGET);
 		rejectOnce();
 		String model = "{endpoint=\"*\",model=\"gpt-4.1\",provider=\"openai\"";
@@ -260,8 +255,7 @@ abstract class ObservabilityContract {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "/direct", "/wrapped", "/async" })
-	@DisplayName("A08 N08 Uncaught rejections become 503 with Retry-After")
-	void uncaughtRejection(String path) throws Exception {
+	void uncaughtRejectionsBecome503WithRetryAfter(String path) throws Exception {
 		HttpResponse<String> response = get(path, "*/*");
 		assertThat(response.statusCode()).isEqualTo(503);
 		assertThat(response.headers().firstValue("Retry-After")).hasValue("13");

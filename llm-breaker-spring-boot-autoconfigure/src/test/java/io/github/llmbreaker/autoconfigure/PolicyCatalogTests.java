@@ -45,7 +45,8 @@ class PolicyCatalogTests {
 	@ParameterizedTest
 	@CsvSource({ "balanced, 5, 60, 30, 3, 50", "lenient, 10, 60, 30, 3, 50", "strict, 3, 60, 120, 3, 50",
 			"consecutive, 5, 0, 60, 1, 50", "gateway, 5, 10, 30, 3, 0" })
-	void presets(String preset, int failures, int window, int cooldown, int halfOpenCalls, double rate) {
+	void presetsSetThresholdsAndTimes(String preset, int failures, int window, int cooldown, int halfOpenCalls,
+			double rate) {
 		BreakerPolicy policy = catalog("llm-breaker.defaults.preset: " + preset).forTarget(GPT).breaker();
 		assertThat(policy.failureThreshold()).isEqualTo(failures);
 		assertThat(policy.window()).isEqualTo(Duration.ofSeconds(window));
@@ -78,7 +79,7 @@ class PolicyCatalogTests {
 	}
 
 	@Test
-	@DisplayName("L17 L20 L22 Key by key: a zero is a value, what a policy doesn't set comes from the defaults, siblings keep them")
+	@DisplayName("Key by key: a zero is a value, what a policy doesn't set comes from the defaults, siblings keep them")
 	void policiesInheritKeyByKey() {
 		PolicyCatalog catalog = catalog("""
 				llm-breaker:
@@ -108,7 +109,7 @@ class PolicyCatalogTests {
 	}
 
 	@Test
-	@DisplayName("L18 L19 Which kinds count is a list per policy")
+	@DisplayName("Which kinds count is a list per policy")
 	void countReplacesTheInheritedList() {
 		PolicyCatalog catalog = catalog("""
 				llm-breaker:
@@ -124,7 +125,7 @@ class PolicyCatalogTests {
 	}
 
 	@Test
-	@DisplayName("L21 An empty value is as good as none")
+	@DisplayName("An empty value is as good as none")
 	void emptyValuesAreNotSet() {
 		CallPolicy policy = catalog("""
 				llm-breaker:

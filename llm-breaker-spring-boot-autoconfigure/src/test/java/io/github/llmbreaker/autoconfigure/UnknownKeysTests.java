@@ -30,7 +30,7 @@ class UnknownKeysTests {
 			"llm-breaker.policies.any.models[0]", "llm-breaker.policies[Some Name].retry.on[0]",
 			"llm-breaker.providers.my-vllm.base-urls[1]", "llm-breaker.providers.x.breaker.cooldown-jitter",
 			"llm-breaker.webclient.enabled" })
-	void knownKeys(String name) {
+	void keysThatExistPassTheCheck(String name) {
 		assertThatNoException().isThrownBy(() -> UnknownKeys.check(ConfigurationPropertyName.of(name)));
 	}
 
@@ -45,7 +45,7 @@ class UnknownKeysTests {
 			llm-breaker.defaults.cooldown.seconds  | 'llm-breaker.defaults.cooldown' has no keys below it
 			llm-breaker.defaults.count.first       | 'llm-breaker.defaults.count' has no keys below it
 			""")
-	void misspeltKeys(String name, String action) {
+	void misspeltKeysAreRefusedWithAHint(String name, String action) {
 		assertThatExceptionOfType(LlmBreakerConfigurationException.class)
 			.isThrownBy(() -> UnknownKeys.check(ConfigurationPropertyName.of(name)))
 			.withMessage("'%s' does not exist", name)

@@ -50,7 +50,7 @@ class BreakerConcurrencyTests {
 	}
 
 	@Test
-	@DisplayName("G33 Ten threads with ten thousand calls each: exact totals, no rejection")
+	@DisplayName("Ten threads with ten thousand calls each: exact totals, no rejection")
 	void exactTotals() {
 		TargetGate gate = this.fixture.gate();
 		inThreads(10, (thread) -> {
@@ -63,7 +63,7 @@ class BreakerConcurrencyTests {
 	}
 
 	@Test
-	@DisplayName("G34 R19 Twelve threads with mixed calls while time passes: no update lost")
+	@DisplayName("Twelve threads with mixed calls while time passes: no update lost")
 	void mixed() {
 		TargetGate gate = this.fixture.gate();
 		inThreads(12, (thread) -> {
@@ -77,7 +77,7 @@ class BreakerConcurrencyTests {
 	}
 
 	@Test
-	@DisplayName("P29 Three threads with 500 failures each are 1500, of successes too")
+	@DisplayName("Three threads with 500 failures each are 1500, of successes too")
 	void failures() {
 		TargetGate gate = this.fixture.gate();
 		inThreads(3, (thread) -> {
@@ -91,7 +91,7 @@ class BreakerConcurrencyTests {
 	}
 
 	@RepeatedTest(20)
-	@DisplayName("P30 Five threads after the cooldown make one move to half-open")
+	@DisplayName("Five threads after the cooldown make one move to half-open")
 	void oneMove() {
 		this.fixture = BreakerFixture.with(TestPolicies.model()).open();
 		this.fixture.time.advanceSeconds(30);
@@ -101,7 +101,7 @@ class BreakerConcurrencyTests {
 	}
 
 	@RepeatedTest(20)
-	@DisplayName("P31 R20 Three threads with 2000 failures each: exactly as many as the threshold count, one trip")
+	@DisplayName("Three threads with 2000 failures each: exactly as many as the threshold count, one trip")
 	void maximum() {
 		this.fixture = BreakerFixture.with(TestPolicies.model().threshold(3000));
 		TargetGate gate = this.fixture.gate();
@@ -122,7 +122,7 @@ class BreakerConcurrencyTests {
 	}
 
 	@Test
-	@DisplayName("N14 Calls on one breaker run in parallel")
+	@DisplayName("Calls on one breaker run in parallel")
 	void parallel() {
 		TargetGate gate = this.fixture.gate();
 		CyclicBarrier allInside = new CyclicBarrier(8);
@@ -245,7 +245,7 @@ class BreakerConcurrencyTests {
 	}
 
 	@RepeatedTest(10)
-	@DisplayName("N16 Changes by hand under traffic: nothing is lost, moves are told in order, it works afterwards")
+	@DisplayName("Changes by hand under traffic: nothing is lost, moves are told in order, it works afterwards")
 	void changesByHand() {
 		this.fixture = BreakerFixture.with(TestPolicies.model().threshold(3).consecutive().halfOpenCalls(2));
 		TargetGate gate = this.fixture.gate();

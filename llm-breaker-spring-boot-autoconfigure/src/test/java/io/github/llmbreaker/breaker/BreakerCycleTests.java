@@ -21,7 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class BreakerCycleTests {
 
 	@Test
-	@DisplayName("A10 Full cycle: trip, reject, recover")
+	@DisplayName("Full cycle: trip, reject, recover")
 	void fullCycle() {
 		BreakerFixture fixture = BreakerFixture
 			.with(TestPolicies.model().threshold(2).cooldown(Duration.ofMillis(50)).halfOpenCalls(1));

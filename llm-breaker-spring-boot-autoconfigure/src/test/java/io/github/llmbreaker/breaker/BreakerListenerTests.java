@@ -34,7 +34,7 @@ class BreakerListenerTests {
 	private final BreakerFixture fixture = BreakerFixture.with(TestPolicies.model().halfOpenCalls(1));
 
 	@Test
-	@DisplayName("A04 One trip is one event, with breaker, from, to, kind and count")
+	@DisplayName("One trip is one event, with breaker, from, to, kind and count")
 	void trip() {
 		this.fixture.open();
 		assertThat(this.fixture.listener.changes).containsExactly(new StateChange(BreakerState.CLOSED,
@@ -43,7 +43,7 @@ class BreakerListenerTests {
 	}
 
 	@Test
-	@DisplayName("P12 G16 Moves are told in order")
+	@DisplayName("Moves are told in order")
 	void order() {
 		this.fixture.halfOpen().call(SUCCESS);
 		assertThat(this.fixture.listener.moves).containsExactly("openai:gpt-4.1 CLOSED OPEN",
@@ -54,7 +54,7 @@ class BreakerListenerTests {
 	}
 
 	@Test
-	@DisplayName("N17 A listener that throws breaks nothing, and is reported once")
+	@DisplayName("A listener that throws breaks nothing, and is reported once")
 	@ExtendWith(OutputCaptureExtension.class)
 	void throwing(CapturedOutput output) {
 		this.fixture.listeners.add(0, new ThrowingListener());
@@ -68,7 +68,7 @@ class BreakerListenerTests {
 	}
 
 	@Test
-	@DisplayName("N17 A listener that calls back into the breaker does not deadlock, and the order is kept")
+	@DisplayName("A listener that calls back into the breaker does not deadlock, and the order is kept")
 	void callingBack() {
 		this.fixture.listeners.add(0, new BreakerListener() {
 
@@ -89,7 +89,7 @@ class BreakerListenerTests {
 	}
 
 	@Test
-	@DisplayName("N17 A listener that blocks does not hold up other calls")
+	@DisplayName("A listener that blocks does not hold up other calls")
 	void blocking() throws InterruptedException {
 		CountDownLatch blocked = new CountDownLatch(1);
 		CountDownLatch release = new CountDownLatch(1);
@@ -109,7 +109,7 @@ class BreakerListenerTests {
 	}
 
 	@Test
-	@DisplayName("P20 Any number of listeners is told")
+	@DisplayName("Any number of listeners is told")
 	void several() {
 		RecordingListener second = new RecordingListener();
 		this.fixture.listeners.add(second);

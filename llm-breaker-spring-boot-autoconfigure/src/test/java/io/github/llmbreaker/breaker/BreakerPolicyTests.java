@@ -23,7 +23,7 @@ class BreakerPolicyTests {
 
 	@ParameterizedTest
 	@ValueSource(ints = { 0, -1 })
-	@DisplayName("R04 A threshold of zero or less is refused by name")
+	@DisplayName("A threshold of zero or less is refused by name")
 	void threshold(int threshold) {
 		refused("'failureThreshold' must be at least 1 (was " + threshold + ")",
 				TestPolicies.model().threshold(threshold)::get);
@@ -31,7 +31,7 @@ class BreakerPolicyTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "PT0S", "PT-1S" })
-	@DisplayName("R04 A cooldown of zero or less is refused by name")
+	@DisplayName("A cooldown of zero or less is refused by name")
 	void cooldown(Duration cooldown) {
 		refused("'cooldown' must be positive (was " + cooldown + ")", () -> TestPolicies.model().cooldown(cooldown));
 		refused("'maxCooldown' must be positive (was " + cooldown + ")",
@@ -57,7 +57,7 @@ class BreakerPolicyTests {
 	}
 
 	@Test
-	@DisplayName("L20 G28 Zero is a value where it has a meaning: window, rate and jitter")
+	@DisplayName("Zero is a value where it has a meaning: window, rate and jitter")
 	void zeroIsAValue() {
 		BreakerPolicy policy = TestPolicies.model().consecutive().rate(0).get();
 		assertThat(policy.window()).isZero();

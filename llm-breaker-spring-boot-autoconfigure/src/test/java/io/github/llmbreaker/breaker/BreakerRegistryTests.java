@@ -53,7 +53,7 @@ class BreakerRegistryTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "llama3:8b", "vendor/model@2026", "GPT-4.1", "gpt-4.1", "gpt-4.1-2026-04-14",
 			"arn:aws:bedrock:us-east-1:123:inference-profile/x" })
-	@DisplayName("N12 Model names with anything in them have a breaker of their own")
+	@DisplayName("Model names with anything in them have a breaker of their own")
 	void anyModelName(String model) {
 		this.fixture.registry().gate(LlmTarget.of("openai", "Gpt-4.1"));
 		this.fixture.registry().gate(LlmTarget.of("openai", model));
@@ -62,7 +62,7 @@ class BreakerRegistryTests {
 	}
 
 	@Test
-	@DisplayName("A02 Under isolation endpoint one model at two endpoints has two breakers")
+	@DisplayName("Under isolation endpoint one model at two endpoints has two breakers")
 	void endpoints() {
 		this.fixture.isolation = Isolation.ENDPOINT;
 		TargetGate chat = this.fixture.registry().gate(BreakerFixture.TARGET);
@@ -107,7 +107,7 @@ class BreakerRegistryTests {
 	}
 
 	@Test
-	@DisplayName("N11 Ten thousand model names do not make ten thousand breakers")
+	@DisplayName("Ten thousand model names do not make ten thousand breakers")
 	void bound() {
 		Set<String> live = new HashSet<>();
 		this.fixture.listeners.add(new BreakerListener() {

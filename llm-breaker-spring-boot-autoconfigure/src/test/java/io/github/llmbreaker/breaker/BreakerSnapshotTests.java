@@ -28,7 +28,7 @@ class BreakerSnapshotTests {
 	private final BreakerFixture fixture = BreakerFixture.with(TestPolicies.model().halfOpenCalls(1));
 
 	@Test
-	@DisplayName("N10 Everything is there, at zero, before the first call")
+	@DisplayName("Everything is there, at zero, before the first call")
 	void fresh() {
 		assertThat(this.fixture.breaker().snapshot())
 			.isEqualTo(new BreakerSnapshot(BreakerState.CLOSED, VirtualTime.START, Duration.ZERO, null, 0,

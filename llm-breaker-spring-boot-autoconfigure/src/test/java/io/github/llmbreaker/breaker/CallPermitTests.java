@@ -28,7 +28,7 @@ class CallPermitTests {
 	private final BreakerFixture fixture = BreakerFixture.with(TestPolicies.model().halfOpenCalls(1));
 
 	@Test
-	@DisplayName("G35 Admission returns what is to be completed")
+	@DisplayName("Admission returns what is to be completed")
 	void completes() {
 		CallPermit permit = this.fixture.start();
 		assertThat(permit.isCompleted()).isFalse();

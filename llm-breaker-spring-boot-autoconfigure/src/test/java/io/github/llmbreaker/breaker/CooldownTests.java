@@ -33,14 +33,14 @@ class CooldownTests {
 	private BreakerFixture fixture = new BreakerFixture();
 
 	@Test
-	@DisplayName("K16 A limit without a hint keeps it open for the cooldown, 30 s where the peer takes 60 s")
+	@DisplayName("A limit without a hint keeps it open for the cooldown")
 	void limitWithoutHint() {
 		this.fixture.calls(5, new CallOutcome(OutcomeKind.RATE_LIMITED, OutcomeScope.MODEL, true, null, 429));
 		assertThat(this.fixture.breaker().remainingCooldown()).isEqualTo(Duration.ofSeconds(30));
 	}
 
 	@Test
-	@DisplayName("L12 With a threshold of 101 the hundredth failure is tolerated, the next is not")
+	@DisplayName("With a threshold of 101 the hundredth failure is tolerated, the next is not")
 	void highThreshold() {
 		this.fixture = BreakerFixture.with(TestPolicies.model().threshold(101));
 		this.fixture.calls(100, BreakerFixture.FAILURE);
@@ -50,7 +50,7 @@ class CooldownTests {
 	}
 
 	@Test
-	@DisplayName("G10 N10 R10 Open until the last moment, then half-open on time without traffic")
+	@DisplayName("Open until the last moment, then half-open on time without traffic")
 	void reads() {
 		this.fixture.open();
 		this.fixture.time.advance(Duration.ofSeconds(30).minusMillis(1));
@@ -61,7 +61,7 @@ class CooldownTests {
 	}
 
 	@Test
-	@DisplayName("N10 Half-open since the end of the cooldown, whenever someone looks")
+	@DisplayName("Half-open since the end of the cooldown, whenever someone looks")
 	void since() {
 		this.fixture.open();
 		Instant opened = this.fixture.breaker().snapshot().stateSince();
@@ -72,7 +72,7 @@ class CooldownTests {
 	}
 
 	@Test
-	@DisplayName("R18 Nothing remains while closed, all of it after a trip, less as time passes")
+	@DisplayName("Nothing remains while closed, all of it after a trip, less as time passes")
 	void remaining() {
 		assertThat(this.fixture.breaker().remainingCooldown()).isZero();
 		this.fixture.open();
@@ -83,7 +83,7 @@ class CooldownTests {
 	}
 
 	@Test
-	@DisplayName("N08 A08 The rejection tells the time left, which decreases")
+	@DisplayName("The rejection tells the time left, which decreases")
 	void rejection() {
 		use(TestPolicies.model().cooldown(Duration.ofSeconds(60)));
 		this.fixture.open();
@@ -96,7 +96,7 @@ class CooldownTests {
 
 	@ParameterizedTest
 	@CsvSource({ "PT1M, PT1M", "PT5S, PT30S", "PT30S, PT30S", "PT10M, PT5M", "PT0S, PT30S", "PT-5S, PT30S" })
-	@DisplayName("N09 The provider's hint lengthens the cooldown between floor and ceiling")
+	@DisplayName("The provider's hint lengthens the cooldown between floor and ceiling")
 	void hint(Duration hint, Duration expected) {
 		this.fixture.calls(4, FAILURE).call(hinting(hint));
 		assertThat(this.fixture.breaker().remainingCooldown()).isEqualTo(expected);
@@ -125,7 +125,7 @@ class CooldownTests {
 	}
 
 	@Test
-	@DisplayName("N09 K19 A later hint of a call in flight extends, an earlier deadline never shortens")
+	@DisplayName("A later hint of a call in flight extends, an earlier deadline never shortens")
 	void laterHint() {
 		CallPermit one = this.fixture.start();
 		CallPermit two = this.fixture.start();

@@ -40,14 +40,14 @@ class JudgementTests {
 
 	@ParameterizedTest
 	@EnumSource
-	@DisplayName("A05 A06 differs: all failures of provider or model count by default, 500, 502 and 401, too")
+	@DisplayName("All failures of provider or model count by default, 500, 502 and 401, too")
 	void defaults(OutcomeKind kind) {
 		CallOutcome judged = this.fixture.call(new CallOutcome(kind, OutcomeScope.MODEL, true, null, null));
 		assertThat(judged.countsAsFailure()).isEqualTo(TestPolicies.COUNTED.contains(kind));
 	}
 
 	@Test
-	@DisplayName("A03 P18 Of only one kind that counts, one is enough with threshold 1")
+	@DisplayName("Of only one kind that counts, one is enough with threshold 1")
 	void onlyOneKind() {
 		this.fixture = BreakerFixture
 			.with(TestPolicies.model().threshold(1).count(EnumSet.of(OutcomeKind.SERVER_ERROR)));
@@ -58,7 +58,7 @@ class JudgementTests {
 	}
 
 	@Test
-	@DisplayName("A14 Rate limits never trip when they do not count")
+	@DisplayName("Rate limits never trip when they do not count")
 	void noRateLimits() {
 		Set<OutcomeKind> count = EnumSet.copyOf(TestPolicies.COUNTED);
 		count.remove(OutcomeKind.RATE_LIMITED);
@@ -90,7 +90,7 @@ class JudgementTests {
 	}
 
 	@Test
-	@DisplayName("G31 A customizer can turn every failure into a success, and back")
+	@DisplayName("A customizer can turn every failure into a success, and back")
 	void everythingIsFine() {
 		boolean[] on = { true };
 		this.fixture.customizers.add((target, outcome) -> on[0] ? SUCCESS : outcome);
@@ -104,7 +104,7 @@ class JudgementTests {
 	}
 
 	@Test
-	@DisplayName("G32 Neutral outcomes count nowhere, successes and failures as such")
+	@DisplayName("Neutral outcomes count nowhere, successes and failures as such")
 	void together() {
 		this.fixture.customizers.add((target, outcome) -> (outcome.kind() == OutcomeKind.SERVER_ERROR)
 				? new CallOutcome(outcome.kind(), outcome.scope(), false, null, outcome.status()) : outcome);

@@ -33,7 +33,7 @@ class LateResultTests {
 
 	@ParameterizedTest
 	@MethodSource("outcomes")
-	@DisplayName("N06 A call admitted while closed that ends while open changes nothing")
+	@DisplayName("A call admitted while closed that ends while open changes nothing")
 	void endsWhileOpen(CallOutcome outcome) {
 		CallPermit late = this.fixture.start();
 		this.fixture.open();
@@ -47,7 +47,7 @@ class LateResultTests {
 
 	@ParameterizedTest
 	@MethodSource("outcomes")
-	@DisplayName("N06 A call admitted while closed that ends while half-open changes nothing")
+	@DisplayName("A call admitted while closed that ends while half-open changes nothing")
 	void endsWhileHalfOpen(CallOutcome outcome) {
 		CallPermit[] late = { this.fixture.start(), this.fixture.start(), this.fixture.start() };
 		this.fixture.halfOpen();
@@ -66,7 +66,7 @@ class LateResultTests {
 
 	@ParameterizedTest
 	@MethodSource("outcomes")
-	@DisplayName("N06 A call admitted while closed that ends in the next closed period changes nothing")
+	@DisplayName("A call admitted while closed that ends in the next closed period changes nothing")
 	void endsInNextClosed(CallOutcome outcome) {
 		CallPermit late = this.fixture.start();
 		this.fixture.halfOpen().calls(2, SUCCESS);
@@ -82,7 +82,7 @@ class LateResultTests {
 
 	@ParameterizedTest
 	@MethodSource("outcomes")
-	@DisplayName("G30 A call admitted before a reset that ends after it changes nothing")
+	@DisplayName("A call admitted before a reset that ends after it changes nothing")
 	void endsAfterReset(CallOutcome outcome) {
 		CallPermit late = this.fixture.start();
 		this.fixture.breaker().reset();

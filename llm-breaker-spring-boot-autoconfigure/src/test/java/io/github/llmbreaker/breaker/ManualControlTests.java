@@ -28,7 +28,7 @@ class ManualControlTests {
 	private final Breaker breaker = this.fixture.breaker();
 
 	@Test
-	@DisplayName("N16 Forced open until told otherwise")
+	@DisplayName("Forced open until told otherwise")
 	void forcedOpen() {
 		this.breaker.forceOpen(null);
 		this.fixture.time.advance(Duration.ofDays(1000));
@@ -43,7 +43,7 @@ class ManualControlTests {
 	}
 
 	@Test
-	@DisplayName("N16 Forced open for a time ends half-open")
+	@DisplayName("Forced open for a time ends half-open")
 	void forcedOpenForATime() {
 		this.breaker.forceOpen(Duration.ofMinutes(10));
 		this.fixture.time.advanceSeconds(1);
@@ -73,7 +73,7 @@ class ManualControlTests {
 	}
 
 	@Test
-	@DisplayName("P11 N16 Closed by hand while open: empty window, calls pass at once")
+	@DisplayName("Closed by hand while open: empty window, calls pass at once")
 	void close() {
 		this.fixture.open();
 		this.breaker.close();
@@ -83,7 +83,7 @@ class ManualControlTests {
 	}
 
 	@Test
-	@DisplayName("R17 Reset clears state and window and lets calls pass at once")
+	@DisplayName("Reset clears state and window and lets calls pass at once")
 	void reset() {
 		this.fixture.open();
 		this.breaker.reset();
@@ -103,7 +103,7 @@ class ManualControlTests {
 	}
 
 	@Test
-	@DisplayName("A09 N16 Disabled: ten failures in a row pass and are not counted")
+	@DisplayName("Disabled: ten failures in a row pass and are not counted")
 	void disable() {
 		this.breaker.disable();
 		this.fixture.calls(10, FAILURE);
@@ -113,7 +113,7 @@ class ManualControlTests {
 	}
 
 	@Test
-	@DisplayName("P09 Half-open by hand and a failure: open")
+	@DisplayName("Half-open by hand and a failure: open")
 	void halfOpenAndFailure() {
 		this.breaker.halfOpen();
 		this.fixture.call(FAILURE);
@@ -122,7 +122,7 @@ class ManualControlTests {
 	}
 
 	@Test
-	@DisplayName("P10 Half-open by hand and a success: closed")
+	@DisplayName("Half-open by hand and a success: closed")
 	void halfOpenAndSuccess() {
 		this.breaker.halfOpen();
 		this.fixture.call(SUCCESS);

@@ -33,7 +33,7 @@ class OpeningTests {
 	private BreakerFixture fixture = new BreakerFixture();
 
 	@Test
-	@DisplayName("G06 G07 G08 Five failures of six, a success in between, six in a row")
+	@DisplayName("Five failures of six, a success in between, six in a row")
 	void consecutive() {
 		use(TestPolicies.model().threshold(6).consecutive());
 		this.fixture.calls(5, FAILURE);
@@ -50,7 +50,7 @@ class OpeningTests {
 	}
 
 	@Test
-	@DisplayName("P01 P02 P03 R06 R07 Success keeps the count at zero, failure raises it, success resets it")
+	@DisplayName("Success keeps the count at zero, failure raises it, success resets it")
 	void streak() {
 		use(TestPolicies.model().consecutive());
 		this.fixture.call(SUCCESS);
@@ -62,7 +62,7 @@ class OpeningTests {
 	}
 
 	@Test
-	@DisplayName("P04 differs: the third failure opens, but its caller gets the original error (P05), not ours")
+	@DisplayName("The third failure opens, but its caller gets the original error, not ours")
 	void original() {
 		use(TestPolicies.model().threshold(3).consecutive());
 		this.fixture.calls(2, FAILURE);
@@ -71,7 +71,7 @@ class OpeningTests {
 	}
 
 	@Test
-	@DisplayName("P06 differs: a rejection names the kind that opened, but does not hold on to the original exception")
+	@DisplayName("A rejection names the kind that opened, but does not hold on to the original exception")
 	void rejectionHasNoCause() {
 		this.fixture.open();
 		assertThat(this.fixture.rejected()).hasNoCause().satisfies((rejection) -> {
@@ -81,7 +81,7 @@ class OpeningTests {
 	}
 
 	@Test
-	@DisplayName("P05 R08 R09 G09 G36 Opens at the threshold; the next call is blocked and counts nowhere")
+	@DisplayName("Opens at the threshold; the next call is blocked and counts nowhere")
 	void threshold() {
 		use(TestPolicies.model().threshold(3).consecutive());
 		this.fixture.calls(3, FAILURE);
@@ -98,7 +98,7 @@ class OpeningTests {
 	}
 
 	@Test
-	@DisplayName("G13 Five times success, failure, neutral: all totals, still closed")
+	@DisplayName("Five times success, failure, neutral: all totals, still closed")
 	void mixed() {
 		use(TestPolicies.model().threshold(3).rate(60));
 		for (int i = 0; i < 5; i++) {
@@ -110,7 +110,7 @@ class OpeningTests {
 	}
 
 	@Test
-	@DisplayName("G14 G22 G27 differs: the window slides, so failures age one by one and do not restart together")
+	@DisplayName("The window slides, so failures age one by one and do not restart together")
 	void sliding() {
 		use(TestPolicies.model().window(Duration.ofSeconds(30)));
 		this.fixture.calls(2, FAILURE).time.advanceSeconds(10);
@@ -126,7 +126,7 @@ class OpeningTests {
 	}
 
 	@Test
-	@DisplayName("G15 Failure, success, failure passes a rate of 60 %")
+	@DisplayName("Failure, success, failure passes a rate of 60 %")
 	void rateReached() {
 		use(TestPolicies.model().threshold(2).rate(60));
 		this.fixture.calls(1, FAILURE).calls(1, SUCCESS).call(FAILURE);
@@ -134,7 +134,7 @@ class OpeningTests {
 	}
 
 	@Test
-	@DisplayName("G20 G21 Results land in the bucket of their end; time passes without traffic, too")
+	@DisplayName("Results land in the bucket of their end; time passes without traffic, too")
 	void buckets() {
 		use(TestPolicies.model().threshold(100));
 		for (int second = 0; second < 60; second++) {
@@ -148,7 +148,7 @@ class OpeningTests {
 	}
 
 	@Test
-	@DisplayName("G23 Opens when the rate over the window passes 60 %: 14 of 23")
+	@DisplayName("Opens when the rate over the window passes 60 %: 14 of 23")
 	void rateOverTheWindow() {
 		use(TestPolicies.model().threshold(14).rate(60));
 		this.fixture.calls(9, SUCCESS).calls(13, FAILURE);
@@ -158,7 +158,7 @@ class OpeningTests {
 	}
 
 	@Test
-	@DisplayName("G25 differs: a result counts when it ends, as long as its breaker has not moved on")
+	@DisplayName("A result counts when it ends, as long as its breaker has not moved on")
 	void countsAtItsEnd() {
 		CallPermit permit = this.fixture.start();
 		this.fixture.time.advance(Duration.ofMinutes(5));
@@ -167,7 +167,7 @@ class OpeningTests {
 	}
 
 	@Test
-	@DisplayName("G26 differs: failures in a row are remembered for an hour, so that rare calls to a dead model open")
+	@DisplayName("Failures in a row are remembered for an hour, so that rare calls to a dead model open")
 	void lowTraffic() {
 		for (int i = 0; i < 5; i++) {
 			assertThat(this.fixture.state()).isEqualTo(BreakerState.CLOSED);
@@ -213,7 +213,7 @@ class OpeningTests {
 	}
 
 	@Test
-	@DisplayName("N05 P21 R16 Neutral results leave the streak as it is (pybreaker and aibridge differ)")
+	@DisplayName("Neutral results leave the streak as it is")
 	void neutralKeepsStreak() {
 		use(TestPolicies.model().threshold(3).consecutive());
 		this.fixture.calls(2, FAILURE).calls(5, NEUTRAL).call(CANCELLED);
@@ -223,7 +223,7 @@ class OpeningTests {
 	}
 
 	@Test
-	@DisplayName("N05 Any number of client errors keeps it closed")
+	@DisplayName("Any number of client errors keeps it closed")
 	void clientErrors() {
 		this.fixture.calls(50, NEUTRAL).calls(50, CANCELLED);
 		for (OutcomeKind kind : Set.of(OutcomeKind.CONTEXT_LENGTH, OutcomeKind.MODEL_NOT_FOUND,
@@ -343,7 +343,7 @@ class OpeningTests {
 	}
 
 	@Test
-	@DisplayName("A01 A13 Another model of the provider is not touched")
+	@DisplayName("Another model of the provider is not touched")
 	void isolation() {
 		use(TestPolicies.model().threshold(1));
 		this.fixture.call(FAILURE);

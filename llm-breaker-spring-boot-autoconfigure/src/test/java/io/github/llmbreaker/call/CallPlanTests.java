@@ -72,7 +72,7 @@ class CallPlanTests {
 	private double random = 0.5;
 
 	@Test
-	@DisplayName("O01 after a revoked key siblings are skipped without a call")
+	@DisplayName("after a revoked key siblings are skipped without a call")
 	void whenProviderScopeFailureThenSkipsSiblings() {
 		CallPlan plan = plan("b", "q:c");
 		NextStep step = plan.afterFailure(outcome(OutcomeKind.AUTH, OutcomeScope.PROVIDER), new IOException("401"));
@@ -81,7 +81,7 @@ class CallPlanTests {
 	}
 
 	@Test
-	@DisplayName("O02 after a billing failure siblings are skipped without a call")
+	@DisplayName("after a billing failure siblings are skipped without a call")
 	void whenQuotaExhaustedThenSkipsSiblings() {
 		CallPlan plan = plan("b", "q:c");
 		NextStep step = plan.afterFailure(outcome(OutcomeKind.QUOTA_EXHAUSTED, OutcomeScope.PROVIDER),
@@ -91,7 +91,7 @@ class CallPlanTests {
 
 	@ParameterizedTest
 	@EnumSource(names = { "RATE_LIMITED", "TIMEOUT", "OVERLOADED", "SERVER_ERROR", "STREAM_ERROR" })
-	@DisplayName("O03 O04 N15 after a failure of the model a sibling is tried")
+	@DisplayName("after a failure of the model a sibling is tried")
 	void whenModelScopeFailureThenTriesSibling(OutcomeKind kind) {
 		NextStep step = plan("b", "q:c").afterFailure(outcome(kind, OutcomeScope.MODEL), new IOException());
 		assertThat(step.requiredGate().target()).isEqualTo(new LlmTarget("p", "chat", "b"));
@@ -99,7 +99,7 @@ class CallPlanTests {
 
 	@ParameterizedTest
 	@EnumSource(names = { "MODEL_NOT_FOUND", "CONTEXT_LENGTH" })
-	@DisplayName("O05 a missing model or a context that is too small is rerouted without a second try")
+	@DisplayName("a missing model or a context that is too small is rerouted without a second try")
 	void whenAnotherModelCanHelpThenReroutes(OutcomeKind kind) {
 		this.maxRetries = 3;
 		NextStep step = plan("b").afterFailure(outcome(kind, OutcomeScope.NONE), new IOException());
@@ -108,7 +108,7 @@ class CallPlanTests {
 
 	@ParameterizedTest
 	@EnumSource(names = { "CLIENT_ERROR", "CONTENT_FILTERED", "CANCELLED" })
-	@DisplayName("O08 what the caller caused is final")
+	@DisplayName("what the caller caused is final")
 	void whenCallerCausedItThenFails(OutcomeKind kind) {
 		this.maxRetries = 3;
 		IOException error = new IOException();
@@ -119,7 +119,7 @@ class CallPlanTests {
 
 	@ParameterizedTest
 	@MethodSource("networkFailures")
-	@DisplayName("O06 O07 a failure of the network or a timeout leads to the next provider")
+	@DisplayName("a failure of the network or a timeout leads to the next provider")
 	void whenNetworkFailsThenTriesAnotherProvider(Throwable failure) {
 		NextStep step = plan("q:c").afterFailure(judged(TransportFailures.classify(failure, null)), failure);
 		assertThat(step.action()).isEqualTo(NextStep.Action.FALLBACK);
@@ -138,7 +138,7 @@ class CallPlanTests {
 	}
 
 	@Test
-	@DisplayName("O14 a fallback that no policy names is tried like any other")
+	@DisplayName("a fallback that no policy names is tried like any other")
 	void whenFallbackHasNoPolicyThenIsTried() {
 		NextStep step = plan("never-heard-of").afterFailure(outcome(OutcomeKind.OVERLOADED, OutcomeScope.MODEL),
 				new IOException());
@@ -146,7 +146,7 @@ class CallPlanTests {
 	}
 
 	@Test
-	@DisplayName("O15 control characters of a model's name never reach a message")
+	@DisplayName("control characters of a model's name never reach a message")
 	void whenModelHasControlCharactersThenMessageHasNone() {
 		CallPlan plan = plan("b\u0000\u001b[31m\nd");
 		IOException first = new IOException();
@@ -156,7 +156,7 @@ class CallPlanTests {
 	}
 
 	@Test
-	@DisplayName("O13 a target is tried once, also when the list names it again")
+	@DisplayName("a target is tried once, also when the list names it again")
 	void whenFallbackIsTheTargetItselfThenSkipsIt() {
 		NextStep step = plan("a", "q:c").afterFailure(outcome(OutcomeKind.OVERLOADED, OutcomeScope.MODEL),
 				new IOException());
@@ -164,7 +164,7 @@ class CallPlanTests {
 	}
 
 	@Test
-	@DisplayName("O16 the first real error is thrown, the others are suppressed and name their targets")
+	@DisplayName("the first real error is thrown, the others are suppressed and name their targets")
 	void whenAllFailedThenFirstRealErrorNamesTheOthers() {
 		CallPlan plan = plan("b", "q:c");
 		plan.afterRejection(rejection());
@@ -211,7 +211,7 @@ class CallPlanTests {
 	}
 
 	@Test
-	@DisplayName("R23 R24 R26 total attempts are one more than the retries, with doubled waits")
+	@DisplayName("total attempts are one more than the retries, with doubled waits")
 	void whenRetriesAreLeftThenRetriesWithDoubledWait() {
 		this.maxRetries = 2;
 		CallPlan plan = plan("b");
@@ -224,7 +224,7 @@ class CallPlanTests {
 	}
 
 	@Test
-	@DisplayName("R28 the provider's longer wait wins")
+	@DisplayName("the provider's longer wait wins")
 	void whenProviderAsksForMoreThenWaitsThatLong() {
 		this.maxRetries = 1;
 		NextStep step = plan().afterFailure(limited(Duration.ofSeconds(10)), new IOException());
@@ -239,7 +239,7 @@ class CallPlanTests {
 	}
 
 	@Test
-	@DisplayName("R29 other kinds are not retried")
+	@DisplayName("other kinds are not retried")
 	void whenKindIsNotRetriedThenFallsBack() {
 		this.maxRetries = 1;
 		NextStep step = plan("b").afterFailure(outcome(OutcomeKind.TIMEOUT, OutcomeScope.MODEL), new IOException());
@@ -247,7 +247,7 @@ class CallPlanTests {
 	}
 
 	@Test
-	@DisplayName("R30 an open breaker is never retried")
+	@DisplayName("an open breaker is never retried")
 	void whenBreakerIsOpenThenDoesNotRetry() {
 		this.maxRetries = 1;
 		BreakerRegistry registry = registry();

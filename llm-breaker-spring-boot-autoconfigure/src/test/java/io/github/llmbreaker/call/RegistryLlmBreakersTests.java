@@ -91,7 +91,7 @@ class RegistryLlmBreakersTests {
 	}
 
 	@Test
-	@DisplayName("G29 what the call throws is thrown again unchanged; only failures of the provider count")
+	@DisplayName("what the call throws is thrown again unchanged; only failures of the provider count")
 	void throwsTheSameAgain() {
 		IOException failure = new IOException("connection reset");
 		assertThatExceptionOfType(IOException.class).isThrownBy(() -> this.breakers.call(TARGET, () -> {
@@ -106,8 +106,7 @@ class RegistryLlmBreakersTests {
 	}
 
 	@Test
-	@DisplayName("O12 providers are known by their lower-case name, models by the exact one")
-	void providerIsNormalised() throws Exception {
+	void providersAreKnownByLowerCaseNamesAndModelsByExactOnes() throws Exception {
 		this.breakers.call(LlmTarget.of("OpenAI", "GPT-4.1"), () -> "hello");
 		assertThat(this.breakers.find("openai:GPT-4.1")).isPresent();
 		assertThat(this.breakers.find(NAME)).isEmpty();
@@ -120,7 +119,7 @@ class RegistryLlmBreakersTests {
 	}
 
 	@Test
-	@DisplayName("L15 asking for an unknown breaker does nothing")
+	@DisplayName("asking for an unknown breaker does nothing")
 	void findsBreakersAndNeverMakesThem() throws Exception {
 		assertThat(this.breakers.find(NAME)).isEmpty();
 		this.breakers.call(TARGET, () -> null);

@@ -78,7 +78,7 @@ class BreakerListenersOnThreadsTests {
 	}
 
 	@Test
-	@DisplayName("N17 A call listener that throws is logged once and hides nothing from the others")
+	@DisplayName("A call listener that throws is logged once and hides nothing from the others")
 	void throwingCallListener(CapturedOutput output) {
 		LlmCallListener throwing = (target, outcome, duration) -> {
 			throw new IllegalStateException("listener is broken");
@@ -91,7 +91,7 @@ class BreakerListenersOnThreadsTests {
 	}
 
 	@Test
-	@DisplayName("N17 A call listener that blocks delays no call and no Spring event")
+	@DisplayName("A call listener that blocks delays no call and no Spring event")
 	void blockedCallListener() {
 		CountDownLatch gate = new CountDownLatch(1);
 		DispatchingBreakerListener blocked = dispatcher((target, outcome, duration) -> awaitQuietly(gate));
@@ -102,7 +102,7 @@ class BreakerListenersOnThreadsTests {
 	}
 
 	@Test
-	@DisplayName("N17 A call listener may change the breaker and make calls")
+	@DisplayName("A call listener may change the breaker and make calls")
 	void callListenerThatCallsBackIn() {
 		List<BreakerRegistry> self = new ArrayList<>();
 		BreakerRegistry registry = dispatchingTo((target, outcome, duration) -> {
@@ -121,7 +121,7 @@ class BreakerListenersOnThreadsTests {
 	}
 
 	@Test
-	@DisplayName("D06 Changes of state, rejections and fallbacks become Spring events")
+	@DisplayName("Changes of state, rejections and fallbacks become Spring events")
 	void springEvents() {
 		BreakerRegistry registry = TestRegistry.create(this.time, publisher());
 		Breaker breaker = TestRegistry.open(registry, TARGET);
@@ -143,7 +143,7 @@ class BreakerListenersOnThreadsTests {
 	}
 
 	@Test
-	@DisplayName("N13 A rejection while half-open says so")
+	@DisplayName("A rejection while half-open says so")
 	void rejectionWhileHalfOpen() {
 		BreakerRegistry registry = TestRegistry.create(this.time, publisher());
 		Breaker breaker = TestRegistry.open(registry, TARGET);
@@ -158,7 +158,7 @@ class BreakerListenersOnThreadsTests {
 	}
 
 	@Test
-	@DisplayName("N17 An event listener that throws is logged once")
+	@DisplayName("An event listener that throws is logged once")
 	void throwingEventListener(CapturedOutput output) {
 		PublishingBreakerListener throwing = closing(new PublishingBreakerListener((event) -> {
 			this.received.add(event);

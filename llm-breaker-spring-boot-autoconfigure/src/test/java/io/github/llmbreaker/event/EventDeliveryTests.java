@@ -78,7 +78,7 @@ class EventDeliveryTests {
 	}
 
 	@Test
-	@DisplayName("N17 A blocked receiver does not block who publishes; what does not fit is dropped, counted and logged once")
+	@DisplayName("A blocked receiver does not block who publishes; what does not fit is dropped, counted and logged once")
 	void blockedReceiver(CapturedOutput output) {
 		int published = EventDelivery.CAPACITY + 1000;
 		IntStream.range(0, published).forEach(this.blocked::publish);
@@ -89,7 +89,7 @@ class EventDeliveryTests {
 	}
 
 	@Test
-	@DisplayName("N17 A receiver that throws gets the next event")
+	@DisplayName("A receiver that throws gets the next event")
 	void throwingReceiver() {
 		AtomicBoolean thrown = new AtomicBoolean();
 		try (EventDelivery<Integer> throwing = new EventDelivery<>(threadFactory(), (event) -> {
@@ -106,7 +106,7 @@ class EventDeliveryTests {
 	}
 
 	@Test
-	@DisplayName("N17 A receiver may publish itself")
+	@DisplayName("A receiver may publish itself")
 	void reentrantReceiver() {
 		List<EventDelivery<Integer>> self = new ArrayList<>();
 		try (EventDelivery<Integer> echo = new EventDelivery<>(threadFactory(), (event) -> {

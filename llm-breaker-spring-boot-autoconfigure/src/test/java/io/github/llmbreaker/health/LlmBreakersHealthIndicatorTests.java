@@ -13,7 +13,6 @@ import io.github.llmbreaker.breaker.BreakerRegistry;
 import io.github.llmbreaker.breaker.HealthLevel;
 import io.github.llmbreaker.breaker.TestRegistry;
 import io.github.llmbreaker.breaker.VirtualTime;
-import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.health.contributor.Health;
@@ -36,8 +35,7 @@ class LlmBreakersHealthIndicatorTests {
 			Status.OUT_OF_SERVICE);
 
 	@Test
-	@DisplayName("D04 Healthy, degraded and critical")
-	void levels() {
+	void levelsAreHealthyDegradedAndCritical() {
 		assertThat(level()).isEqualTo(HealthLevel.HEALTHY);
 		this.registry.gate(OTHER);
 		assertThat(level()).isEqualTo(HealthLevel.HEALTHY);

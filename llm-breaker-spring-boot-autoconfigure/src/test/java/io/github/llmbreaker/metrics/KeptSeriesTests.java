@@ -28,14 +28,14 @@ class KeptSeriesTests {
 	private final Thing second = new Thing("name");
 
 	@Test
-	void areMadeOnce() {
+	void seriesAreMadeOnlyOnce() {
 		Removable made = this.series.get(this.first);
 		assertThat(this.series.get(this.first)).isNotNull().isSameAs(made);
 		assertThat(this.registered).containsExactly(this.first);
 	}
 
 	@Test
-	void areRemoved() {
+	void removedSeriesAreNotMadeAgain() {
 		this.series.get(this.first);
 		this.first.gone = true;
 		this.series.remove(this.first);

@@ -25,7 +25,6 @@ import io.micrometer.core.instrument.search.RequiredSearch;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 import static io.github.llmbreaker.breaker.TestRegistry.AUTH;
@@ -49,8 +48,7 @@ class MetricsBreakerListenerTests {
 	private final BreakerRegistry registry = TestRegistry.create(this.time, this.listener);
 
 	@Test
-	@DisplayName("N10 Everything but what needs a value is there at zero from the breaker's creation")
-	void presentAtZero() {
+	void metersAreThereAtZeroFromTheBreakersCreation() {
 		this.registry.gate(TARGET);
 		assertThat(model("llm.breaker.state").gauge().value()).isZero();
 		assertThat(model("llm.breaker.trips").counter().count()).isZero();
@@ -62,8 +60,7 @@ class MetricsBreakerListenerTests {
 	}
 
 	@Test
-	@DisplayName("A07 D05 N10 The gauge follows the state, half-open on time without traffic")
-	void stateGauge() {
+	void gaugeFollowsTheStateOnTimeWithoutTraffic() {
 		Breaker breaker = TestRegistry.open(this.registry, TARGET);
 		assertThat(model("llm.breaker.state").gauge().value()).isEqualTo(1);
 		this.time.advance(breaker.remainingCooldown());
@@ -103,8 +100,7 @@ class MetricsBreakerListenerTests {
 	}
 
 	@Test
-	@DisplayName("N13 Rejections while open, half-open and forced open are told apart")
-	void rejects() {
+	void rejectionsAreToldApartByReason() {
 		Breaker breaker = TestRegistry.open(this.registry, TARGET);
 		reject();
 		reject();
@@ -142,7 +138,7 @@ class MetricsBreakerListenerTests {
 	}
 
 	@Test
-	void lateCalls() {
+	void lateCallsAreCountedAsLate() {
 		CallPermit permit = this.registry.gate(TARGET).acquire(null);
 		TestRegistry.open(this.registry, TARGET);
 		permit.complete(SUCCESS);
@@ -150,7 +146,7 @@ class MetricsBreakerListenerTests {
 	}
 
 	@Test
-	void retriesAndFallbacks() {
+	void retriesAndFallbacksAreCountedByTarget() {
 		TargetGate gate = this.registry.gate(TARGET);
 		gate.retrying(Duration.ofSeconds(1));
 		gate.fallingBackTo(this.registry.gate(LlmTarget.of("anthropic", "claude-sonnet-4-5")));
@@ -170,7 +166,7 @@ class MetricsBreakerListenerTests {
 		Breaker breaker = TestRegistry.open(this.registry, TARGET);
 		this.time.advance(breaker.remainingCooldown());
 		TestRegistry.calls(this.registry, TARGET, 3, SUCCESS);
-		retriesAndFallbacks();
+		retriesAndFallbacksAreCountedByTarget();
 		Set<String> seen = new TreeSet<>();
 		for (Meter meter : this.meters.getMeters()) {
 			BreakerMeters documented = documented(meter.getId().getName());
@@ -184,8 +180,7 @@ class MetricsBreakerListenerTests {
 	}
 
 	@Test
-	@DisplayName("N11 10,000 model names leave no more series than the breakers that are kept")
-	void seriesAreBounded() {
+	void tenThousandModelNamesLeaveOnlyTheSeriesOfKeptBreakers() {
 		PrometheusMeterRegistry prometheus = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
 		CompositeMeterRegistry composite = new CompositeMeterRegistry();
 		composite.add(prometheus);
@@ -212,8 +207,7 @@ class MetricsBreakerListenerTests {
 	}
 
 	@Test
-	@DisplayName("N17 A broken meter registry breaks no call")
-	void brokenMeterRegistry() {
+	void brokenMeterRegistryBreaksNoCall() {
 		BreakerRegistry unmetered = TestRegistry.create(this.time, new MetricsBreakerListener(() -> {
 			throw new IllegalStateException("broken");
 		}));

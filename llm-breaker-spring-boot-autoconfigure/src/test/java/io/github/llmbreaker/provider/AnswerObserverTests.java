@@ -77,7 +77,7 @@ class AnswerObserverTests {
 	}
 
 	@Test
-	@DisplayName("N02 an error event settles the outcome with its own kind")
+	@DisplayName("an error event settles the outcome with its own kind")
 	void whenErrorEventPassesThenSettled() {
 		BodyObserver observer = observe("anthropic", "messages", SSE);
 		feed(observer, "event: error\ndata: {\"type\":\"error\",\"error\":{\"type\":\"overloaded_error\"}}\n\n");
@@ -96,7 +96,7 @@ class AnswerObserverTests {
 	}
 
 	@Test
-	@DisplayName("N03 a stream without its terminal event is cut")
+	@DisplayName("a stream without its terminal event is cut")
 	void whenTerminalEventIsMissingThenCut() {
 		BodyObserver observer = observe("anthropic", "messages", SSE);
 		feed(observer, "data: {\"type\":\"content_block_delta\"}\n\n");

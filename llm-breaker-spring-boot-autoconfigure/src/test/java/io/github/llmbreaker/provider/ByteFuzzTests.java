@@ -3,19 +3,18 @@
 
 package io.github.llmbreaker.provider;
 
+import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.function.Function;
 
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Label;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.IntRange;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -24,6 +23,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  * sense at all.
  */
 class ByteFuzzTests {
+
+	private static final int RUNS = 400;
 
 	private static final JsonPaths PATHS = new JsonPaths();
 
@@ -40,142 +41,120 @@ class ByteFuzzTests {
 			"error: ", ":", "id: 1", "\ufeff", "[DONE]", "--b", "\r\n--b\r\n", "--b--", "name=\"model\"",
 			"Content-Disposition: form-data; ", "\r\n\r\n", "x" };
 
-	@Property(tries = 400)
-	@Label("a document reads the same however it is cut")
-	void skimsTheSameHoweverCut(@ForAll long seed) {
-		byte[] bytes = soup(seed);
-		JsonSkimmer whole = new JsonSkimmer(PATHS);
-		whole.read(ByteBuffer.wrap(bytes));
-		JsonSkimmer cut = new JsonSkimmer(PATHS);
-		Cuts.feed(Cuts.random(bytes, seed), cut::read);
-		assertThat(describe(cut)).isEqualTo(describe(whole));
-	}
-
-	@Property(tries = 400)
-	@Label("an event reads the same whatever came before it")
-	void skimsTheSameWhateverCameBefore(@ForAll long seed) {
-		Random random = new Random(seed);
-		byte[] event = Cuts.utf8(event(random));
-		JsonSkimmer reused = new JsonSkimmer(PATHS);
-		List<String> before = null;
-		for (int i = 0; i < 40; i++) {
-			byte[] next = (random.nextInt(4) > 0) ? Cuts.utf8(event(random)) : event;
-			event = (random.nextInt(3) == 0) ? vary(next, random) : next;
-			JsonSkimmer fresh = new JsonSkimmer(PATHS);
-			fresh.read(ByteBuffer.wrap(event));
-			reused.reset();
-			if (random.nextInt(8) == 0) {
-				Cuts.feed(Cuts.random(event, seed), reused::read);
-			}
-			else {
-				reused.read(ByteBuffer.wrap(event));
-			}
-			assertThat(describe(reused)).isEqualTo(describe(fresh));
-			if (reused.isRepeated()) {
-				assertThat(describe(reused)).isEqualTo(before);
-			}
-			before = describe(reused);
-		}
-	}
-
-	@Property(tries = 400)
-	@Label("a stream has the same events however it is cut")
-	void framesTheSameHoweverCut(@ForAll long seed, @ForAll @IntRange(max = 3) int form) {
-		byte[] bytes = soup(seed);
-		Function<EventSink, EventFramer> framer = List
-			.<Function<EventSink, EventFramer>>of(SseFramer::new, JsonLinesFramer::new, JsonArrayFramer::new,
-					AwsEventFramer::new)
-			.get(form);
-		Events whole = Events.of(List.of(ByteBuffer.wrap(bytes)), framer);
-		Events cut = Events.of(Cuts.random(bytes, seed), framer);
-		assertThat(cut.list()).isEqualTo(whole.list());
-		assertThat(cut.isBroken()).isEqualTo(whole.isBroken());
-	}
-
-	@Property(tries = 300)
-	@Label("a changed AWS stream never has events that were not sent")
-	void noticesChangedAwsFrames(@ForAll long seed) {
-		Random random = new Random(seed);
-		byte[] frame = EventFramerTests.frame("{\"a\":" + seed + "}", ":event-type", "chunk");
-		byte[] stream = new byte[frame.length * 3];
-		for (int i = 0; i < 3; i++) {
-			System.arraycopy(frame, 0, stream, i * frame.length, frame.length);
-		}
-		List<String> sent = Events.of(List.of(ByteBuffer.wrap(stream)), AwsEventFramer::new).list();
-		stream[random.nextInt(stream.length)] ^= (byte) (1 << random.nextInt(8));
-		Events changed = Events.of(Cuts.random(stream, seed), AwsEventFramer::new);
-		assertThat(changed.isBroken()).isTrue();
-		assertThat(changed.list()).hasSizeLessThan(3).allMatch(sent::contains);
-	}
-
-	@Property(tries = 400)
-	@Label("bytes, buffers and text name the same model")
-	void findsTheSameModelInBytesAndText(@ForAll long seed) {
-		String text = new String(soup(seed), StandardCharsets.UTF_8);
-		byte[] bytes = Cuts.utf8(text);
-		String model = RequestModels.scan(text);
-		assertThat(RequestModels.scan(new StringBuilder(text))).isEqualTo(model);
-		Cuts.feed(Cuts.none(bytes), (buffer) -> {
-			assertThat(RequestModels.scan(buffer)).isEqualTo(model);
-			RequestModels.scanMultipart(buffer, "multipart/form-data; boundary=b");
+	@Test
+	void documentReadsTheSameHoweverItIsCut() {
+		Randomized.run(RUNS, (random, input) -> {
+			byte[] bytes = input.note("bytes", soup(random));
+			List<ByteBuffer> cuts = Cuts.random(bytes, random);
+			input.note("cuts", Cuts.sizes(cuts));
+			JsonSkimmer whole = new JsonSkimmer(PATHS);
+			whole.read(ByteBuffer.wrap(bytes));
+			JsonSkimmer cut = new JsonSkimmer(PATHS);
+			Cuts.feed(cuts, cut::read);
+			assertThat(describe(cut)).isEqualTo(describe(whole));
 		});
 	}
 
-	@Property(tries = 400)
-	@Label("a rewritten request names the new model and is otherwise the same")
-	void rewritesOnlyTheModel(@ForAll long seed) {
-		String text = new String(soup(seed), StandardCharsets.UTF_8);
-		LlmDialect dialect = new PathDialect("p", "p.example");
-		LlmProvider provider = new LlmProvider("p", dialect, List.of(), null);
-		RequestRewrite rewrite = new RequestRewrite(
-				new IdentifiedCall(provider, new LlmOperation("chat", null, true), null),
-				java.net.URI.create("https://p.example/chat"), provider, "new");
-		String rewritten = rewrite.json(text);
-		assertThat(new String(rewrite.json(Cuts.utf8(text)), StandardCharsets.UTF_8)).isEqualTo(rewritten);
-		assertThat(rewrite.json(rewritten)).isEqualTo(rewritten);
+	@Test
+	void eventReadsTheSameWhateverCameBefore() {
+		Randomized.run(RUNS, (random, input) -> {
+			byte[] event = Cuts.utf8(RandomJson.event(random));
+			JsonSkimmer reused = new JsonSkimmer(PATHS);
+			List<String> before = null;
+			for (int i = 0; i < 40; i++) {
+				input.note("before", event);
+				byte[] next = (random.nextInt(4) > 0) ? Cuts.utf8(RandomJson.event(random)) : event;
+				event = input.note("event", (random.nextInt(3) == 0) ? RandomJson.vary(next, random) : next);
+				JsonSkimmer fresh = new JsonSkimmer(PATHS);
+				fresh.read(ByteBuffer.wrap(event));
+				reused.reset();
+				if (random.nextInt(8) == 0) {
+					Cuts.feed(Cuts.random(event, random), reused::read);
+				}
+				else {
+					reused.read(ByteBuffer.wrap(event));
+				}
+				assertThat(describe(reused)).isEqualTo(describe(fresh));
+				if (reused.isRepeated()) {
+					assertThat(describe(reused)).isEqualTo(before);
+				}
+				before = describe(reused);
+			}
+		});
 	}
 
-	private static byte[] soup(long seed) {
-		Random random = new Random(seed);
+	@ParameterizedTest
+	@EnumSource
+	void streamHasTheSameEventsHoweverItIsCut(Framing framing) {
+		Randomized.run(RUNS, (random, input) -> {
+			byte[] bytes = input.note("bytes", soup(random));
+			List<ByteBuffer> cuts = Cuts.random(bytes, random);
+			input.note("cuts", Cuts.sizes(cuts));
+			Events whole = Events.of(List.of(ByteBuffer.wrap(bytes)), framing.framer);
+			Events cut = Events.of(cuts, framing.framer);
+			assertThat(cut.list()).isEqualTo(whole.list());
+			assertThat(cut.isBroken()).isEqualTo(whole.isBroken());
+		});
+	}
+
+	@Test
+	void changedAwsStreamNeverHasEventsThatWereNotSent() {
+		Randomized.run(RUNS, (random, input) -> {
+			byte[] frame = EventFramerTests.frame("{\"a\":" + random.nextLong() + "}", ":event-type", "chunk");
+			byte[] stream = new byte[frame.length * 3];
+			for (int i = 0; i < 3; i++) {
+				System.arraycopy(frame, 0, stream, i * frame.length, frame.length);
+			}
+			List<String> sent = Events.of(List.of(ByteBuffer.wrap(stream)), AwsEventFramer::new).list();
+			stream[random.nextInt(stream.length)] ^= (byte) (1 << random.nextInt(8));
+			List<ByteBuffer> cuts = Cuts.random(input.note("stream", stream), random);
+			input.note("cuts", Cuts.sizes(cuts));
+			Events changed = Events.of(cuts, AwsEventFramer::new);
+			assertThat(changed.isBroken()).isTrue();
+			assertThat(changed.list()).hasSizeLessThan(3).allMatch(sent::contains);
+		});
+	}
+
+	@Test
+	void bytesBuffersAndTextNameTheSameModel() {
+		Randomized.run(RUNS, (random, input) -> {
+			String text = input.note("text", new String(soup(random), StandardCharsets.UTF_8));
+			byte[] bytes = Cuts.utf8(text);
+			String model = RequestModels.scan(text);
+			assertThat(RequestModels.scan(new StringBuilder(text))).isEqualTo(model);
+			Cuts.feed(Cuts.none(bytes), (buffer) -> {
+				assertThat(RequestModels.scan(buffer)).isEqualTo(model);
+				RequestModels.scanMultipart(buffer, "multipart/form-data; boundary=b");
+			});
+		});
+	}
+
+	@Test
+	void rewrittenRequestNamesTheNewModelAndIsOtherwiseTheSame() {
+		LlmProvider provider = new LlmProvider("p", new PathDialect("p", "p.example"), List.of(), null);
+		RequestRewrite rewrite = new RequestRewrite(
+				new IdentifiedCall(provider, new LlmOperation("chat", null, true), null),
+				URI.create("https://p.example/chat"), provider, "new");
+		Randomized.run(RUNS, (random, input) -> {
+			String text = input.note("text", new String(soup(random), StandardCharsets.UTF_8));
+			String rewritten = rewrite.json(text);
+			assertThat(new String(rewrite.json(Cuts.utf8(text)), StandardCharsets.UTF_8)).isEqualTo(rewritten);
+			assertThat(rewrite.json(rewritten)).isEqualTo(rewritten);
+		});
+	}
+
+	private static byte[] soup(SplittableRandom random) {
 		StringBuilder text = new StringBuilder(random.nextBoolean() ? "{" : "");
 		int count = random.nextInt(40);
 		for (int i = 0; i < count; i++) {
-			text.append((random.nextInt(4) > 0) ? PIECES[random.nextInt(PIECES.length)] : event(random));
+			text.append(switch (random.nextInt(8)) {
+				case 0 -> RandomJson.event(random);
+				case 1 -> RandomJson.value(random);
+				default -> PIECES[random.nextInt(PIECES.length)];
+			});
 		}
-		byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
-		return random.nextBoolean() ? vary(bytes, random) : bytes;
-	}
-
-	/** Changes, removes or doubles a few bytes. */
-	private static byte[] vary(byte[] bytes, Random random) {
-		byte[] varied = bytes.clone();
-		int count = random.nextInt(3);
-		for (int i = 0; i < count && varied.length > 0; i++) {
-			int at = random.nextInt(varied.length);
-			switch (random.nextInt(3)) {
-				case 0 -> varied[at] = (byte) random.nextInt(256);
-				case 1 -> varied = Arrays.copyOf(varied, at);
-				default -> {
-					byte[] longer = Arrays.copyOf(varied, varied.length + 1);
-					System.arraycopy(varied, at, longer, at + 1, varied.length - at);
-					varied = longer;
-				}
-			}
-		}
-		return varied;
-	}
-
-	private static String event(Random random) {
-		return "{\"id\":\"" + word(random) + "\",\"created\":" + random.nextInt(50) + ",\"type\":\""
-				+ ((random.nextInt(9) == 0) ? "b" : "a") + "\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\""
-				+ word(random) + "\"},\"finish_reason\":" + ((random.nextInt(9) == 0) ? "\"stop\"" : "null")
-				+ "}],\"usage\":{\"n\":" + ((random.nextInt(9) == 0) ? "null" : random.nextInt(5)) + "},\"x\":{\"y\":["
-				+ random.nextInt(100) + "]},\"list\":[" + (random.nextBoolean() ? "1" : "") + "],\"error\":"
-				+ ((random.nextInt(9) == 0) ? "{\"code\":" + random.nextInt(5) + "}" : "null") + "}";
-	}
-
-	private static String word(Random random) {
-		return List.of("", "a", "hello world", "\\\"", "é😀\\n", "\\\\", "}]", "\\u0041").get(random.nextInt(8));
+		byte[] bytes = Cuts.utf8(text.toString());
+		return random.nextBoolean() ? RandomJson.vary(bytes, random) : bytes;
 	}
 
 	private static List<String> describe(JsonSkimmer skimmer) {
@@ -193,6 +172,19 @@ class ByteFuzzTests {
 
 	private static boolean isAscii(@Nullable String text) {
 		return text != null && text.chars().allMatch((c) -> c < 0x80);
+	}
+
+	enum Framing {
+
+		SSE(SseFramer::new), JSON_LINES(JsonLinesFramer::new), JSON_ARRAY(JsonArrayFramer::new),
+		AWS(AwsEventFramer::new);
+
+		private final Function<EventSink, EventFramer> framer;
+
+		Framing(Function<EventSink, EventFramer> framer) {
+			this.framer = framer;
+		}
+
 	}
 
 }

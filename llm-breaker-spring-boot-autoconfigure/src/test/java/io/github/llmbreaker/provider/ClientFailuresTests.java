@@ -39,7 +39,6 @@ import io.github.llmbreaker.LlmTarget;
 import io.github.llmbreaker.OutcomeKind;
 import io.github.llmbreaker.OutcomeScope;
 import io.netty.handler.timeout.ReadTimeoutException;
-import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
@@ -75,7 +74,7 @@ class ClientFailuresTests {
 			new LlmProviders(LlmProviders.builtInDialects(), List.of()), InstantSource.system());
 
 	@Test
-	void restClientResponse() {
+	void responseOfRestClientIsJudgedWithItsHeaders() {
 		HttpHeaders headers = new HttpHeaders();
 		headers.set("Retry-After", "7");
 		CallOutcome outcome = openai(HttpClientErrorException.create(HttpStatusCode.valueOf(429), "", headers,
@@ -90,8 +89,7 @@ class ClientFailuresTests {
 	}
 
 	@Test
-	@DisplayName("O10 the body decides between rate limit and credit")
-	void webClientResponse() {
+	void bodyDecidesBetweenRateLimitAndCredit() {
 		CallOutcome outcome = openai(webClient(429, new HttpHeaders(), QUOTA));
 		assertOutcome(outcome, OutcomeKind.QUOTA_EXHAUSTED, OutcomeScope.PROVIDER, 429);
 	}
@@ -104,8 +102,7 @@ class ClientFailuresTests {
 	}
 
 	@Test
-	@DisplayName("N01 network failures of all clients")
-	void networkFailures() {
+	void networkFailuresOfAllClientsAreKnown() {
 		assertKind(openai(webClientRequest(new ConnectException("refused"))), OutcomeKind.CONNECT_ERROR);
 		assertKind(openai(webClientRequest(ReadTimeoutException.INSTANCE)), OutcomeKind.TIMEOUT);
 		assertKind(openai(new ResourceAccessException("x", new UnknownHostException("h"))), OutcomeKind.CONNECT_ERROR);
@@ -117,7 +114,7 @@ class ClientFailuresTests {
 	}
 
 	@Test
-	void openAiLibrary() {
+	void exceptionsOfTheOpenAiLibraryAreKnown() {
 		com.openai.errors.RateLimitException limited = com.openai.errors.RateLimitException.builder()
 			.headers(Headers.builder().put("retry-after", "12").build())
 			.error(openAiError("insufficient_quota"))
@@ -135,8 +132,7 @@ class ClientFailuresTests {
 	}
 
 	@Test
-	@DisplayName("N02 an error event inside a 200 stream is that error")
-	void errorInsideAStream() {
+	void errorEventInsideAGoodStreamIsThatError() {
 		CallOutcome anthropic = this.failures.classify(com.anthropic.errors.SseException.builder()
 			.statusCode(200)
 			.headers(com.anthropic.core.http.Headers.builder().build())
@@ -152,7 +148,7 @@ class ClientFailuresTests {
 	}
 
 	@Test
-	void anthropicLibrary() {
+	void exceptionsOfTheAnthropicLibraryAreKnown() {
 		CallOutcome outcome = this.failures.classify(com.anthropic.errors.InternalServerException.builder()
 			.statusCode(529)
 			.headers(com.anthropic.core.http.Headers.builder().put("retry-after", "3").build())
@@ -163,7 +159,7 @@ class ClientFailuresTests {
 	}
 
 	@Test
-	void langchain4j() {
+	void exceptionsOfLangchain4jAreKnown() {
 		CallOutcome quota = openai(new RateLimitException(new HttpException(429, QUOTA)));
 		assertOutcome(quota, OutcomeKind.QUOTA_EXHAUSTED, OutcomeScope.PROVIDER, 429);
 		assertKind(openai(new RateLimitException("x")), OutcomeKind.RATE_LIMITED);
@@ -175,8 +171,7 @@ class ClientFailuresTests {
 	}
 
 	@Test
-	@DisplayName("L13 Spring AI keeps status and body in its message only")
-	void springAi() {
+	void statusAndBodyAreReadFromMessagesOfSpringAi() {
 		assertOutcome(this.failures.classify(new TransientAiException("HTTP 529 - " + OVERLOADED), ANTHROPIC),
 				OutcomeKind.OVERLOADED, OutcomeScope.MODEL, 529);
 		assertOutcome(openai(new NonTransientAiException("429 - " + QUOTA)), OutcomeKind.QUOTA_EXHAUSTED,
@@ -196,7 +191,7 @@ class ClientFailuresTests {
 	}
 
 	@Test
-	void awsLibrary() {
+	void exceptionsOfTheAwsLibraryAreKnown() {
 		CallOutcome outcome = this.failures.classify(
 				new AwsServiceException(429, "ThrottlingException", "Too many requests", Map.of("retry-after", "4")),
 				LlmTarget.of("bedrock", "anthropic.claude"));
@@ -205,8 +200,7 @@ class ClientFailuresTests {
 	}
 
 	@Test
-	@DisplayName("O31 wrappers are looked through, up to a bound and also in a circle")
-	void wrappers() {
+	void wrappersAreLookedThroughUpToABoundAndInACircle() {
 		Throwable wrapped = new ExecutionException(
 				new UndeclaredThrowableException(new CompletionException(webClient(503, new HttpHeaders(), ""))));
 		assertOutcome(openai(wrapped), 503);
@@ -222,8 +216,7 @@ class ClientFailuresTests {
 	}
 
 	@Test
-	@DisplayName("N05 what is the application's own business is neutral")
-	void ownBusiness() {
+	void whatIsTheApplicationsOwnBusinessIsNeutral() {
 		List<Throwable> own = List.of(new IllegalArgumentException("x"), new NullPointerException(),
 				new NoSuchFileException("prompt.txt"), new SQLException("x", new ConnectException("refused")),
 				new DataAccessResourceFailureException("x", new SocketTimeoutException()), new OutOfMemoryError());

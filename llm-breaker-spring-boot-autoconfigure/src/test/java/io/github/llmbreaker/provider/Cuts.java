@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.function.Consumer;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -44,8 +44,7 @@ final class Cuts {
 		return List.of(heap(bytes, 0, bytes.length), direct(bytes, 0, bytes.length));
 	}
 
-	static List<ByteBuffer> random(byte[] bytes, long seed) {
-		Random random = new Random(seed);
+	static List<ByteBuffer> random(byte[] bytes, SplittableRandom random) {
 		List<ByteBuffer> chunks = new ArrayList<>();
 		for (int i = 0; i < bytes.length;) {
 			int end = Math.min(bytes.length, i + random.nextInt(1 + random.nextInt(40)));
@@ -53,6 +52,11 @@ final class Cuts {
 			i = end;
 		}
 		return chunks;
+	}
+
+	/** How many bytes each chunk has. */
+	static List<Integer> sizes(List<ByteBuffer> chunks) {
+		return chunks.stream().map(ByteBuffer::remaining).toList();
 	}
 
 	/** Feeds chunks and checks that they stay as they are. */

@@ -7,25 +7,26 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPOutputStream;
 
 import io.github.llmbreaker.CallOutcome;
 import io.github.llmbreaker.OutcomeKind;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
-import net.jqwik.api.constraints.IntRange;
-import net.jqwik.api.constraints.Size;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -43,83 +44,79 @@ class DialectFuzzTests {
 	private static final List<String> TYPES = List.of("application/json", "text/event-stream", "application/x-ndjson",
 			"application/vnd.amazon.eventstream", "text/html", "text/plain", "audio/mpeg", ";;", "");
 
-	private static final String[] SCRAPS = { "{", "}", "[", "]", "\"", "\\", ",", ":", "null", "1e999", "\"error\":",
-			"{\"error\":{", "\"code\":", "\"message\":\"", "\"type\":\"error\"", "choices", "data: ", "event: error\n",
-			"\n\n", "[DONE]", "error: ", "\u0000", "\ud800", "ä", "429", "retry in 99999999999999999999h",
-			"try again in 1:2:3.4", "<html>", "error code: 1015", "\"bytes\":\"AAA\"", "%", "\"details\":[" };
+	private static final List<String> SCRAPS = List.of("{", "}", "[", "]", "\"", "\\", ",", ":", "null", "1e999",
+			"\"error\":", "{\"error\":{", "\"code\":", "\"message\":\"", "\"type\":\"error\"", "choices", "data: ",
+			"event: error\n", "\n\n", "[DONE]", "error: ", "\u0000", "\ud800", "ä", "429",
+			"retry in 99999999999999999999h", "try again in 1:2:3.4", "<html>", "error code: 1015", "\"bytes\":\"AAA\"",
+			"%", "\"details\":[");
 
-	@Provide
-	Arbitrary<byte[]> bodies() {
-		Arbitrary<byte[]> random = Arbitraries.bytes().array(byte[].class).ofMaxSize(300);
-		Arbitrary<byte[]> scraps = Arbitraries.of(SCRAPS)
-			.list()
-			.ofMaxSize(40)
-			.map((parts) -> String.join("", parts).getBytes(StandardCharsets.UTF_8));
-		Arbitrary<byte[]> cut = Arbitraries.of(SampleAnswer.all())
-			.flatMap((answer) -> Arbitraries.integers()
-				.between(0, answer.body().length)
-				.map((end) -> Arrays.copyOf(answer.body(), end)));
-		return Arbitraries.oneOf(random, scraps, cut);
+	private static final List<String> PATH_PARTS = List.of("/", "%", "%2F", ":", "?", "#", "..", "v1", "models",
+			"generateContent", "chat/completions", "invoke", "projects/p/locations/l");
+
+	private static final List<SampleAnswer> ANSWERS = SampleAnswer.all();
+
+	private static final List<String> VALUES = List.of("gzip", "deflate", "br", "zstd", "-1", "0",
+			"99999999999999999999", "1792497625000", "6m0s", "2026-10-20T12:00:37Z", "Tue, 20 Oct 2026 12:01:30 GMT");
+
+	private static final List<Integer> STATUSES = List.of(0, 1, 100, 199, 200, 204, 299, 300, 304, 400, 401, 402, 403,
+			404, 408, 409, 413, 422, 429, 499, 500, 502, 503, 504, 529, 599, 600, 999);
+
+	@Test
+	void classifyNeverThrowsAndNeverChangesTheBody() {
+		Randomized.run(2_000, (random, input) -> {
+			byte[] body = input.note("body", body(random));
+			int status = input.note("status", random.nextBoolean() ? one(STATUSES, random) : random.nextInt(1_000));
+			String value = input.note("header", headerValue(random));
+			LlmDialect dialect = one(DIALECTS, random);
+			input.note("dialect", dialect.id());
+			byte[] copy = body.clone();
+			CallOutcome outcome = dialect
+				.classify(new ErrorAnswer(head("chat.completions", status, (name) -> value), body));
+			assertThat(body).isEqualTo(copy);
+			assertThat(outcome.status()).isEqualTo(status);
+			assertThat(outcome.kind()).isNotIn(OutcomeKind.CANCELLED, OutcomeKind.CONNECT_ERROR);
+			if (outcome.retryAfter() != null) {
+				assertThat(outcome.retryAfter()).isBetween(Duration.ZERO, Durations.MAX);
+				assertThat(outcome.retryAfter().toMillis()).isNotNegative();
+			}
+		});
 	}
 
-	@Provide
-	Arbitrary<@Nullable String> headerValues() {
-		return Arbitraries
-			.oneOf(Arbitraries.strings().ofMaxLength(20), Arbitraries.of(TYPES),
-					Arbitraries.of("gzip", "deflate", "br", "zstd", "-1", "0", "99999999999999999999", "1792497625000",
-							"6m0s", "2026-10-20T12:00:37Z", "Tue, 20 Oct 2026 12:01:30 GMT"))
-			.injectNull(0.3);
+	@Test
+	void observersSayTheSameHoweverTheBodyIsCut() {
+		Randomized.run(2_000, (random, input) -> {
+			byte[] body = input.note("body", withoutBlanksInFront(body(random)));
+			LlmDialect dialect = one(DIALECTS, random);
+			input.note("dialect", dialect.id());
+			String endpoint = input.note("endpoint", one(ENDPOINTS, random));
+			String contentType = input.note("type", one(TYPES, random));
+			List<ByteBuffer> cuts = random.nextBoolean() ? Cuts.random(body, random) : fewCuts(body, random);
+			input.note("cuts", Cuts.sizes(cuts));
+			byte[] copy = body.clone();
+			AnswerHead head = head(endpoint, 200, (name) -> name.equals("content-type") ? contentType : null);
+			BodyObserver whole = dialect.observe(head);
+			whole.onChunk(ByteBuffer.wrap(body));
+			BodyObserver pieces = dialect.observe(head);
+			Cuts.feed(cuts, pieces::onChunk);
+			assertThat(pieces.isSettled()).isEqualTo(whole.isSettled());
+			assertThat(pieces.outcome()).isEqualTo(whole.outcome());
+			assertThat(whole.outcome()).isEqualTo(whole.outcome());
+			assertThat(body).isEqualTo(copy);
+		});
 	}
 
-	@Property(tries = 600)
-	void classifyNeverThrowsAndNeverChangesTheBody(@ForAll("bodies") byte[] body,
-			@ForAll @IntRange(max = 999) int status, @ForAll("headerValues") @Nullable String value,
-			@ForAll @IntRange(max = 20) int dialect) {
-		byte[] copy = body.clone();
-		CallOutcome outcome = DIALECTS.get(dialect % DIALECTS.size())
-			.classify(new ErrorAnswer(head("chat.completions", status, (name) -> value), body));
-		assertThat(body).isEqualTo(copy);
-		assertThat(outcome.status()).isEqualTo(status);
-		assertThat(outcome.kind()).isNotIn(OutcomeKind.CANCELLED, OutcomeKind.CONNECT_ERROR);
-		if (outcome.retryAfter() != null) {
-			assertThat(outcome.retryAfter()).isBetween(java.time.Duration.ZERO, Durations.MAX);
-			assertThat(outcome.retryAfter().toMillis()).isNotNegative();
-		}
-	}
-
-	@Property(tries = 600)
-	void observersSayTheSameHoweverTheBodyIsCut(@ForAll("bodies") byte[] body, @ForAll @IntRange(max = 20) int dialect,
-			@ForAll @IntRange(max = 11) int endpoint, @ForAll @IntRange(max = 8) int type,
-			@ForAll @Size(max = 8) List<@IntRange(min = 1, max = 40) Integer> cuts) {
-		byte[] copy = body.clone();
-		String contentType = TYPES.get(type);
-		AnswerHead head = head(ENDPOINTS.get(endpoint), 200,
-				(name) -> name.equals("content-type") ? contentType : null);
-		LlmDialect one = DIALECTS.get(dialect % DIALECTS.size());
-		BodyObserver whole = one.observe(head);
-		whole.onChunk(ByteBuffer.wrap(body));
-		BodyObserver pieces = one.observe(head);
-		int from = 0;
-		for (int cut : cuts) {
-			int to = Math.min(body.length, from + cut);
-			pieces.onChunk(ByteBuffer.wrap(body, from, to - from));
-			from = to;
-		}
-		pieces.onChunk(ByteBuffer.wrap(body, from, body.length - from));
-		assertThat(pieces.isSettled()).isEqualTo(whole.isSettled());
-		assertThat(pieces.outcome()).isEqualTo(whole.outcome());
-		assertThat(whole.outcome()).isEqualTo(whole.outcome());
-		assertThat(body).isEqualTo(copy);
-	}
-
-	@Property(tries = 300)
-	void pathsNeverThrow(@ForAll String path, @ForAll String model, @ForAll @IntRange(max = 20) int dialect) {
-		LlmDialect one = DIALECTS.get(dialect % DIALECTS.size());
-		for (String start : new String[] { "/", "/model/", "/v1/models/", "/openai/deployments/",
-				"/hf-inference/models/" }) {
-			assertThat(one.operation(start + path)).isNotNull();
-			assertThat(one.pathFor(start + path, model)).isNotNull();
-		}
+	@ParameterizedTest
+	@ValueSource(strings = { "/", "/model/", "/v1/models/", "/openai/deployments/", "/hf-inference/models/" })
+	void operationAndPathAreThereForAnyPath(String start) {
+		Randomized.run(300, (random, input) -> {
+			String path = input.note("path", start + withoutSlashesInFront(text(random, 255)));
+			String model = input.note("model", text(random, 255));
+			for (LlmDialect dialect : DIALECTS) {
+				input.note("dialect", dialect.id());
+				assertThat(dialect.operation(path)).isNotNull();
+				assertThat(dialect.pathFor(path, model)).isNotNull();
+			}
+		});
 	}
 
 	@Test
@@ -144,11 +141,89 @@ class DialectFuzzTests {
 	@Test
 	void readsWideEncodings() {
 		String json = "{\"error\":{\"type\":\"insufficient_quota\"}}";
-		for (java.nio.charset.Charset charset : List.of(StandardCharsets.UTF_16, StandardCharsets.UTF_16LE,
-				StandardCharsets.UTF_16BE)) {
+		for (Charset charset : List.of(StandardCharsets.UTF_16, StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE)) {
 			assertThat(classifyEncoded(json.getBytes(charset), null)).as(charset.name())
 				.isEqualTo(OutcomeKind.QUOTA_EXHAUSTED);
 		}
+	}
+
+	private static byte[] body(SplittableRandom random) {
+		return switch (random.nextInt(4)) {
+			case 0 -> {
+				byte[] bytes = new byte[length(random, 300)];
+				random.nextBytes(bytes);
+				yield bytes;
+			}
+			case 1 -> Cuts.utf8(joined(SCRAPS, length(random, 40), random));
+			case 2 -> {
+				byte[] answer = one(ANSWERS, random).body();
+				yield Arrays.copyOf(answer, random.nextInt(answer.length + 1));
+			}
+			default -> RandomJson.vary(Cuts.utf8(RandomJson.value(random)), random);
+		};
+	}
+
+	private static @Nullable String headerValue(SplittableRandom random) {
+		return switch (random.nextInt(4)) {
+			case 0 -> text(random, 20);
+			case 1 -> one(TYPES, random);
+			case 2 -> one(VALUES, random);
+			default -> null;
+		};
+	}
+
+	/**
+	 * Blanks in front are not read if they come in a chunk of their own, else they are.
+	 */
+	private static byte[] withoutBlanksInFront(byte[] body) {
+		String text = new String(body, StandardCharsets.ISO_8859_1);
+		return text.replaceAll("^[\\x00- \u00ef\u00bb\u00bf]+", "").getBytes(StandardCharsets.ISO_8859_1);
+	}
+
+	/** A model without a name has no path. */
+	private static String withoutSlashesInFront(String path) {
+		return path.replaceAll("^/+", "");
+	}
+
+	private static String text(SplittableRandom random, int maxLength) {
+		int length = length(random, maxLength);
+		StringBuilder text = new StringBuilder();
+		while (text.length() < length) {
+			switch (random.nextInt(5)) {
+				case 0 -> text.append((char) random.nextInt(Character.MAX_VALUE + 1));
+				case 1 -> text.append((char) random.nextInt(Character.MIN_SURROGATE, Character.MAX_SURROGATE + 1));
+				case 2 -> text.appendCodePoint(random.nextInt(Character.MAX_CODE_POINT + 1));
+				case 3 -> text.append(one(PATH_PARTS, random));
+				default -> text.append((char) random.nextInt(0x80));
+			}
+		}
+		return text.toString();
+	}
+
+	/** Up to eight cuts, at any place. */
+	private static List<ByteBuffer> fewCuts(byte[] body, SplittableRandom random) {
+		List<ByteBuffer> pieces = new ArrayList<>();
+		int from = 0;
+		for (int i = random.nextInt(9); i > 0; i--) {
+			int to = from + length(random, body.length - from);
+			pieces.add(ByteBuffer.wrap(body, from, to - from));
+			from = to;
+		}
+		pieces.add(ByteBuffer.wrap(body, from, body.length - from));
+		return pieces;
+	}
+
+	/** Rather short than long. */
+	private static int length(SplittableRandom random, int max) {
+		return random.nextInt(1 + random.nextInt(max + 1));
+	}
+
+	private static String joined(List<String> parts, int count, SplittableRandom random) {
+		return Stream.generate(() -> one(parts, random)).limit(count).collect(Collectors.joining());
+	}
+
+	private static <T> T one(List<T> of, SplittableRandom random) {
+		return of.get(random.nextInt(of.size()));
 	}
 
 	private static OutcomeKind classifyEncoded(byte[] body, @Nullable String encoding) {

@@ -94,7 +94,7 @@ class DialectPathTests {
 					openai-compatible | /v1/rerank | rerank | body
 					openai-compatible | /health | unknown |
 					""")
-	void readsPath(String dialect, String path, String endpoint, @Nullable String model) {
+	void readsEndpointAndModelFromPath(String dialect, String path, String endpoint, @Nullable String model) {
 		LlmOperation operation = dialect(dialect).operation(path);
 		assertThat(operation.endpoint()).isEqualTo(endpoint);
 		assertThat(operation.modelInBody()).isEqualTo("body".equals(model));

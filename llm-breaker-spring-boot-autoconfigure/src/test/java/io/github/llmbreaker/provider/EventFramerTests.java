@@ -44,7 +44,7 @@ class EventFramerTests {
 
 	@ParameterizedTest
 	@CsvSource({ "'{\"a\":1}¶{\"b\":2}¶','|{\"a\":1};|{\"b\":2}'", "'¶ ¶{}','|{}'", "'',''" })
-	void cutsLines(String text, String expected) {
+	void jsonLinesAreEventsHoweverTheyArrive(String text, String expected) {
 		List<String> events = expected.isEmpty() ? List.of() : Arrays.asList(expected.split(";"));
 		for (String lineEnd : List.of("\n", "\r\n")) {
 			for (List<ByteBuffer> chunks : Cuts.all(Cuts.utf8(text.replace("¶", lineEnd)))) {
@@ -58,7 +58,7 @@ class EventFramerTests {
 			"'{\"error\":{}}','|{\"error\":{}}',false", "'[{\"a\":1},{\"b\"','|{\"a\":1};|{\"b\"',true",
 			"'[1, \"x,]\",null]','|1;|\"x,]\";|null',false", "'[]','',false", "'','',true", "'[{}','|{}',true",
 			"'\ufeff[{}]','|{}',false" })
-	void cutsArrays(String text, String expected, boolean broken) {
+	void elementsOfArraysAreEventsHoweverTheyArrive(String text, String expected, boolean broken) {
 		List<String> events = expected.isEmpty() ? List.of() : Arrays.asList(expected.split(";"));
 		for (List<ByteBuffer> chunks : Cuts.all(Cuts.utf8(text))) {
 			Events found = Events.of(chunks, JsonArrayFramer::new);

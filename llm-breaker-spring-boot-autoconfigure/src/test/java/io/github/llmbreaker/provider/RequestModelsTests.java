@@ -80,7 +80,7 @@ class RequestModelsTests {
 	}
 
 	@Test
-	void scansEmptyText() {
+	void emptyTextNamesNoModel() {
 		assertThat(RequestModels.scan("")).isNull();
 		assertThat(RequestModels.scan(ByteBuffer.allocate(0))).isNull();
 	}
@@ -121,7 +121,7 @@ class RequestModelsTests {
 	}
 
 	@Test
-	void asksMaps() {
+	void modelOfAMapIsFound() {
 		Map<Object, Object> map = new HashMap<>();
 		assertThat(RequestModels.of(map)).isNull();
 		map.put("model", null);
@@ -140,7 +140,7 @@ class RequestModelsTests {
 	}
 
 	@Test
-	void asksForms() {
+	void modelOfAFormIsFound() {
 		MultiValueMap<String, Object> form = new LinkedMultiValueMap<>();
 		form.add("file", new byte[10]);
 		form.add("model", "whisper-1");
@@ -182,7 +182,7 @@ class RequestModelsTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "{\"model\":\"a\",\"x\":{\"model\":\"b\"}}", "{\"models\":[\"a\",\"b\"]}",
 			"{\"agent_id\":\"a\"}", "{\"model\":null,\"agent_id\":\"a\"}" })
-	void asksTrees(String json) throws Exception {
+	void modelOfATreeIsFound(String json) throws Exception {
 		assertThat(RequestModels.of(new com.fasterxml.jackson.databind.ObjectMapper().readTree(json))).isEqualTo("a");
 		assertThat(RequestModels.of(new tools.jackson.databind.ObjectMapper().readTree(json))).isEqualTo("a");
 	}
@@ -190,7 +190,7 @@ class RequestModelsTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "{}", "{\"model\":null}", "{\"model\":5}", "[\"model\"]", "\"model\"", "5",
 			"{\"model\":{\"model\":\"x\"}}" })
-	void treesWithoutModel(String json) throws Exception {
+	void treesWithoutModelNameNone(String json) throws Exception {
 		com.fasterxml.jackson.databind.JsonNode second = new com.fasterxml.jackson.databind.ObjectMapper()
 			.readTree(json);
 		tools.jackson.databind.JsonNode third = new tools.jackson.databind.ObjectMapper().readTree(json);
@@ -203,7 +203,7 @@ class RequestModelsTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "multipart/form-data; boundary=b0", "multipart/form-data;charset=utf-8;boundary=\"b0\"",
 			"Multipart/Form-Data; BOUNDARY=b0 ; x=y" })
-	void scansForms(String contentType) {
+	void modelOfEncodedFormsIsFound(String contentType) {
 		for (String lineEnd : List.of("\r\n", "\n")) {
 			String form = """
 					preamble
@@ -242,7 +242,7 @@ class RequestModelsTests {
 	}
 
 	@Test
-	void formsWithoutModel() {
+	void encodedFormsWithoutModelNameNone() {
 		ByteBuffer form = ByteBuffer
 			.wrap(Cuts.utf8("--b\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\nx\r\n--b--\r\n"));
 		assertThat(RequestModels.scanMultipart(form, "multipart/form-data; boundary=b")).isNull();

@@ -57,7 +57,7 @@ class RequestRewriteTests {
 	}
 
 	@Test
-	void escapesTheModel() {
+	void modelIsEscapedForJson() {
 		RequestRewrite rewrite = rewrite(URL, provider("p", null), provider("p", null), "a\"\\\n\u00e9");
 		assertThat(rewrite.json("{\"model\":\"x\"}")).isEqualTo("{\"model\":\"a\\\"\\\\\\u000a\u00e9\"}");
 		assertThat(RequestModels.scan(rewrite.json("{\"model\":\"x\"}"))).isEqualTo("a\"\\\n\u00e9");
@@ -142,7 +142,7 @@ class RequestRewriteTests {
 	}
 
 	@Test
-	void knowsCredentials() {
+	void headersWithCredentialsAreKnown() {
 		assertThat(RequestRewrite.isCredential("Authorization")).isTrue();
 		assertThat(RequestRewrite.isCredential("X-API-Key")).isTrue();
 		assertThat(RequestRewrite.isCredential("Content-Type")).isFalse();

@@ -97,7 +97,7 @@ class TransportFailuresTests {
 
 	@ParameterizedTest
 	@MethodSource("failures")
-	@DisplayName("N01 a failure without an answer is judged, also when it is wrapped")
+	@DisplayName("a failure without an answer is judged, also when it is wrapped")
 	void judgesFailureWithoutAnswer(Throwable failure, OutcomeKind kind) {
 		assertThat(classify(failure, null).kind()).isEqualTo(kind);
 		assertThat(classify(wrapped(failure), null).kind()).isEqualTo(kind);
@@ -115,7 +115,7 @@ class TransportFailuresTests {
 	}
 
 	@Test
-	@DisplayName("N03 a failure in the middle of an answer is a cut stream or a timeout")
+	@DisplayName("a failure in the middle of an answer is a cut stream or a timeout")
 	void judgesFailureInTheMiddle() {
 		assertThat(classify(new SocketException("Connection reset"), 200).kind()).isEqualTo(OutcomeKind.STREAM_ERROR);
 		assertThat(classify(new SSLException("Connection reset"), 200).kind()).isEqualTo(OutcomeKind.STREAM_ERROR);

@@ -111,7 +111,7 @@ class RestClientGuardTests {
 	}
 
 	@Test
-	@DisplayName("A01 D01 N14 a failing model opens its breaker and is left alone, its sibling answers")
+	@DisplayName("a failing model opens its breaker and is left alone, its sibling answers")
 	void whenModelFailsThenItsBreakerOpensAndSiblingAnswers() {
 		this.server.enqueue(FakeAnswer.json(503, OVERLOADED), FakeAnswer.json(503, OVERLOADED),
 				FakeAnswer.json(200, ANSWER));
@@ -143,7 +143,7 @@ class RestClientGuardTests {
 	}
 
 	@Test
-	@DisplayName("P14 a stream is judged at its end")
+	@DisplayName("a stream is judged at its end")
 	void whenStreamIsReadToItsEndThenSucceeds() {
 		this.server.enqueue(FakeAnswer.sse(DELTA, DELTA, STOP));
 		run((context) -> {
@@ -155,7 +155,7 @@ class RestClientGuardTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "jdk", "reactor", "simple" })
-	@DisplayName("N03 a stream that is cut is a failure, whatever the HTTP client")
+	@DisplayName("a stream that is cut is a failure, whatever the HTTP client")
 	void whenStreamIsCutThenItIsAStreamError(String factory) {
 		this.server.enqueue(FakeAnswer.chunked(200, "text/event-stream").chunk(DELTA).cut());
 		with("spring.http.clients.imperative.factory=" + factory).run((context) -> {
@@ -165,7 +165,7 @@ class RestClientGuardTests {
 	}
 
 	@Test
-	@DisplayName("N02 an overload in the middle of a stream is an overload")
+	@DisplayName("an overload in the middle of a stream is an overload")
 	void whenStreamReportsAnErrorThenItIsThatError() {
 		String error = "data: " + OVERLOADED + "\n\n";
 		this.server.enqueue(FakeAnswer.sse(DELTA, error));
@@ -177,7 +177,7 @@ class RestClientGuardTests {
 	}
 
 	@Test
-	@DisplayName("N04 a stream that the caller closes is neutral")
+	@DisplayName("a stream that the caller closes is neutral")
 	void whenCallerClosesStreamThenCancelled() {
 		this.server.enqueue(FakeAnswer.chunked(200, "text/event-stream").chunk(DELTA).stall());
 		run((context) -> {
@@ -188,7 +188,7 @@ class RestClientGuardTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "jdk", "reactor", "simple" })
-	@DisplayName("N01 a silent model is a timeout, whatever the HTTP client")
+	@DisplayName("a silent model is a timeout, whatever the HTTP client")
 	void whenModelIsSilentThenTimeout(String factory) {
 		this.server.enqueue(FakeAnswer.silence());
 		with("spring.http.clients.imperative.factory=" + factory, "spring.http.clients.read-timeout=100ms")
@@ -199,7 +199,7 @@ class RestClientGuardTests {
 	}
 
 	@Test
-	@DisplayName("N01 a refused connection is a failure of the provider")
+	@DisplayName("a refused connection is a failure of the provider")
 	void whenConnectionIsRefusedThenProviderFails() {
 		this.server.close();
 		run((context) -> {
@@ -266,7 +266,7 @@ class RestClientGuardTests {
 	}
 
 	@Test
-	@DisplayName("R23 R25 a server error is retried as often as configured")
+	@DisplayName("a server error is retried as often as configured")
 	void whenRetryIsConfiguredThenRetriesAndCallerSeesTheAnswer() {
 		this.server.enqueue(FakeAnswer.json(500, "{}"), FakeAnswer.json(200, ANSWER));
 		with("llm-breaker.defaults.retry.max-retries=1").run((context) -> {
@@ -346,7 +346,7 @@ class RestClientGuardTests {
 	}
 
 	@Test
-	@DisplayName("O16 a fallback that rejects the request does not hide the real failure")
+	@DisplayName("a fallback that rejects the request does not hide the real failure")
 	void whenFallbackRejectsTheRequestThenCallerGetsTheFirstError() {
 		this.server.enqueue(FakeAnswer.json(503, OVERLOADED), FakeAnswer.json(400, "{\"error\":{}}"));
 		with("llm-breaker.defaults.fallbacks=b")

@@ -26,7 +26,7 @@ class RejectionProblemTests {
 
 	@ParameterizedTest
 	@CsvSource({ "PT0S, 1", "PT0.001S, 1", "PT1S, 1", "PT1.000000001S, 2", "PT12.3S, 13", "PT60S, 60", "PT5M, 300" })
-	@DisplayName("N08 Seconds are rounded up, and at least 1")
+	@DisplayName("Seconds are rounded up, and at least 1")
 	void retryAfterIsRoundedUp(Duration wait, long seconds) {
 		assertThat(find(rejection("gpt-4.1", OutcomeKind.OVERLOADED, wait)).retryAfterSeconds()).isEqualTo(seconds);
 	}

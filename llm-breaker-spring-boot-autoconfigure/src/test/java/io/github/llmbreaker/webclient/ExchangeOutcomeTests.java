@@ -75,7 +75,7 @@ class ExchangeOutcomeTests {
 	}
 
 	@ParameterizedTest
-	@DisplayName("N05 A status that says nothing about the provider is neutral")
+	@DisplayName("A status that says nothing about the provider is neutral")
 	@ValueSource(ints = { 400, 422, 302 })
 	void neutralStatus(int status) {
 		this.server.always(FakeAnswer.json(status, "{\"error\":{\"message\":\"Bad\"}}"));
@@ -110,7 +110,7 @@ class ExchangeOutcomeTests {
 	}
 
 	@Test
-	@DisplayName("N14 A rejected call uses no connection")
+	@DisplayName("A rejected call uses no connection")
 	void rejectedCallUsesNoConnection() {
 		this.server.always(FakeAnswer.json(503, Chat.OVERLOADED));
 		for (int i = 0; i < 2; i++) {
@@ -127,7 +127,7 @@ class ExchangeOutcomeTests {
 	}
 
 	@Test
-	@DisplayName("N01 Connection refused")
+	@DisplayName("Connection refused")
 	void connectionRefused() throws IOException {
 		int port;
 		try (ServerSocket socket = new ServerSocket(0)) {
@@ -141,7 +141,7 @@ class ExchangeOutcomeTests {
 	}
 
 	@Test
-	@DisplayName("N01 DNS failure")
+	@DisplayName("DNS failure")
 	void dnsFailure() {
 		GuardedWebClient other = new GuardedWebClient().provider("openai", "http://nowhere.invalid/v1");
 		assertThatExceptionOfType(WebClientRequestException.class)
@@ -151,7 +151,7 @@ class ExchangeOutcomeTests {
 	}
 
 	@Test
-	@DisplayName("N01 TLS failure")
+	@DisplayName("TLS failure")
 	void tlsFailure() {
 		String url = "https://127.0.0.1:" + this.server.port();
 		GuardedWebClient other = new GuardedWebClient().provider("openai", url + "/v1");
@@ -163,7 +163,7 @@ class ExchangeOutcomeTests {
 	}
 
 	@Test
-	@DisplayName("N01 Read timeout of the client")
+	@DisplayName("Read timeout of the client")
 	void readTimeout() {
 		this.server.always(FakeAnswer.silence());
 		assertThatExceptionOfType(WebClientRequestException.class).isThrownBy(() -> ask("m").block(PATIENCE));
@@ -201,7 +201,7 @@ class ExchangeOutcomeTests {
 	}
 
 	@Test
-	@DisplayName("N02 An error event inside of a 200 stream is that error")
+	@DisplayName("An error event inside of a 200 stream is that error")
 	void errorEventInStream() {
 		this.server.enqueue(FakeAnswer.sse(Chat.ROLE, Chat.delta("a"), Chat.error("rate_limit_exceeded", "Slow down")));
 		assertThat(stream("m").collectList().block(PATIENCE)).hasSize(3);
@@ -209,7 +209,7 @@ class ExchangeOutcomeTests {
 	}
 
 	@Test
-	@DisplayName("N03 A stream that ends without its terminal event is a failure")
+	@DisplayName("A stream that ends without its terminal event is a failure")
 	void streamWithoutEnd() {
 		this.server.enqueue(FakeAnswer.sse(Chat.ROLE, Chat.delta("a")));
 		assertThat(stream("m").collectList().block(PATIENCE)).hasSize(2);
@@ -217,7 +217,7 @@ class ExchangeOutcomeTests {
 	}
 
 	@ParameterizedTest
-	@DisplayName("N03 A stream whose connection breaks is a failure")
+	@DisplayName("A stream whose connection breaks is a failure")
 	@ValueSource(strings = { "cut", "reset", "bad chunk" })
 	void brokenStream(String how) {
 		FakeAnswer answer = FakeAnswer.sse(Chat.ROLE, Chat.delta("a")).hold();
@@ -248,7 +248,7 @@ class ExchangeOutcomeTests {
 	}
 
 	@Test
-	@DisplayName("N04 A caller that has enough is neutral, and the connection is closed")
+	@DisplayName("A caller that has enough is neutral, and the connection is closed")
 	void cancelAfterFirstToken() {
 		this.server.enqueue(FakeAnswer.sse(Chat.ROLE, Chat.delta("a")).stall());
 		assertThat(stream("m").skip(1).take(1).collectList().block(PATIENCE)).hasSize(1);
@@ -265,7 +265,7 @@ class ExchangeOutcomeTests {
 	}
 
 	@Test
-	@DisplayName("N04 A caller that gives up before the head is neutral")
+	@DisplayName("A caller that gives up before the head is neutral")
 	void cancelBeforeTheHead() {
 		this.server.enqueue(FakeAnswer.silence());
 		assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> ask("m").block(Duration.ofMillis(500)));
@@ -294,7 +294,7 @@ class ExchangeOutcomeTests {
 	}
 
 	@Test
-	@DisplayName("N04 A half-open place is given back exactly once")
+	@DisplayName("A half-open place is given back exactly once")
 	void halfOpenPlaceOfACancelledProbe() {
 		this.server.always(FakeAnswer.json(503, Chat.OVERLOADED));
 		for (int i = 0; i < 2; i++) {

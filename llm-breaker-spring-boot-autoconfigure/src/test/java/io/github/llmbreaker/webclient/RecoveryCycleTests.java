@@ -46,7 +46,7 @@ class RecoveryCycleTests {
 	}
 
 	@ParameterizedTest
-	@DisplayName("A10 Full cycle")
+	@DisplayName("Full cycle")
 	@EnumSource
 	void fullCycle(Api api) {
 		start(api);
@@ -69,7 +69,7 @@ class RecoveryCycleTests {
 	}
 
 	@ParameterizedTest
-	@DisplayName("A11 Half-open failure")
+	@DisplayName("Half-open failure")
 	@EnumSource
 	void halfOpenFailure(Api api) {
 		start(api);
@@ -84,7 +84,7 @@ class RecoveryCycleTests {
 	}
 
 	@ParameterizedTest
-	@DisplayName("A12 Half-open limit")
+	@DisplayName("Half-open limit")
 	@EnumSource
 	void halfOpenLimit(Api api) {
 		this.guarded.breaker(TestPolicies.model().threshold(2).rate(0).halfOpenCalls(2).get());
@@ -110,7 +110,7 @@ class RecoveryCycleTests {
 	}
 
 	@Test
-	@DisplayName("A13 One model's failures are its own")
+	@DisplayName("One model's failures are its own")
 	void isolationOfModels() {
 		start(Api.ANTHROPIC);
 		this.server.always((request) -> request.text().contains("sonnet")
@@ -141,7 +141,7 @@ class RecoveryCycleTests {
 	}
 
 	@Test
-	@DisplayName("N19 A rejection holds nothing of the request")
+	@DisplayName("A rejection holds nothing of the request")
 	void rejectionHoldsNothingOfTheRequest() {
 		start(Api.OPENAI);
 		this.server.always(FakeAnswer.json(503, "{\"error\":{\"message\":\"sk-secret\"}}"));

@@ -170,7 +170,7 @@ class ReroutingTests {
 	}
 
 	@Test
-	@DisplayName("N15 Siblings are skipped after a failure of the provider, not after one of the model")
+	@DisplayName("Siblings are skipped after a failure of the provider, not after one of the model")
 	void siblingsAreSkippedAfterAFailureOfTheProvider() {
 		this.guarded.fallbacks(SMALL, ELSEWHERE);
 		this.server.always(FakeAnswer.json(401, "{\"error\":{\"code\":\"invalid_api_key\",\"message\":\"No\"}}"));

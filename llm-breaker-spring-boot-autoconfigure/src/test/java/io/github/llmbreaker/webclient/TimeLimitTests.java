@@ -98,7 +98,7 @@ class TimeLimitTests {
 	}
 
 	@Test
-	@DisplayName("N03 A stall beyond the idle limit is a failure")
+	@DisplayName("A stall beyond the idle limit is a failure")
 	void idleTimeout() {
 		limits(null, 60, 5, null);
 		StepVerifier.create(stream(answering()))

@@ -40,7 +40,7 @@ class BreakersPageTests {
 	}
 
 	@Test
-	void isAscii() {
+	void pageIsWrittenInAsciiOnly() {
 		assertThat(BreakersPage.HTML).matches("\\p{ASCII}*");
 	}
 

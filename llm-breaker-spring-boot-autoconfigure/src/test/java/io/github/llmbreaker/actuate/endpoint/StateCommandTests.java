@@ -24,27 +24,27 @@ class StateCommandTests {
 	@ParameterizedTest
 	@CsvSource({ "FORCED_OPEN, FORCED_OPEN", "forced-open, FORCED_OPEN", "closed, CLOSED", "' Disabled ', DISABLED",
 			"half_open, HALF_OPEN" })
-	void states(String text, BreakerState state) {
+	void readsStatesInAnySpelling(String text, BreakerState state) {
 		assertThat(StateCommand.parse(text, null)).isEqualTo(new StateCommand(state, null));
 	}
 
 	@ParameterizedTest
 	@NullSource
 	@ValueSource(strings = { "", "OPEN", "FORCED", "1" })
-	void badStates(@Nullable String text) {
+	void whenStateIsUnknownThenSaysWhichExist(@Nullable String text) {
 		assertThatIllegalArgumentException().isThrownBy(() -> StateCommand.parse(text, null))
 			.withMessage("'state' must be one of FORCED_OPEN, CLOSED, DISABLED, HALF_OPEN");
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "PT10M, PT10M", "10m, PT10M", "90s, PT1M30S", "1h30m, PT1H30M", "500ms, PT0.5S", "P365D, P365D" })
-	void durations(String text, Duration duration) {
+	void readsDurationsInBothSpellings(String text, Duration duration) {
 		assertThat(StateCommand.parse("FORCED_OPEN", text).duration()).isEqualTo(duration);
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "PT0S", "-10m", "-PT1S", "10", "ten", "P366D", "PT99999999999999999999H", "10 parsecs" })
-	void badDurations(String text) {
+	void refusesDurationsOutOfRangeOrWithoutSense(String text) {
 		assertThatIllegalArgumentException().isThrownBy(() -> StateCommand.parse("FORCED_OPEN", text))
 			.withMessageStartingWith("'duration' must be positive");
 	}
