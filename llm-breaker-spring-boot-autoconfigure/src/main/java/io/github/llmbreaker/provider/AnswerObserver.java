@@ -44,26 +44,38 @@ final class AnswerObserver implements BodyObserver {
 		if (this.finished || isSettled()) {
 			return;
 		}
-		if (this.form == BodyForm.UNKNOWN && !sniff(chunk)) {
+		if (this.form != BodyForm.UNKNOWN) {
+			take(chunk);
 			return;
 		}
+		int start = start(chunk);
+		if (start >= 0) {
+			this.form = BodyForm.sniff(chunk.get(start), this.events.isArrayStream());
+			this.sniffed = true;
+			take((start > chunk.position()) ? chunk.duplicate().position(start) : chunk);
+		}
+	}
+
+	private void take(ByteBuffer chunk) {
 		this.chunks++;
 		if (this.form != BodyForm.OPAQUE && this.form != BodyForm.PAGE) {
 			reader().read(chunk);
 		}
 	}
 
-	/** Blank lines while a call waits in a queue are no answer yet. */
-	private boolean sniff(ByteBuffer chunk) {
+	/**
+	 * Returns where the body starts, -1 if it does not in this chunk. Blank lines while a
+	 * call waits in a queue are no answer yet, and are no part of it either, however they
+	 * are cut.
+	 */
+	private static int start(ByteBuffer chunk) {
 		for (int i = chunk.position(); i < chunk.limit(); i++) {
 			byte b = chunk.get(i);
 			if (b > ' ' || (b < 0 && !isMark(b))) {
-				this.form = BodyForm.sniff(b, this.events.isArrayStream());
-				this.sniffed = true;
-				return true;
+				return i;
 			}
 		}
-		return false;
+		return -1;
 	}
 
 	private static boolean isMark(byte b) {

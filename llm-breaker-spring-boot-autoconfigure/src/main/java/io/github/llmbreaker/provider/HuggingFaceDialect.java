@@ -61,7 +61,7 @@ final class HuggingFaceDialect extends BuiltInDialect {
 		if (pipeline > 0 || version > 0) {
 			return Math.max(pipeline, version);
 		}
-		return PathTable.withoutSlash(path).length();
+		return Math.max(start, PathTable.withoutSlash(path).length());
 	}
 
 	@Override

@@ -77,6 +77,18 @@ class AnswerObserverTests {
 	}
 
 	@Test
+	void blanksBeforeTheBodyAreNoPartOfItHoweverTheyAreCut() {
+		for (String[] chunks : new String[][] { { " data: {}\n\n" }, { " ", "data: {}\n\n" } }) {
+			BodyObserver observer = observe("openai", "chat.completions", "text/plain");
+			for (String chunk : chunks) {
+				feed(observer, chunk);
+			}
+			assertThat(observer.isStream()).isTrue();
+			assertThat(observer.outcome().kind()).isEqualTo(OutcomeKind.STREAM_ERROR);
+		}
+	}
+
+	@Test
 	@DisplayName("an error event settles the outcome with its own kind")
 	void whenErrorEventPassesThenSettled() {
 		BodyObserver observer = observe("anthropic", "messages", SSE);

@@ -132,6 +132,13 @@ class DialectPathTests {
 	}
 
 	@Test
+	void pathWithAnEmptyNameOfAModelIsReadAsItIs() {
+		LlmDialect dialect = dialect("huggingface");
+		assertThat(dialect.operation("/models//").model()).isEmpty();
+		assertThat(dialect.pathFor("/models//", "a/b")).isEqualTo("/models/a/b/");
+	}
+
+	@Test
 	void eachProviderHasItsHeaderForKeys() {
 		assertThat(dialect("openai").authorize("k")).isEqualTo(new AuthHeader("Authorization", "Bearer k"));
 		assertThat(dialect("anthropic").authorize("k")).isEqualTo(new AuthHeader("x-api-key", "k"));
