@@ -12,6 +12,7 @@ import io.github.llmbreaker.provider.LlmProviders;
 import io.github.llmbreaker.restclient.LlmBreakerClientHttpRequestInterceptor;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -20,8 +21,10 @@ import org.springframework.boot.restclient.RestClientCustomizer;
 import org.springframework.boot.restclient.RestTemplateCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.client.ClientHttpRequestFactory;
 import org.springframework.http.client.ClientHttpRequestInterceptor;
 import org.springframework.web.client.RestClient;
 
@@ -33,6 +36,7 @@ import org.springframework.web.client.RestClient;
  */
 @AutoConfiguration(after = LlmBreakerAutoConfiguration.class)
 @ConditionalOnClass(RestClient.class)
+@Import(FallbackRequestFactoryConfiguration.class)
 public final class LlmBreakerRestClientAutoConfiguration {
 
 	/**
@@ -45,9 +49,10 @@ public final class LlmBreakerRestClientAutoConfiguration {
 		@Bean
 		@ConditionalOnMissingBean
 		LlmBreakerClientHttpRequestInterceptor llmBreakerClientHttpRequestInterceptor(LlmProviders providers,
-				BreakerRegistry registry, Ticker ticker, ObjectProvider<Clock> clock) {
+				BreakerRegistry registry, Ticker ticker, ObjectProvider<Clock> clock,
+				@Qualifier(FallbackRequestFactoryConfiguration.BEAN) ObjectProvider<ClientHttpRequestFactory> elsewhere) {
 			return new LlmBreakerClientHttpRequestInterceptor(providers, registry, clock.getIfUnique(Clock::systemUTC),
-					ticker);
+					ticker, (url, method) -> elsewhere.getObject().createRequest(url, method));
 		}
 
 	}

@@ -72,8 +72,8 @@ final class ProviderCatalog {
 					"Set it to the URLs of the provider, such as http://vllm.internal:8000/v1, or correct the name to one of: %s."
 						.formatted(String.join(", ", new TreeSet<>(builtIn()))));
 		}
-		return new LlmProvider(id, dialect, urls,
-				StringUtils.hasText(properties.apiKey()) ? properties.apiKey() : null);
+		return new LlmProvider(id, dialect, urls, StringUtils.hasText(properties.apiKey()) ? properties.apiKey() : null,
+				ProviderHeaders.parse(check.at("headers"), properties.headers()));
 	}
 
 	private boolean isBuiltIn(String id) {

@@ -4,6 +4,7 @@
 package io.github.llmbreaker.autoconfigure;
 
 import java.util.List;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
@@ -17,13 +18,14 @@ import org.springframework.boot.context.properties.NestedConfigurationProperty;
  * @param baseUrls URLs below which it is reached, besides those of the built-in provider
  * with this id; fallbacks use the first.
  * @param apiKey Key for calls that fall back to it from another provider.
+ * @param headers More headers for calls that fall back to it from another provider.
  * @param breaker Policy of this provider's breaker.
  */
 record ProviderProperties(@Nullable String dialect, @Nullable List<String> baseUrls, @Nullable String apiKey,
-		@NestedConfigurationProperty @Nullable PolicyProperties breaker) {
+		@Nullable Map<String, String> headers, @NestedConfigurationProperty @Nullable PolicyProperties breaker) {
 
 	/**
-	 * Leaves the key out.
+	 * Leaves the key and the values of headers out.
 	 */
 	@Override
 	public String toString() {

@@ -194,6 +194,18 @@ public final class CallPlan {
 		return isRerouted(outcome) ? fallBack() : NextStep.fail(this.attempts.summary());
 	}
 
+	/**
+	 * Decides after the application itself has kept the request from being sent to the
+	 * current target: the next target.
+	 * @param outcome how the attempt ended, which says nothing about its target
+	 * @param error what the caller would get
+	 * @return the next step
+	 */
+	public NextStep afterUnsent(CallOutcome outcome, Throwable error) {
+		this.attempts.add(this.gate.target(), outcome, error);
+		return fallBack();
+	}
+
 	private @Nullable Duration retryDelay(CallOutcome outcome) {
 		var retry = this.gate.policy().retry();
 		if (this.triedInside || this.retries >= retry.maxRetries() || !retry.on().contains(outcome.kind())

@@ -164,6 +164,17 @@ public final class LlmCall {
 	}
 
 	/**
+	 * Decides after the application itself has kept an attempt from being sent.
+	 * @param outcome how the attempt ended, which says nothing about its target
+	 * @param error what the caller would get
+	 * @return an admitted attempt at another target, or the error
+	 */
+	public Next unsent(CallOutcome outcome, Throwable error) {
+		this.failed.add(this.gate.target(), outcome, error);
+		return fallBack() ? begin() : Next.fail(this.failed.summary());
+	}
+
+	/**
 	 * What has been sent cannot be sent again: this attempt is the last one.
 	 */
 	public void sentForGood() {

@@ -4,7 +4,7 @@
 package io.github.llmbreaker.provider;
 
 /**
- * The header that carries an API key.
+ * A header that belongs to one provider, such as the one that carries its API key.
  *
  * @param name the header's name
  * @param value the header's value, a secret

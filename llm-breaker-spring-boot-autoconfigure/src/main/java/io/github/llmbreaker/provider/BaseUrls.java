@@ -4,12 +4,9 @@
 package io.github.llmbreaker.provider;
 
 import java.net.URI;
-import java.util.Arrays;
-import java.util.Locale;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -21,8 +18,7 @@ final class BaseUrls {
 
 	private static final Pattern VERSION = Pattern.compile("/v\\d+[a-z0-9]*");
 
-	private static final Set<String> CREDENTIALS = Set.of("key", "api_key", "api-key", "apikey", "access_token",
-			"subscription-key");
+	private static final Pattern VERSION_SEGMENT = Pattern.compile(VERSION.pattern() + "(?=/|$)");
 
 	private BaseUrls() {
 	}
@@ -32,7 +28,9 @@ final class BaseUrls {
 	}
 
 	/**
-	 * Returns the URL of the same operation at another provider, without credentials.
+	 * Returns the URL of the same operation at another provider, without anything that
+	 * could be a credential: of the old one's base URL, user information, query and path
+	 * parameters nothing is left but what {@link CrossingRules} let pass.
 	 * @throws IllegalStateException if the other provider has no base URL
 	 */
 	static URI move(URI url, LlmProvider from, LlmProvider to) {
@@ -47,7 +45,7 @@ final class BaseUrls {
 		else if (version.isEmpty()) {
 			newBase += trailingVersion(oldBase);
 		}
-		return build(origin(base), newBase + rest, withoutCredentials(url.getRawQuery()));
+		return build(origin(base), newBase + CrossingRules.path(rest), CrossingRules.query(url.getRawQuery()));
 	}
 
 	private static URI base(LlmProvider provider) {
@@ -85,7 +83,27 @@ final class BaseUrls {
 			return gateway;
 		}
 		String path = provider.dialect().basePath();
-		return url.getRawPath().startsWith(path + "/") ? path : "";
+		if (url.getRawPath().startsWith(path + "/")) {
+			return (path.isEmpty() && !isAt(url, provider)) ? beforeVersion(url.getRawPath()) : path;
+		}
+		return "";
+	}
+
+	/** Whether a URL is one of the provider's, and not only said to be. */
+	private static boolean isAt(URI url, LlmProvider provider) {
+		String host = UrlClaim.hostOf(url.getRawAuthority());
+		Stream<UrlClaim> hosts = provider.dialect()
+			.hosts()
+			.stream()
+			.map((pattern) -> UrlClaim.ofPattern(provider, pattern));
+		Stream<UrlClaim> urls = provider.baseUrls().stream().map((base) -> UrlClaim.ofBaseUrl(provider, base));
+		return Stream.concat(hosts, urls).anyMatch((claim) -> claim.matchesHost(host) && claim.matches(url));
+	}
+
+	/** What a proxy puts in front of a path: names of its own, tokens maybe. */
+	private static String beforeVersion(String path) {
+		Matcher matcher = VERSION_SEGMENT.matcher(path);
+		return matcher.find() ? path.substring(0, matcher.start()) : "";
 	}
 
 	private static String leadingVersion(String path) {
@@ -111,16 +129,6 @@ final class BaseUrls {
 			result = result.substring(0, result.length() - 1);
 		}
 		return result;
-	}
-
-	private static @Nullable String withoutCredentials(@Nullable String query) {
-		if (query == null) {
-			return null;
-		}
-		String rest = Arrays.stream(query.split("&"))
-			.filter((parameter) -> !CREDENTIALS.contains(parameter.replaceFirst("=.*", "").toLowerCase(Locale.ROOT)))
-			.collect(Collectors.joining("&"));
-		return rest.isEmpty() ? null : rest;
 	}
 
 	private static String origin(URI url) {

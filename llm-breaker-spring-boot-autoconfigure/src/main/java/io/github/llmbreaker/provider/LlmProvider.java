@@ -5,6 +5,7 @@ package io.github.llmbreaker.provider;
 
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
@@ -15,9 +16,34 @@ import org.jspecify.annotations.Nullable;
  * @param dialect how its API speaks
  * @param baseUrls where it is, besides the hosts of a built-in provider
  * @param apiKey the key for fallbacks to it; {@code null} if there is none
+ * @param headers more headers for fallbacks to it, secrets maybe
  * @since 0.1.0
  */
-public record LlmProvider(String id, LlmDialect dialect, List<URI> baseUrls, @Nullable String apiKey) {
+public record LlmProvider(String id, LlmDialect dialect, List<URI> baseUrls, @Nullable String apiKey,
+		Map<String, String> headers) {
+
+	/**
+	 * Creates a provider.
+	 * @param id its id
+	 * @param dialect how its API speaks
+	 * @param baseUrls where it is
+	 * @param apiKey the key for fallbacks to it
+	 * @param headers more headers for fallbacks to it
+	 */
+	public LlmProvider {
+		headers = Map.copyOf(headers);
+	}
+
+	/**
+	 * Creates a provider that needs no more headers than the one with its key.
+	 * @param id its id
+	 * @param dialect how its API speaks
+	 * @param baseUrls where it is
+	 * @param apiKey the key for fallbacks to it
+	 */
+	public LlmProvider(String id, LlmDialect dialect, List<URI> baseUrls, @Nullable String apiKey) {
+		this(id, dialect, baseUrls, apiKey, Map.of());
+	}
 
 	/**
 	 * Whether a request that was made for another provider can be sent to this one
@@ -39,6 +65,9 @@ public record LlmProvider(String id, LlmDialect dialect, List<URI> baseUrls, @Nu
 		return !this.baseUrls.isEmpty() || this.dialect.hosts().stream().anyMatch((host) -> host.indexOf('*') < 0);
 	}
 
+	/**
+	 * Leaves the key and the headers out.
+	 */
 	@Override
 	public String toString() {
 		return "LlmProvider[%s, dialect=%s, baseUrls=%s]".formatted(this.id, this.dialect.id(), this.baseUrls);

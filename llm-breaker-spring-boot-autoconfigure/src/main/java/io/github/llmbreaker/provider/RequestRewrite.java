@@ -7,10 +7,12 @@ import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
-import java.util.Set;
-
-import org.jspecify.annotations.Nullable;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /**
  * Turns the request of one call into the same request to another model, maybe of another
@@ -19,10 +21,6 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1.0
  */
 public final class RequestRewrite {
-
-	private static final Set<String> CREDENTIALS = Set.of("authorization", "proxy-authorization", "x-api-key",
-			"api-key", "x-goog-api-key", "x-goog-user-project", "ocp-apim-subscription-key", "openai-organization",
-			"openai-project", "cookie");
 
 	private final IdentifiedCall call;
 
@@ -56,22 +54,78 @@ public final class RequestRewrite {
 	}
 
 	/**
-	 * Whether a header carries credentials, or names an account, at the first provider.
+	 * Whether a header of the request goes along. To another provider only those go that
+	 * can't be a credential.
 	 * @param header the header's name, in any case
-	 * @return whether another provider must not see it
+	 * @return whether the new request has it, too
 	 */
-	public static boolean isCredential(String header) {
-		return CREDENTIALS.contains(header.toLowerCase(Locale.ROOT));
+	public boolean keeps(String header) {
+		return !isOtherProvider() || CrossingRules.passes(header);
 	}
 
 	/**
-	 * Returns the credentials for another provider.
-	 * @return the header to set; {@code null} if the request keeps its own, or the
-	 * provider has no key
+	 * Whether a header is set by the HTTP client alone, such as {@code Host}.
+	 * @param header the header's name, in any case
+	 * @return whether nobody else should
 	 */
-	public @Nullable AuthHeader authorization() {
+	public static boolean isFraming(String header) {
+		return CrossingRules.isFraming(header);
+	}
+
+	/**
+	 * Whether a header may be a credential: one that is neither known to be harmless nor
+	 * set by the HTTP client alone.
+	 * @param header the header's name, in any case
+	 * @return whether no other provider than the one it was made for may see it
+	 */
+	public static boolean mayBeCredential(String header) {
+		return !CrossingRules.passes(header) && !CrossingRules.isFraming(header);
+	}
+
+	/**
+	 * Returns what another provider gets that the first must not see: its key and what
+	 * else is configured for it.
+	 * @return the headers to set, each name once; empty if the request keeps its own
+	 */
+	public List<AuthHeader> ownHeaders() {
+		if (!isOtherProvider()) {
+			return List.of();
+		}
+		Map<String, AuthHeader> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 		String key = this.provider.apiKey();
-		return (isOtherProvider() && key != null) ? this.provider.dialect().authorize(key) : null;
+		if (key != null) {
+			AuthHeader header = this.provider.dialect().authorize(key);
+			headers.put(header.name(), header);
+		}
+		this.provider.headers().forEach((name, value) -> headers.put(name, new AuthHeader(name, value)));
+		return List.copyOf(headers.values());
+	}
+
+	/**
+	 * Makes the headers of a request to another provider what they may be, whoever added
+	 * to them. To be called as late as possible before they are written.
+	 * @param names the names of all headers
+	 * @param remove removes a header
+	 * @param set sets a header to one value
+	 */
+	public void clean(Collection<String> names, Consumer<String> remove, BiConsumer<String, String> set) {
+		if (!isOtherProvider()) {
+			return;
+		}
+		for (String name : List.copyOf(names)) {
+			if (mayBeCredential(name)) {
+				remove.accept(name);
+			}
+		}
+		ownHeaders().forEach((header) -> set.accept(header.name(), header.value()));
+	}
+
+	/**
+	 * Returns the other model's provider.
+	 * @return the provider
+	 */
+	public LlmProvider provider() {
+		return this.provider;
 	}
 
 	/**

@@ -84,7 +84,8 @@ record UrlClaim(LlmProvider provider, @Nullable String scheme, String host, int 
 
 	private static int portSeparator(String authority) {
 		int colon = authority.lastIndexOf(':');
-		return (colon > authority.lastIndexOf(']')) ? colon : authority.length();
+		// neither one of an IPv6 address nor one of a user's password
+		return (colon > authority.lastIndexOf(']') && colon > authority.lastIndexOf('@')) ? colon : authority.length();
 	}
 
 	private static String withoutSlash(String path) {

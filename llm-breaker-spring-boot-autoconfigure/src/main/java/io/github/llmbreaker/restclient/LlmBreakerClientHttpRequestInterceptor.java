@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpRequest;
 import org.springframework.http.client.ClientHttpRequestExecution;
+import org.springframework.http.client.ClientHttpRequestFactory;
 import org.springframework.http.client.ClientHttpRequestInterceptor;
 import org.springframework.http.client.ClientHttpResponse;
 
@@ -33,7 +34,8 @@ public final class LlmBreakerClientHttpRequestInterceptor implements ClientHttpR
 	private final @Nullable RequestGuard guard;
 
 	/**
-	 * Creates an interceptor.
+	 * Creates an interceptor that makes requests to other providers with a client of the
+	 * JDK, which follows no redirects.
 	 * @param providers tells which requests are LLM calls
 	 * @param registry the breakers
 	 * @param clock the wall clock, for wait hints that name an instant
@@ -41,7 +43,22 @@ public final class LlmBreakerClientHttpRequestInterceptor implements ClientHttpR
 	 */
 	public LlmBreakerClientHttpRequestInterceptor(LlmProviders providers, BreakerRegistry registry, InstantSource clock,
 			Ticker ticker) {
-		this.guard = new RequestGuard(new CallIdentifier(providers), providers, registry, clock, ticker);
+		this(providers, registry, clock, ticker, new PlainRequestFactory());
+	}
+
+	/**
+	 * Creates an interceptor.
+	 * @param providers tells which requests are LLM calls
+	 * @param registry the breakers
+	 * @param clock the wall clock, for wait hints that name an instant
+	 * @param ticker the clock for durations
+	 * @param elsewhere makes the requests that fall back to another provider, which
+	 * neither the request factory of the client nor the interceptors after this one see;
+	 * should add no headers and follow no redirects
+	 */
+	public LlmBreakerClientHttpRequestInterceptor(LlmProviders providers, BreakerRegistry registry, InstantSource clock,
+			Ticker ticker, ClientHttpRequestFactory elsewhere) {
+		this.guard = new RequestGuard(new CallIdentifier(providers), providers, registry, clock, ticker, elsewhere);
 	}
 
 	private LlmBreakerClientHttpRequestInterceptor() {

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpRequest;
 import org.springframework.http.client.ClientHttpRequestExecution;
+import org.springframework.http.client.ClientHttpRequestFactory;
 import org.springframework.http.client.ClientHttpResponse;
 
 /**
@@ -31,9 +32,10 @@ import org.springframework.http.client.ClientHttpResponse;
  * @param registry the breakers
  * @param clock the wall clock
  * @param ticker the clock for durations
+ * @param elsewhere makes the requests that go to another provider than they were made for
  */
 record RequestGuard(CallIdentifier identifier, LlmProviders providers, BreakerRegistry registry, InstantSource clock,
-		Ticker ticker) {
+		Ticker ticker, ClientHttpRequestFactory elsewhere) {
 
 	ClientHttpResponse execute(HttpRequest request, byte[] body, ClientHttpRequestExecution execution)
 			throws IOException {
@@ -44,7 +46,7 @@ record RequestGuard(CallIdentifier identifier, LlmProviders providers, BreakerRe
 		}
 		TargetGate gate = this.registry.gate(call.target(call.isModelInBody() ? model(request, body) : null));
 		GuardedAttempt attempt = new GuardedAttempt(call, request, body);
-		GuardedExchange exchange = new GuardedExchange(execution, this.clock);
+		GuardedExchange exchange = new GuardedExchange(new CrossingExecution(execution, this.elsewhere), this.clock);
 		if (!CallPlan.isNeeded(gate)) {
 			return exchange.run(attempt, gate);
 		}

@@ -4,7 +4,6 @@
 package io.github.llmbreaker.restclient;
 
 import io.github.llmbreaker.LlmTarget;
-import io.github.llmbreaker.provider.AuthHeader;
 import io.github.llmbreaker.provider.IdentifiedCall;
 import io.github.llmbreaker.provider.LlmProvider;
 import io.github.llmbreaker.provider.LlmProviders;
@@ -52,20 +51,17 @@ final class Rerouting {
 			headers.setContentLength(body.length);
 		}
 		return new GuardedAttempt(new IdentifiedCall(provider, call.operation(), target),
-				new RewrittenRequest(this.original.request(), rewrite.url(), headers), body);
+				new RewrittenRequest(this.original.request(), rewrite, headers), body);
 	}
 
 	private HttpHeaders headers(RequestRewrite rewrite) {
 		HttpHeaders headers = new HttpHeaders();
 		this.original.request().getHeaders().forEach((name, values) -> {
-			if (!rewrite.isOtherProvider() || !RequestRewrite.isCredential(name)) {
+			if (rewrite.keeps(name)) {
 				headers.addAll(name, values);
 			}
 		});
-		AuthHeader authorization = rewrite.authorization();
-		if (authorization != null) {
-			headers.set(authorization.name(), authorization.value());
-		}
+		rewrite.ownHeaders().forEach((header) -> headers.set(header.name(), header.value()));
 		return headers;
 	}
 

@@ -4,7 +4,6 @@
 package io.github.llmbreaker.webclient;
 
 import io.github.llmbreaker.LlmTarget;
-import io.github.llmbreaker.provider.AuthHeader;
 import io.github.llmbreaker.provider.IdentifiedCall;
 import io.github.llmbreaker.provider.LlmDialect;
 import io.github.llmbreaker.provider.LlmProvider;
@@ -79,33 +78,36 @@ final class AttemptRequests {
 			return ClientRequest.from(this.original).body(inserter).build();
 		}
 		this.sent = true;
+		BodyInserter<?, ClientHttpRequest> inserter = this.body.again((bytes, type) -> rewrite(change, bytes, type));
 		ClientRequest.Builder builder = ClientRequest.create(this.original.method(), change.url())
 			.headers((headers) -> copyHeaders(headers, change))
 			.attributes((attributes) -> {
 				attributes.putAll(this.original.attributes());
 				attributes.computeIfPresent(LlmTarget.ATTRIBUTE, (name, given) -> target);
-			})
-			.body(this.body.again((bytes, type) -> rewrite(change, bytes, type)));
+			});
+		return change.isOtherProvider() ? crossing(builder, change, inserter) : sibling(builder, inserter);
+	}
+
+	private ClientRequest crossing(ClientRequest.Builder builder, RequestRewrite change,
+			BodyInserter<?, ClientHttpRequest> inserter) {
+		CrossingGuard guard = new CrossingGuard(change, change.url());
+		return builder.httpRequest(guard.hook(this.original.httpRequest())).body(guard.body(inserter)).build();
+	}
+
+	private ClientRequest sibling(ClientRequest.Builder builder, BodyInserter<?, ClientHttpRequest> inserter) {
 		if (this.original.httpRequest() != null) {
 			builder.httpRequest(this.original.httpRequest());
 		}
-		if (!change.isOtherProvider()) {
-			builder.cookies((cookies) -> cookies.addAll(this.original.cookies()));
-		}
-		return builder.build();
+		return builder.cookies((cookies) -> cookies.addAll(this.original.cookies())).body(inserter).build();
 	}
 
 	private void copyHeaders(HttpHeaders headers, RequestRewrite change) {
 		this.original.headers().forEach((name, values) -> {
-			boolean foreign = change.isOtherProvider() && RequestRewrite.isCredential(name);
-			if (!foreign && !HttpHeaders.CONTENT_LENGTH.equalsIgnoreCase(name)) {
+			if (change.keeps(name) && !HttpHeaders.CONTENT_LENGTH.equalsIgnoreCase(name)) {
 				headers.addAll(name, values);
 			}
 		});
-		AuthHeader authorization = change.authorization();
-		if (authorization != null) {
-			headers.set(authorization.name(), authorization.value());
-		}
+		change.ownHeaders().forEach((header) -> headers.set(header.name(), header.value()));
 	}
 
 	private static byte[] rewrite(RequestRewrite change, byte[] bytes, @Nullable String contentType) {

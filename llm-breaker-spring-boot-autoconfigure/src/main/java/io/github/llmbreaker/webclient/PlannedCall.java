@@ -146,7 +146,8 @@ final class PlannedCall implements AttemptOwner, Disposable {
 
 	@Override
 	public void onFailure(CallOutcome outcome, Throwable error) {
-		take(this.plan.afterFailure(outcome, error));
+		take(ChangedUrlException.isCauseOf(error) ? this.plan.afterUnsent(outcome, error)
+				: this.plan.afterFailure(outcome, error));
 	}
 
 }

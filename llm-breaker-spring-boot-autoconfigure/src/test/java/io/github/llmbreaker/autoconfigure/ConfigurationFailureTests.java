@@ -131,6 +131,17 @@ class ConfigurationFailureTests {
 			.containsPattern("is claimed by provider '(one|two)', too");
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "[x key], v4lue, must be named like an HTTP header", "Host, v4lue, only the HTTP client knows",
+			"content-length, v4lue, only the HTTP client knows",
+			"X-Key, 'v4lue\nX-Other: v4lue', must not hold line breaks" })
+	void headersOfProvidersThatCantBe(String name, String value, String reason, CapturedOutput output) {
+		startFails("llm-breaker.providers.openai.headers" + (name.startsWith("[") ? name : "." + name) + "=" + value);
+		assertThat(description(output)).containsIgnoringCase("Property: llm-breaker.providers.openai.headers")
+			.contains(reason);
+		assertThat(output).doesNotContain("v4lue");
+	}
+
 	@Test
 	void providerThatIsNotBuiltInNeedsBaseUrls(CapturedOutput output) {
 		startFails("llm-breaker.providers.my-vllm.api-key=secret-of-mine");

@@ -66,7 +66,7 @@ class DocumentedPropertiesTests {
 		header(lines);
 		entries(lines, "policies.*.", PolicyProperties.class, List.of("models", "endpoints"));
 		row(lines, "llm-breaker.policies.*.…", "", null, "Every key of `llm-breaker.defaults`.");
-		entries(lines, "providers.*.", ProviderProperties.class, List.of("dialect", "baseUrls", "apiKey"));
+		entries(lines, "providers.*.", ProviderProperties.class, List.of("dialect", "baseUrls", "apiKey", "headers"));
 		row(lines, "llm-breaker.providers.*.breaker.…", "", null, "Every key of `llm-breaker.provider-defaults`.");
 		lines.add("");
 		return lines.stream().map((line) -> line + "\n").collect(Collectors.joining());
@@ -119,6 +119,7 @@ class DocumentedPropertiesTests {
 			case "java.lang.Double" -> "number";
 			case "java.lang.String" -> "text";
 			case "java.util.List" -> "list";
+			case "java.util.Map" -> "map";
 			case "java.util.Set" -> "list of kinds";
 			default -> constants(ClassUtils.resolveClassName(type, null));
 		};

@@ -69,8 +69,14 @@ class LlmBreakerPropertiesTests {
 
 	@Test
 	void keysNeverShowInTexts() {
-		LlmBreakerProperties properties = Bound.yaml("llm-breaker.providers.openai.api-key: sk-very-secret");
+		LlmBreakerProperties properties = Bound.yaml("""
+				llm-breaker.providers.openai:
+				  api-key: sk-very-secret
+				  headers: { X-Team: also secret, cf-aig-authorization: Bearer secret, "[x_y]": secret }
+				""");
 		assertThat(properties.providers().get("openai").apiKey()).isEqualTo("sk-very-secret");
+		assertThat(properties.providers().get("openai").headers()).containsOnly(Map.entry("X-Team", "also secret"),
+				Map.entry("cf-aig-authorization", "Bearer secret"), Map.entry("x_y", "secret"));
 		assertThat(properties.toString()).doesNotContain("secret");
 	}
 

@@ -29,6 +29,7 @@ class UnknownKeysTests {
 			"llm-breaker.defaults.count", "llm-breaker.defaults.count[3]", "llm-breaker.policies.any.cooldown",
 			"llm-breaker.policies.any.models[0]", "llm-breaker.policies[Some Name].retry.on[0]",
 			"llm-breaker.providers.my-vllm.base-urls[1]", "llm-breaker.providers.x.breaker.cooldown-jitter",
+			"llm-breaker.providers.x.headers.x-team", "llm-breaker.providers.x.headers[X_Team]",
 			"llm-breaker.webclient.enabled" })
 	void keysThatExistPassTheCheck(String name) {
 		assertThatNoException().isThrownBy(() -> UnknownKeys.check(ConfigurationPropertyName.of(name)));

@@ -6,11 +6,15 @@ package io.github.llmbreaker.provider;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
@@ -77,7 +81,7 @@ class RequestRewriteTests {
 
 	@ParameterizedTest
 	@CsvSource({
-			"https://api.openai.com/v1/chat/completions?x=1,http://vllm:8000/v1,http://vllm:8000/v1/chat/completions?x=1",
+			"https://api.openai.com/v1/chat/completions?beta=true,http://vllm:8000/v1,http://vllm:8000/v1/chat/completions?beta=true",
 			"https://api.openai.com/v1/chat/completions,http://vllm:8000/,http://vllm:8000/v1/chat/completions",
 			"https://api.openai.com/v1/a%2Fb,https://x.example/openai/v1/,https://x.example/openai/v1/a%2Fb",
 			"http://old.example/base/v1/chat/completions,,https://api.openai.com/v1/chat/completions",
@@ -85,7 +89,9 @@ class RequestRewriteTests {
 			"http://old.example/base/v1/chat/completions,https://x.example/p/v2,https://x.example/p/v2/chat/completions",
 			"http://plain.example/v1beta/models/x:y?alt=sse&key=secret,https://x.example,https://x.example/v1beta/models/x:y?alt=sse",
 			"http://plain.example/v1/x?key=secret&Api-Key=y,https://x.example,https://x.example/v1/x",
-			"http://elsewhere.example/llm/v1/x,https://x.example/v1,https://x.example/v1/llm/v1/x",
+			"http://elsewhere.example/token/v1/x,https://x.example/v1,https://x.example/v1/x",
+			"http://elsewhere.example/x,https://x.example,https://x.example/x",
+			"https://api.openai.com/llm/v1/x,https://x.example/v1,https://x.example/v1/llm/v1/x",
 			"https://gateway.ai.cloudflare.com/v1/a/g/openai/chat/completions,https://x.example/v1,https://x.example/v1/chat/completions",
 			"https://api.openai.com/openai/deployments/old/chat/completions?api-version=1,https://x.example,https://x.example/openai/deployments/new/chat/completions?api-version=1" })
 	void movesToAnotherBaseUrl(URI url, @Nullable String newBase, URI expected) {
@@ -95,7 +101,7 @@ class RequestRewriteTests {
 		RequestRewrite rewrite = rewrite(url, from, to, "new");
 		assertThat(rewrite.url()).isEqualTo(expected);
 		assertThat(rewrite.isOtherProvider()).isTrue();
-		assertThat(rewrite.authorization()).isEqualTo(new AuthHeader("Authorization", "Bearer key"));
+		assertThat(rewrite.ownHeaders()).containsExactly(new AuthHeader("Authorization", "Bearer key"));
 	}
 
 	@ParameterizedTest
@@ -131,7 +137,7 @@ class RequestRewriteTests {
 		RequestRewrite rewrite = rewrite(url, provider("p", "key"), provider("p", "key"), "new");
 		assertThat(rewrite.url()).hasToString("https://api.openai.com/openai/deployments/new/chat?key=k");
 		assertThat(rewrite.isOtherProvider()).isFalse();
-		assertThat(rewrite.authorization()).isNull();
+		assertThat(rewrite.ownHeaders()).isEmpty();
 	}
 
 	@Test
@@ -141,11 +147,75 @@ class RequestRewriteTests {
 		assertThatIllegalStateException().isThrownBy(rewrite::url).withMessageContaining("'nowhere'");
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "key=secret", "token=secret", "sig=secret", "api%5Fkey=secret", "%61pi-key=secret",
+			"secret", "=secret", "x=1", "", "&", "alt=sse;key=secret", "alt=sse%26key%3Dsecret", "alt=a/b",
+			"api-version=1+secret" })
+	void dropsParametersThatCouldBeCredentials(String query) {
+		assertThat(moved("http://old.example/base/v1/x?" + query)).isEqualTo("https://x.example/v1/x");
+		assertThat(moved("http://old.example/base/v1/x?alt=sse&" + query + "&Api-Version=2024-10-21-preview"))
+			.isEqualTo("https://x.example/v1/x?alt=sse&Api-Version=2024-10-21-preview");
+	}
+
+	@ParameterizedTest
+	@ValueSource(
+			strings = { "alt=sse", "%61lt=sse", "ALT=sse", "api-version=2024-10-21", "beta=true", "stream", "beta=" })
+	void keepsParametersOfTheProtocol(String query) {
+		assertThat(moved("http://old.example/base/v1/x?" + query)).isEqualTo("https://x.example/v1/x?" + query);
+	}
+
 	@Test
-	void headersWithCredentialsAreKnown() {
-		assertThat(RequestRewrite.isCredential("Authorization")).isTrue();
-		assertThat(RequestRewrite.isCredential("X-API-Key")).isTrue();
-		assertThat(RequestRewrite.isCredential("Content-Type")).isFalse();
+	void dropsUserInfoFragmentAndPathParameters() {
+		assertThat(moved("http://me:secret@old.example/base/v1/x;token=secret/y;a#secret"))
+			.isEqualTo("https://x.example/v1/x/y");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "Authorization", "X-API-Key", "cf-aig-authorization", "X-Amz-Security-Token", "apikey",
+			"Cookie", "OpenAI-Organization", "OpenAI-Project", "baggage", "X-Anything", "Proxy-Authorization", "Host",
+			"Content-Length", "" })
+	void keepsHeadersThatCouldBeCredentialsFromOtherProvidersOnly(String header) {
+		assertThat(crossing().keeps(header)).isFalse();
+		assertThat(rewrite(URL, provider("p", "key"), provider("p", "key"), "new").keeps(header)).isTrue();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "Accept", "Accept-Language", "Content-Type", "User-Agent", "traceparent", "X-B3-TraceId",
+			"Idempotency-Key", "X-Request-ID", "anthropic-version", "OpenAI-Beta" })
+	void letsHarmlessHeadersPass(String header) {
+		assertThat(crossing().keeps(header)).isTrue();
+	}
+
+	@Test
+	void cleansHeadersThatAreAboutToBeWritten() {
+		Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+		headers.putAll(Map.of("authorization", "secret", "x-mine", "secret", "Accept", "*/*", "Host", "x.example", "TE",
+				"trailers", "x-team", "secret"));
+		crossing().clean(headers.keySet(), headers::remove, headers::put);
+		assertThat(headers).containsExactlyInAnyOrderEntriesOf(Map.of("authorization", "Basic own", "Accept", "*/*",
+				"Host", "x.example", "TE", "trailers", "x-team", "ours"));
+		rewrite(URL, provider("p", "key"), provider("p", "key"), "new").clean(Set.of("x"), headers::remove,
+				headers::put);
+		assertThat(headers).hasSize(5);
+	}
+
+	@Test
+	void showsNoSecret() {
+		assertThat(crossing().ownHeaders()).hasToString("[authorization: ***, X-Team: ***]");
+		assertThat(crossing().provider().toString()).doesNotContain("own", "ours", "key");
+	}
+
+	private static String moved(String url) {
+		return rewrite(URI.create(url), provider("from", null, "http://old.example/base/v1"),
+				provider("to", "key", "https://x.example/v1"), "new")
+			.url()
+			.toString();
+	}
+
+	private static RequestRewrite crossing() {
+		LlmProvider to = new LlmProvider("to", DIALECT, List.of(URI.create("https://x.example")), "key",
+				Map.of("authorization", "Basic own", "X-Team", "ours"));
+		return rewrite(URL, provider("from", null), to, "new");
 	}
 
 	private static RequestRewrite rewrite(URI url, LlmProvider from, LlmProvider to, String model) {

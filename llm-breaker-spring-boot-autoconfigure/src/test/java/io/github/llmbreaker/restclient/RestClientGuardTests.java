@@ -292,17 +292,17 @@ class RestClientGuardTests {
 		this.other.enqueue(FakeAnswer.json(200, ANSWER));
 		with("llm-breaker.defaults.fallbacks=spare:big").run((context) -> {
 			String answer = client(context).post()
-				.uri(this.server.url() + "/v1/chat/completions?a=b")
+				.uri(this.server.url() + "/v1/chat/completions?beta=true&a=b")
 				.header("Authorization", "Bearer mine")
-				.header("X-Trace", "1")
+				.header("X-Request-Id", "1")
 				.body(REQUEST)
 				.retrieve()
 				.body(String.class);
 			assertThat(answer).isEqualTo(ANSWER);
 			var request = this.other.takeRequest();
-			assertThat(request.path()).isEqualTo("/api/v1/chat/completions?a=b");
+			assertThat(request.path()).isEqualTo("/api/v1/chat/completions?beta=true");
 			assertThat(request.header("Authorization")).isEqualTo("Bearer spare-key");
-			assertThat(request.header("X-Trace")).isEqualTo("1");
+			assertThat(request.header("X-Request-Id")).isEqualTo("1");
 			assertThat(request.text()).contains("\"model\" : \"big\"");
 		});
 	}

@@ -52,11 +52,13 @@ final class FakeConnection implements FakeAnswer.Output {
 		}
 		String[] parts = requestLine.split(" ", 3);
 		Map<String, String> headers = new LinkedHashMap<>();
+		StringBuilder head = new StringBuilder(requestLine).append('\n');
 		for (String line = readLine(); line != null && !line.isEmpty(); line = readLine()) {
+			head.append(line).append('\n');
 			int colon = line.indexOf(':');
 			headers.put(line.substring(0, colon).toLowerCase(Locale.ROOT), line.substring(colon + 1).strip());
 		}
-		return new RecordedRequest(parts[0], parts[1], headers, readBody(headers));
+		return new RecordedRequest(parts[0], parts[1], headers, readBody(headers), head.toString());
 	}
 
 	private byte[] readBody(Map<String, String> headers) throws IOException {

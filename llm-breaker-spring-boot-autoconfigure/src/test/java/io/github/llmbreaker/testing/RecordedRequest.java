@@ -14,9 +14,10 @@ import java.util.Map;
  * @param path the raw path with query
  * @param headers the headers, names in lower case, of repeated ones the last
  * @param body the body's bytes
+ * @param head all of the head as it was sent, with repeated headers
  */
 @SuppressWarnings("ArrayRecordComponent")
-public record RecordedRequest(String method, String path, Map<String, String> headers, byte[] body) {
+public record RecordedRequest(String method, String path, Map<String, String> headers, byte[] body, String head) {
 
 	public String text() {
 		return new String(this.body, StandardCharsets.UTF_8);

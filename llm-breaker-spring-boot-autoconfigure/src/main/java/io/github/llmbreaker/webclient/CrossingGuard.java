@@ -1,0 +1,83 @@
+// Copyright 2026-present the original author or authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package io.github.llmbreaker.webclient;
+
+import java.net.URI;
+import java.util.function.Consumer;
+
+import io.github.llmbreaker.provider.RequestRewrite;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.client.reactive.ClientHttpRequest;
+import org.springframework.web.reactive.function.BodyInserter;
+
+/**
+ * Stands where a request to another provider is written, and lets nothing through that
+ * belongs to the first one.
+ * <p>
+ * Filters, hooks and connectors of the application run after our filter. What they add is
+ * removed when the request is committed; a filter may replace the hook or the body, so
+ * both do it.
+ */
+final class CrossingGuard {
+
+	private final RequestRewrite rewrite;
+
+	private final URI url;
+
+	/**
+	 * Creates a guard.
+	 * @param rewrite says what may go along
+	 * @param url where the request goes
+	 */
+	CrossingGuard(RequestRewrite rewrite, URI url) {
+		this.rewrite = rewrite;
+		this.url = url;
+	}
+
+	/**
+	 * Returns a hook that guards after the application's.
+	 */
+	Consumer<ClientHttpRequest> hook(@Nullable Consumer<ClientHttpRequest> original) {
+		return (original != null) ? original.andThen(this::guard) : this::guard;
+	}
+
+	/**
+	 * Returns a body that guards before it is written.
+	 */
+	BodyInserter<?, ClientHttpRequest> body(BodyInserter<?, ClientHttpRequest> original) {
+		return (request, context) -> {
+			guard(request);
+			return original.insert(request, context);
+		};
+	}
+
+	private void guard(ClientHttpRequest request) {
+		// the writers of the body see what will be sent
+		clean(request);
+		request.beforeCommit(() -> Mono.fromRunnable(() -> {
+			check(request.getURI());
+			clean(request);
+			if (ReactorNettyRequest.PRESENT) {
+				check(ReactorNettyRequest.clean(request.getNativeRequest(), this.rewrite));
+			}
+		}));
+	}
+
+	private void clean(ClientHttpRequest request) {
+		HttpHeaders headers = request.getHeaders();
+		this.rewrite.clean(headers.headerNames(), headers::remove, headers::set);
+		request.getCookies().clear();
+	}
+
+	/** A URL that somebody has changed may hold anything. */
+	private void check(@Nullable URI actual) {
+		if (actual != null && !actual.equals(this.url)) {
+			throw new ChangedUrlException(this.rewrite.provider(), this.url);
+		}
+	}
+
+}
