@@ -30,24 +30,30 @@ final class Admission implements Entry {
 
 	private volatile boolean contentStarted;
 
+	/** Whether the breaker has counted it as under way. */
+	private final boolean counted;
+
 	/** Who else holds it; {@code null} if never anybody did. */
 	private volatile @Nullable Sharing sharing;
 
-	Admission(Breaker breaker, Generation generation, long start) {
+	Admission(Breaker breaker, Generation generation, long start, boolean counted) {
 		this.breaker = breaker;
 		this.generation = generation;
 		this.start = start;
+		this.counted = counted;
 	}
 
 	/** Lets go of a call that does not take place. */
 	void giveBack(long now) {
-		ProbePlaces places = this.generation.places;
 		if (this.sharing != null) {
 			leave(null, 0, now);
+			return;
 		}
-		else if (places != null && settle()) {
+		ProbePlaces places = this.generation.places;
+		if (places != null && settle()) {
 			places.leave(this);
 		}
+		uncount();
 	}
 
 	/** The provider is well. */
@@ -109,6 +115,13 @@ final class Admission implements Entry {
 
 	private void end(@Nullable CallOutcome outcome, long now) {
 		this.breaker.recorder().end(this, Objects.requireNonNull(outcome), now);
+		uncount();
+	}
+
+	private void uncount() {
+		if (this.counted) {
+			this.breaker.ended();
+		}
 	}
 
 	boolean isOverdue(long now, long leaseNanos) {

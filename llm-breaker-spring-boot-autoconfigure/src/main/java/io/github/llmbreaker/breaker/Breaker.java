@@ -5,6 +5,7 @@ package io.github.llmbreaker.breaker;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 
 import io.github.llmbreaker.BreakerState;
 import io.github.llmbreaker.LlmBreaker;
@@ -20,6 +21,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Breaker extends Evictable implements LlmBreaker {
 
+	/** An open breaker that nobody has called for so long is as good as none. */
+	private static final long FORGOTTEN = Duration.ofMinutes(10).toNanos();
+
+	private static final AtomicIntegerFieldUpdater<Breaker> RUNNING = AtomicIntegerFieldUpdater
+		.newUpdater(Breaker.class, "running");
+
 	private final BreakerId id;
 
 	private final BreakerPolicy policy;
@@ -33,6 +40,9 @@ public final class Breaker extends Evictable implements LlmBreaker {
 	private final StateMachine machine;
 
 	private final OutcomeRecorder recorder;
+
+	/** Calls under way, as far as they are counted. */
+	private volatile int running;
 
 	Breaker(BreakerId id, BreakerPolicy policy, BreakerEnvironment environment) {
 		this.id = id;
@@ -156,16 +166,18 @@ public final class Breaker extends Evictable implements LlmBreaker {
 			if (generation.rejects()) {
 				return Rejection.of(this, generation, now);
 			}
-			Admission admission = new Admission(this, generation, now);
+			Admission admission = new Admission(this, generation, now, began());
 			if (generation.places == null) {
 				return admission;
 			}
 			boolean entered = generation.places.enter(admission, now);
-			if (this.machine.latest() == generation) {
-				return entered ? admission : Rejection.of(this, generation, now);
+			boolean current = this.machine.latest() == generation;
+			if (entered && current) {
+				return admission;
 			}
-			if (entered) {
-				admission.giveBack(now);
+			admission.giveBack(now);
+			if (current) {
+				return Rejection.of(this, generation, now);
 			}
 		}
 	}
@@ -189,10 +201,42 @@ public final class Breaker extends Evictable implements LlmBreaker {
 		this.history.rejected(this.environment);
 	}
 
+	/** Counts a call under way, if it matters. */
+	boolean began() {
+		if (!this.environment.keeper().isCrowded()) {
+			return false;
+		}
+		RUNNING.incrementAndGet(this);
+		return true;
+	}
+
+	/** A call that was counted is under way no more. */
+	void ended() {
+		RUNNING.decrementAndGet(this);
+	}
+
 	@Override
-	int rank() {
-		int rank = (this.machine.latest().state == BreakerState.CLOSED) ? SPARE : SPARE + 2;
-		return (scope() == OutcomeScope.PROVIDER) ? rank + 1 : rank;
+	int rank(long now) {
+		Generation generation = this.machine.latest();
+		boolean past = generation.isOver(now) && isForgotten(now);
+		return switch (generation.state) {
+			case CLOSED -> (generation.window != null && generation.window.holdsFailures(now)) ? KEPT : idleRank(now);
+			case HALF_OPEN -> isForgotten(now) ? idleRank(now) : KEPT + 1;
+			case OPEN -> past ? idleRank(now) : KEPT + 1;
+			case FORCED_OPEN, DISABLED -> past ? idleRank(now) : KEPT + 2;
+		};
+	}
+
+	private int idleRank(long now) {
+		if (this.id.model() == null) {
+			// many names depend on it: what goes would come back at once
+			return isForgotten(now) ? SPARE + 1 : KEPT;
+		}
+		return (this.running > 0) ? SPARE + 2 : SPARE;
+	}
+
+	private boolean isForgotten(long now) {
+		return now - lastUsed() >= FORGOTTEN;
 	}
 
 	@Override

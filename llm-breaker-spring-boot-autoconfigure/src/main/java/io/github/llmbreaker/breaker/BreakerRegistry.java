@@ -3,6 +3,7 @@
 
 package io.github.llmbreaker.breaker;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -19,10 +20,13 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.DoubleSupplier;
 
 import io.github.llmbreaker.LlmTarget;
+import io.github.llmbreaker.OutcomeScope;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Creates, finds and evicts breakers, never more than its bound.
+ * Creates, finds and evicts breakers, never more than its bound. What still matters does
+ * not go for a name that was never seen: where there is nothing else, such names share
+ * the breaker of the provider's calls that name no model.
  *
  * @since 0.1.0
  */
@@ -30,6 +34,9 @@ public final class BreakerRegistry {
 
 	/** Gates are small, and several can lead to one breaker. */
 	private static final int GATES_PER_BREAKER = 4;
+
+	/** How long it is not worth looking for room again. */
+	private static final long LOOK_NANOS = Duration.ofSeconds(1).toNanos();
 
 	private final BreakerSettings settings;
 
@@ -52,6 +59,12 @@ public final class BreakerRegistry {
 
 	private long created;
 
+	/** Calls under way are counted from now on. */
+	private volatile boolean crowded;
+
+	/** When there was nothing that could go; {@code null} if there always was. */
+	private volatile @Nullable Long full;
+
 	/**
 	 * Creates an empty registry.
 	 * @param settings what it is built from
@@ -62,7 +75,7 @@ public final class BreakerRegistry {
 
 	BreakerRegistry(BreakerSettings settings, DoubleSupplier random) {
 		this.settings = settings;
-		this.environment = new BreakerEnvironment(settings, random);
+		this.environment = new BreakerEnvironment(settings, random, new Shelf());
 	}
 
 	/**
@@ -72,7 +85,7 @@ public final class BreakerRegistry {
 	 */
 	public TargetGate gate(LlmTarget target) {
 		TargetGate gate = this.gates.get(target);
-		return (gate != null) ? gate : create(target);
+		return (gate == null || (gate.countedAs() != gate && mayHaveRoom())) ? create(target) : gate;
 	}
 
 	/**
@@ -115,7 +128,7 @@ public final class BreakerRegistry {
 		this.changing.lock();
 		try {
 			gate = this.gates.get(target);
-			if (gate == null) {
+			if (gate == null || hasRoomOfItsOwn(gate)) {
 				gate = add(target, policy);
 			}
 		}
@@ -126,21 +139,56 @@ public final class BreakerRegistry {
 		return gate;
 	}
 
-	private TargetGate add(LlmTarget target, CallPolicy policy) {
-		if (this.gates.size() >= (long) GATES_PER_BREAKER * this.settings.maxBreakers()) {
-			drop(Objects.requireNonNull(this.gateEviction.next(this.gates.values(), null)));
+	/** Whether a gate that shares a breaker can have its own by now; gives it up then. */
+	private boolean hasRoomOfItsOwn(TargetGate gate) {
+		if (gate.countedAs() == gate) {
+			return false;
 		}
+		BreakerId id = BreakerId.ofModel(gate.target(), this.settings.isolation());
+		boolean room = this.breakers.containsKey(id.name()) || makeRoom(gate.providerBreaker());
+		if (room && !gate.isEvicted()) {
+			drop(gate);
+		}
+		return room;
+	}
+
+	private TargetGate add(LlmTarget target, CallPolicy policy) {
 		long now = this.environment.nanos();
-		Breaker provider = providerBreaker(target.provider(), now);
-		Breaker model = hasModelBreaker(target) ? modelBreaker(target, policy, provider, now) : null;
-		TargetGate gate = new TargetGate(target, policy, provider, model, this.environment);
+		if (this.gates.size() >= (long) GATES_PER_BREAKER * this.settings.maxBreakers()) {
+			drop(Objects.requireNonNull(this.gateEviction.next(this.gates.values(), null, now)));
+		}
+		Breaker provider = providerBreaker(target.provider());
+		if (!hasModelBreaker(target)) {
+			return add(new TargetGate(target, policy, provider, null, this.environment, null), now);
+		}
+		Breaker model = modelBreaker(target, policy, provider);
+		if (model != null) {
+			return add(new TargetGate(target, policy, provider, model, this.environment, null), now);
+		}
+		TargetGate shared = sharedGate(target.provider());
+		return add(new TargetGate(target, policy, shared.providerBreaker(), shared.modelBreaker(), this.environment,
+				shared), now);
+	}
+
+	private TargetGate add(TargetGate gate, long now) {
 		gate.registered(++this.created, now);
-		this.gates.put(target, gate);
-		link(provider, gate);
+		this.gates.put(gate.target(), gate);
+		link(gate.providerBreaker(), gate);
+		Breaker model = gate.modelBreaker();
 		if (model != null) {
 			link(model, gate);
 		}
 		return gate;
+	}
+
+	private TargetGate sharedGate(String provider) {
+		LlmTarget target = sharedTarget(provider);
+		TargetGate gate = this.gates.get(target);
+		return (gate != null) ? gate : add(target, this.settings.policies().forTarget(target));
+	}
+
+	private static LlmTarget sharedTarget(String provider) {
+		return new LlmTarget(provider, null, null);
 	}
 
 	private boolean hasModelBreaker(LlmTarget target) {
@@ -151,34 +199,101 @@ public final class BreakerRegistry {
 		};
 	}
 
-	private Breaker providerBreaker(String provider, long now) {
+	private Breaker providerBreaker(String provider) {
 		BreakerId id = BreakerId.ofProvider(provider);
 		Breaker breaker = this.breakers.get(id.name());
 		if (breaker == null) {
 			breaker = new Breaker(id, this.settings.policies().forProvider(provider), this.environment);
-			add(breaker, null, now);
+			insist(null);
+			register(breaker);
 		}
 		return breaker;
 	}
 
-	private Breaker modelBreaker(LlmTarget target, CallPolicy policy, Breaker provider, long now) {
+	/** Returns {@code null} if there is no room for it. */
+	private @Nullable Breaker modelBreaker(LlmTarget target, CallPolicy policy, Breaker provider) {
 		BreakerId id = BreakerId.ofModel(target, this.settings.isolation());
 		Breaker breaker = this.breakers.get(id.name());
-		if (breaker == null) {
-			breaker = new Breaker(id, policy.breaker(), this.environment);
-			add(breaker, provider, now);
+		if (breaker != null) {
+			return breaker;
 		}
+		if (!makeRoom(provider)) {
+			BreakerId shared = BreakerId.ofModel(sharedTarget(target.provider()), this.settings.isolation());
+			if (!id.equals(shared)) {
+				return null;
+			}
+			insist(provider);
+		}
+		breaker = new Breaker(id, policy.breaker(), this.environment);
+		register(breaker);
 		return breaker;
 	}
 
-	private void add(Breaker breaker, @Nullable Breaker partner, long now) {
-		if (this.breakers.size() >= this.settings.maxBreakers()) {
-			Breaker victim = this.breakerEviction.next(this.breakers.values(), partner);
+	private void register(Breaker breaker) {
+		breaker.registered(++this.created, this.environment.nanos());
+		this.breakers.put(breaker.name(), breaker);
+		this.crowded |= this.breakers.size() > this.settings.maxBreakers() / 2;
+		this.announcements.add(() -> this.environment.listeners().created(breaker));
+	}
+
+	/** Without a lock: whether it is worth looking for room. */
+	private boolean mayHaveRoom() {
+		Long since = this.full;
+		return this.breakers.size() < this.settings.maxBreakers() || since == null
+				|| this.environment.nanos() - since >= LOOK_NANOS;
+	}
+
+	/** Makes room unless everything that could go still matters. */
+	private boolean makeRoom(@Nullable Breaker partner) {
+		if (this.breakers.size() < this.settings.maxBreakers()) {
+			return true;
+		}
+		if (!mayHaveRoom()) {
+			return false;
+		}
+		long now = this.environment.nanos();
+		Breaker victim = this.breakerEviction.next(this.breakers.values(), partner, now);
+		boolean spare = victim != null && victim.rank(now) < Evictable.KEPT;
+		this.full = spare ? null : Long.valueOf(now);
+		if (victim != null && spare) {
+			evict(victim);
+		}
+		return spare;
+	}
+
+	/** Makes room, whatever goes. */
+	private void insist(@Nullable Breaker partner) {
+		if (!makeRoom(partner)) {
+			Breaker victim = this.breakerEviction.next(this.breakers.values(), partner, this.environment.nanos());
 			evict((victim != null) ? victim : Objects.requireNonNull(partner));
 		}
-		breaker.registered(++this.created, now);
-		this.breakers.put(breaker.name(), breaker);
-		this.announcements.add(() -> this.environment.listeners().created(breaker));
+	}
+
+	private Breaker keep(Breaker evicted) {
+		Breaker kept;
+		this.changing.lock();
+		try {
+			kept = this.breakers.get(evicted.name());
+			if (kept == null) {
+				kept = takeBack(evicted);
+			}
+		}
+		finally {
+			this.changing.unlock();
+		}
+		this.announcements.tell();
+		return kept;
+	}
+
+	private Breaker takeBack(Breaker evicted) {
+		if (evicted.scope() == OutcomeScope.PROVIDER) {
+			insist(null);
+		}
+		else if (!makeRoom(this.breakers.get(evicted.provider()))) {
+			return Objects.requireNonNull(sharedGate(evicted.provider()).modelBreaker());
+		}
+		register(evicted);
+		return evicted;
 	}
 
 	private void evict(Breaker breaker) {
@@ -210,6 +325,23 @@ public final class BreakerRegistry {
 			gates.remove(gate);
 			return gates.isEmpty() ? null : gates;
 		});
+	}
+
+	/**
+	 * The registry as breakers see it.
+	 */
+	private final class Shelf implements BreakerEnvironment.Keeper {
+
+		@Override
+		public boolean isCrowded() {
+			return BreakerRegistry.this.crowded;
+		}
+
+		@Override
+		public Breaker keep(Breaker evicted) {
+			return BreakerRegistry.this.keep(evicted);
+		}
+
 	}
 
 }

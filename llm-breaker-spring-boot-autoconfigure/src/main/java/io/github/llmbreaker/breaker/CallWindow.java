@@ -99,6 +99,22 @@ final class CallWindow {
 		}
 	}
 
+	/** Whether it remembers a failure that may still count. */
+	boolean holdsFailures(long now) {
+		this.failing.lock();
+		try {
+			long[] times = this.failureTimes;
+			if (times == null) {
+				return false;
+			}
+			long age = now - times[(int) ((this.failures - 1) % times.length)];
+			return age < this.windowNanos || (this.streak > 0 && age <= OLDEST_JUDGED);
+		}
+		finally {
+			this.failing.unlock();
+		}
+	}
+
 	BreakerSnapshot.Window snapshot() {
 		Metrics metrics = this.engine.getMetrics();
 		if (isConsecutive()) {

@@ -14,6 +14,9 @@ abstract sealed class Evictable permits Breaker, TargetGate {
 	/** The rank of what goes first. */
 	static final int SPARE = 0;
 
+	/** The lowest rank of what is worth more than a name that was never seen. */
+	static final int KEPT = 3;
+
 	/** Who was used twice in a millisecond was used once. */
 	private static final long GRANULARITY = 1_000_000L;
 
@@ -37,6 +40,7 @@ abstract sealed class Evictable permits Breaker, TargetGate {
 
 	void registered(long number, long now) {
 		this.number = number;
+		this.evicted = false;
 		LAST_USED.setOpaque(this, now);
 	}
 
@@ -67,7 +71,11 @@ abstract sealed class Evictable permits Breaker, TargetGate {
 		return this.evicted;
 	}
 
-	/** Returns who goes first: the lower the earlier, from {@link #SPARE} on. */
-	abstract int rank();
+	/**
+	 * Returns who goes first: the lower the earlier, from {@link #SPARE} on.
+	 * @param now the reading of the ticker
+	 * @return the rank
+	 */
+	abstract int rank(long now);
 
 }

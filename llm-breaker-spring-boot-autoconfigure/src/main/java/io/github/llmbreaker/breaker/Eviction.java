@@ -25,22 +25,22 @@ final class Eviction<E extends Evictable> {
 	private final Deque<Candidate<E>> remembered = new ArrayDeque<>();
 
 	/** Returns what goes next; {@code null} if there is nothing but the exempt one. */
-	@Nullable E next(Collection<E> all, @Nullable E exempt) {
+	@Nullable E next(Collection<E> all, @Nullable E exempt, long now) {
 		for (Candidate<E> next = this.remembered.poll(); next != null; next = this.remembered.poll()) {
-			if (next.isStillSpare() && next.element() != exempt) {
+			if (next.isStillSpare(now) && next.element() != exempt) {
 				return next.element();
 			}
 		}
-		return choose(all, exempt);
+		return choose(all, exempt, now);
 	}
 
-	private @Nullable E choose(Collection<E> all, @Nullable E exempt) {
+	private @Nullable E choose(Collection<E> all, @Nullable E exempt, long now) {
 		List<Candidate<E>> spare = new ArrayList<>(all.size());
 		Candidate<E> first = null;
 		for (E element : all) {
 			if (element != exempt) {
 				// a copy of what calls change while we sort
-				Candidate<E> candidate = Candidate.of(element);
+				Candidate<E> candidate = Candidate.of(element, now);
 				first = (first == null || candidate.compareTo(first) < 0) ? candidate : first;
 				if (candidate.rank() == Evictable.SPARE) {
 					spare.add(candidate);
@@ -57,12 +57,12 @@ final class Eviction<E extends Evictable> {
 	private record Candidate<E extends Evictable>(E element, int rank, long lastUsed,
 			long number) implements Comparable<Candidate<E>> {
 
-		static <E extends Evictable> Candidate<E> of(E element) {
-			return new Candidate<>(element, element.rank(), element.lastUsed(), element.number());
+		static <E extends Evictable> Candidate<E> of(E element, long now) {
+			return new Candidate<>(element, element.rank(now), element.lastUsed(), element.number());
 		}
 
-		boolean isStillSpare() {
-			return !this.element.isEvicted() && this.element.rank() == Evictable.SPARE
+		boolean isStillSpare(long now) {
+			return !this.element.isEvicted() && this.element.rank(now) == Evictable.SPARE
 					&& this.element.lastUsed() == this.lastUsed;
 		}
 

@@ -50,12 +50,35 @@ final class OutcomeRecorder {
 	}
 
 	void end(Admission call, CallOutcome outcome, long now) {
+		Breaker kept = (this.breaker.isEvicted() && isFailure(outcome)) ? this.environment.keeper().keep(this.breaker)
+				: this.breaker;
+		if (kept == this.breaker) {
+			endHere(call, outcome, now);
+		}
+		else {
+			kept.recorder().endElsewhere(call, outcome, now);
+		}
+	}
+
+	private void endHere(Admission call, CallOutcome outcome, long now) {
 		Generation generation = this.machine.latest();
 		if (generation == call.generation) {
 			endInTime(call, generation, outcome, now);
 		}
 		else if (generation.window != null && generation.probed == call.generation && call.isCast()) {
 			endAfterVote(call, generation, outcome, now);
+		}
+		else {
+			endLate(call, outcome, now);
+		}
+	}
+
+	/** A call has failed whose own breaker is gone and has left its name to this one. */
+	private void endElsewhere(Admission call, CallOutcome outcome, long now) {
+		Generation generation = this.machine.latest();
+		CallWindow window = generation.window;
+		if (window != null) {
+			countFailure(call, generation, window, outcome, now);
 		}
 		else {
 			endLate(call, outcome, now);

@@ -29,13 +29,21 @@ public final class TargetGate extends Evictable {
 
 	private final BreakerEnvironment environment;
 
+	private final @Nullable TargetGate shared;
+
+	/**
+	 * Creates a gate.
+	 * @param shared the gate whose breakers it shares because there is no room for its
+	 * own; {@code null} if it has its own
+	 */
 	TargetGate(LlmTarget target, CallPolicy policy, Breaker providerBreaker, @Nullable Breaker modelBreaker,
-			BreakerEnvironment environment) {
+			BreakerEnvironment environment, @Nullable TargetGate shared) {
 		this.target = target;
 		this.policy = policy;
 		this.providerBreaker = providerBreaker;
 		this.modelBreaker = modelBreaker;
 		this.environment = environment;
+		this.shared = shared;
 	}
 
 	/**
@@ -68,6 +76,15 @@ public final class TargetGate extends Evictable {
 	 */
 	public @Nullable Breaker modelBreaker() {
 		return this.modelBreaker;
+	}
+
+	/**
+	 * Returns the gate in whose name its calls are counted: there are bounds on names.
+	 * @return itself, or that of the provider's calls that name no model as long as there
+	 * is no room for a breaker of its own
+	 */
+	public TargetGate countedAs() {
+		return (this.shared != null) ? this.shared : this;
 	}
 
 	/**
@@ -152,8 +169,12 @@ public final class TargetGate extends Evictable {
 	 * Whether a call through the other gate, inside one through this, is the same call.
 	 */
 	boolean covers(TargetGate inner) {
-		return this.providerBreaker == inner.providerBreaker
-				&& (this.modelBreaker == inner.modelBreaker || coversEndpointOf(inner));
+		if (this.providerBreaker != inner.providerBreaker) {
+			return false;
+		}
+		boolean sameBreaker = this.modelBreaker == inner.modelBreaker && (this.shared == null && inner.shared == null
+				|| Objects.equals(this.target.model(), inner.target.model()));
+		return sameBreaker || coversEndpointOf(inner);
 	}
 
 	private boolean coversEndpointOf(TargetGate inner) {
@@ -162,8 +183,9 @@ public final class TargetGate extends Evictable {
 	}
 
 	@Override
-	int rank() {
-		return SPARE;
+	int rank(long now) {
+		boolean countsForOthers = this.target.model() == null && this.target.endpoint() == null;
+		return countsForOthers ? SPARE + 1 : SPARE;
 	}
 
 	@Override
@@ -186,6 +208,9 @@ public final class TargetGate extends Evictable {
 
 	void touch(long now) {
 		used(now);
+		if (this.shared != null) {
+			this.shared.used(now);
+		}
 		this.providerBreaker.used(now);
 		if (this.modelBreaker != null) {
 			this.modelBreaker.used(now);

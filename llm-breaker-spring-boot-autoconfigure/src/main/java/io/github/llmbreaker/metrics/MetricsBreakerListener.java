@@ -74,7 +74,7 @@ public final class MetricsBreakerListener implements BreakerListener {
 
 	@Override
 	public void onCompleted(TargetGate gate, CallOutcome outcome, long nanos) {
-		GateSeries series = this.gates.get(gate);
+		GateSeries series = this.gates.get(gate.countedAs());
 		if (series != null) {
 			series.completed(outcome.kind(), nanos);
 		}
@@ -82,7 +82,7 @@ public final class MetricsBreakerListener implements BreakerListener {
 
 	@Override
 	public void onRetry(TargetGate gate, Duration delay) {
-		GateSeries series = this.gates.get(gate);
+		GateSeries series = this.gates.get(gate.countedAs());
 		if (series != null) {
 			series.retried();
 		}
@@ -90,7 +90,7 @@ public final class MetricsBreakerListener implements BreakerListener {
 
 	@Override
 	public void onFallback(TargetGate from, TargetGate to) {
-		GateSeries series = this.gates.get(from);
+		GateSeries series = this.gates.get(from.countedAs());
 		if (series != null) {
 			Breaker model = to.modelBreaker();
 			series.fellBackTo((model != null) ? model.name() : to.providerBreaker().name());

@@ -295,6 +295,36 @@ class BreakerConcurrencyTests {
 		assertThat(registry.find("openai").orElseThrow().snapshot().calls().succeeded()).isEqualTo(12_000);
 	}
 
+	@RepeatedTest(5)
+	void evictionUnderFailuresLosesNoneOfThem() {
+		this.fixture = BreakerFixture.with(TestPolicies.model().threshold(10_000));
+		this.fixture.maxBreakers = 8;
+		BreakerRegistry registry = this.fixture.registry();
+		AtomicInteger failed = new AtomicInteger();
+		inThreads(4, (thread) -> {
+			ThreadLocalRandom random = ThreadLocalRandom.current();
+			for (int i = 0; i < 2000; i++) {
+				CallPermit permit = registry.gate(LlmTarget.of("openai", "model-" + random.nextInt(30))).acquire(null);
+				this.fixture.time.advance(Duration.ofSeconds(random.nextInt(60)));
+				if (random.nextInt(10) == 0) {
+					failed.incrementAndGet();
+					permit.complete(FAILURE);
+				}
+				else {
+					permit.complete(SUCCESS);
+				}
+				assertThat(registry.all()).hasSizeLessThanOrEqualTo(8);
+			}
+		});
+		List<Breaker> left = new ArrayList<>(this.fixture.listener.created);
+		this.fixture.listener.evicted.forEach((breaker) -> assertThat(left.remove(breaker)).isTrue());
+		assertThat(registry.all()).containsExactlyInAnyOrderElementsOf(left);
+		assertThat(this.fixture.listener.created.stream()
+			.distinct()
+			.mapToLong((it) -> it.snapshot().calls().failed())
+			.sum()).isEqualTo(failed.get());
+	}
+
 	/** Each move starts where the one before ended. */
 	private void assertMovesFit() {
 		BreakerState state = BreakerState.CLOSED;

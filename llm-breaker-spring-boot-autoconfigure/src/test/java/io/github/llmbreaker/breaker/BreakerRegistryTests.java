@@ -183,7 +183,7 @@ class BreakerRegistryTests {
 	}
 
 	@Test
-	void ifAllAreOpenTheLeastRecentlyUsedModelGoes() {
+	void ifAllAreForcedOpenTheLeastRecentlyUsedModelGoesForTheOneThatAllOthersShare() {
 		this.fixture.maxBreakers = 4;
 		for (String model : new String[] { "a", "b", "c" }) {
 			this.fixture.time.advanceSeconds(1);
@@ -193,8 +193,9 @@ class BreakerRegistryTests {
 		this.fixture.registry().find("openai").orElseThrow().halfOpen();
 		this.fixture.time.advanceSeconds(1);
 		call("d");
+		call("e");
 		assertThat(this.fixture.registry().all()).extracting(Breaker::name)
-			.containsExactly("openai", "openai:b", "openai:c", "openai:d");
+			.containsExactly("openai", "openai:*", "openai:b", "openai:c");
 	}
 
 	@Test
@@ -210,7 +211,10 @@ class BreakerRegistryTests {
 			held.acquire(null).complete(FAILURE);
 		}
 		assertThat(held.isCallable()).isFalse();
-		assertThat(this.fixture.gate()).isNotSameAs(held).satisfies((gate) -> assertThat(gate.isCallable()).isTrue());
+		assertThat(this.fixture.gate()).isNotSameAs(held).satisfies((gate) -> {
+			assertThat(gate.modelBreaker()).isSameAs(held.modelBreaker());
+			assertThat(gate.isCallable()).isFalse();
+		});
 	}
 
 	@Test

@@ -197,6 +197,21 @@ class MetricsBreakerListenerTests {
 	}
 
 	@Test
+	void namesThatShareABreakerShareItsSeries() {
+		BreakerRegistry bounded = TestRegistry.create(this.time, 5, this.listener);
+		for (int i = 0; i < 100; i++) {
+			TestRegistry.calls(bounded, LlmTarget.of("openai", "failing-" + i), 1, FAILURE);
+			bounded.gate(LlmTarget.of("openai", "failing-" + i)).retrying(Duration.ofSeconds(1));
+			this.time.advance(Duration.ofMillis(2));
+			bounded.find("openai:*").ifPresent(Breaker::close);
+		}
+		assertThat(tagValues("llm.breaker.calls", "model")).contains("unknown").hasSizeLessThanOrEqualTo(4);
+		assertThat(this.meters.get("llm.breaker.calls").tag("model", "unknown").timer().count()).isEqualTo(96);
+		assertThat(this.meters.get("llm.breaker.retries").tag("model", "unknown").counter().count()).isEqualTo(96);
+		assertThat(bounded.all()).hasSize(5);
+	}
+
+	@Test
 	void callThatEndsAfterEvictionBringsNoSeriesBack() {
 		BreakerRegistry bounded = TestRegistry.create(this.time, 2, this.listener);
 		CallPermit permit = bounded.gate(TARGET).acquire(null);
