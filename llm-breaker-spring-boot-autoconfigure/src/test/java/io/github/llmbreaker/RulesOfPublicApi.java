@@ -84,7 +84,8 @@ class RulesOfPublicApi {
 	 * are not for users.
 	 */
 	private static boolean isHidden(String packageName) {
-		return packageName.equals(RulesOfPackages.ROOT + ".call");
+		return packageName.equals(RulesOfPackages.ROOT + ".call")
+				|| packageName.startsWith(RulesOfPackages.ROOT + ".provider.");
 	}
 
 	private static ArchCondition<JavaMember> notMention(String library) {

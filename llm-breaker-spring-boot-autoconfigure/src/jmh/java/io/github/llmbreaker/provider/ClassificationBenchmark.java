@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
 import io.github.llmbreaker.CallOutcome;
+import io.github.llmbreaker.provider.dialect.BuiltInDialects;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
@@ -35,7 +36,7 @@ public class ClassificationBenchmark {
 			+ "\"content\":\"" + "word ".repeat(800) + "\"},\"finish_reason\":\"stop\"}],\"usage\":{\"total_tokens\":900}}")
 		.getBytes(StandardCharsets.UTF_8);
 
-	private final LlmDialect dialect = LlmProviders.builtInDialects()
+	private final LlmDialect dialect = BuiltInDialects.all()
 		.stream()
 		.filter((candidate) -> candidate.id().equals("openai"))
 		.findFirst()

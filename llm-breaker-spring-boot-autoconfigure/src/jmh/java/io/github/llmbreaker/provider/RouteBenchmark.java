@@ -7,6 +7,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
+import io.github.llmbreaker.provider.dialect.BuiltInDialects;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -23,9 +24,9 @@ import org.openjdk.jmh.annotations.State;
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class RouteBenchmark {
 
-	private final LlmProviders providers = new LlmProviders(LlmProviders.builtInDialects(),
+	private final LlmProviders providers = new LlmProviders(BuiltInDialects.all(),
 			List.of(new LlmProvider("vllm",
-					LlmProviders.builtInDialects()
+					BuiltInDialects.all()
 						.stream()
 						.filter((dialect) -> dialect.id().equals("openai"))
 						.findFirst()

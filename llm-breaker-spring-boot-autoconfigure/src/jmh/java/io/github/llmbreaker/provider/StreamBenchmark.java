@@ -10,6 +10,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
+import io.github.llmbreaker.provider.dialect.BuiltInDialects;
+import io.github.llmbreaker.provider.json.JsonPaths;
+import io.github.llmbreaker.provider.json.JsonSkimmer;
+import io.github.llmbreaker.provider.stream.EventSink;
+import io.github.llmbreaker.provider.stream.SseFramer;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -79,7 +84,7 @@ public class StreamBenchmark {
 
 	@Benchmark
 	public long observe() {
-		LlmDialect dialect = LlmProviders.builtInDialects()
+		LlmDialect dialect = BuiltInDialects.all()
 			.stream()
 			.filter((candidate) -> candidate.id().equals("openai"))
 			.findFirst()

@@ -26,6 +26,7 @@ import io.github.llmbreaker.breaker.StreamRecovery;
 import io.github.llmbreaker.breaker.Ticker;
 import io.github.llmbreaker.breaker.TimeoutPolicy;
 import io.github.llmbreaker.provider.LlmProviders;
+import io.github.llmbreaker.provider.dialect.BuiltInDialects;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
@@ -83,7 +84,7 @@ public class WebClientBenchmark {
 	 */
 	@Setup
 	public void setUp() {
-		LlmProviders providers = new LlmProviders(LlmProviders.builtInDialects(), List.of());
+		LlmProviders providers = new LlmProviders(BuiltInDialects.all(), List.of());
 		BreakerRegistry registry = new BreakerRegistry(new BreakerSettings(BreakerMode.ENFORCE, Isolation.MODEL, 1000,
 				new Policies(), LlmProviders::isInference, List.of(), List.of(), Ticker.SYSTEM, Clock.systemUTC()));
 		registry.gate(new LlmTarget("openai", "chat.completions", "open")).modelBreaker().forceOpen(null);

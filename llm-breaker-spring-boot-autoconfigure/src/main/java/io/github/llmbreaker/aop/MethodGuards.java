@@ -15,8 +15,8 @@ import io.github.llmbreaker.breaker.FallbackModel;
 import io.github.llmbreaker.breaker.TargetGate;
 import io.github.llmbreaker.breaker.Ticker;
 import io.github.llmbreaker.call.CallPlan;
-import io.github.llmbreaker.provider.ClientFailures;
 import io.github.llmbreaker.provider.LlmProviders;
+import io.github.llmbreaker.provider.thrown.ClientFailures;
 
 /**
  * What guarded methods are guarded with.

@@ -6,7 +6,7 @@ package io.github.llmbreaker.autoconfigure;
 import java.net.http.HttpClient;
 import java.util.List;
 
-import io.github.llmbreaker.provider.RequestRewrite;
+import io.github.llmbreaker.provider.request.RequestRewrite;
 import io.netty.handler.codec.http.HttpHeaders;
 import org.jspecify.annotations.Nullable;
 

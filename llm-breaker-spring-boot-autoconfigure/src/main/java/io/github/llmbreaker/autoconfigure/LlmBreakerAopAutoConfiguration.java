@@ -7,8 +7,8 @@ import io.github.llmbreaker.aop.LlmGuardedBeanPostProcessor;
 import io.github.llmbreaker.aop.MethodGuards;
 import io.github.llmbreaker.breaker.BreakerRegistry;
 import io.github.llmbreaker.breaker.Ticker;
-import io.github.llmbreaker.provider.ClientFailures;
 import io.github.llmbreaker.provider.LlmProviders;
+import io.github.llmbreaker.provider.thrown.ClientFailures;
 import org.aopalliance.intercept.MethodInterceptor;
 
 import org.springframework.aop.framework.ProxyFactory;

@@ -15,9 +15,9 @@ import io.github.llmbreaker.breaker.LlmPolicies;
 import io.github.llmbreaker.breaker.Ticker;
 import io.github.llmbreaker.call.RegistryLlmBreakers;
 import io.github.llmbreaker.call.UnguardedLlmBreakers;
-import io.github.llmbreaker.provider.ClientFailures;
 import io.github.llmbreaker.provider.LlmDialect;
 import io.github.llmbreaker.provider.LlmProviders;
+import io.github.llmbreaker.provider.thrown.ClientFailures;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;

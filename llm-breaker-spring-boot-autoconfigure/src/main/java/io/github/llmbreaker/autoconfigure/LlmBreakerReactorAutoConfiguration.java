@@ -4,7 +4,7 @@
 package io.github.llmbreaker.autoconfigure;
 
 import io.github.llmbreaker.breaker.BreakerRegistry;
-import io.github.llmbreaker.provider.ClientFailures;
+import io.github.llmbreaker.provider.thrown.ClientFailures;
 import io.github.llmbreaker.webclient.ReactiveLlmBreakers;
 import reactor.core.publisher.Flux;
 

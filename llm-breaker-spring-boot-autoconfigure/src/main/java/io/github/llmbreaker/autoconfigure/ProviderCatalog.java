@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import io.github.llmbreaker.provider.LlmDialect;
 import io.github.llmbreaker.provider.LlmProvider;
 import io.github.llmbreaker.provider.LlmProviders;
+import io.github.llmbreaker.provider.dialect.BuiltInDialects;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.StringUtils;
@@ -36,7 +37,7 @@ final class ProviderCatalog {
 	 * @param own the application's own dialects
 	 */
 	ProviderCatalog(Stream<LlmDialect> own) {
-		LlmProviders.builtInDialects().forEach((dialect) -> this.dialects.put(dialect.id(), dialect));
+		BuiltInDialects.all().forEach((dialect) -> this.dialects.put(dialect.id(), dialect));
 		own.forEach((dialect) -> this.dialects.put(dialect.id(), dialect));
 	}
 

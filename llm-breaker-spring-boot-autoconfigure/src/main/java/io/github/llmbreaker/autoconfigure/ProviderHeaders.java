@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-import io.github.llmbreaker.provider.RequestRewrite;
+import io.github.llmbreaker.provider.request.RequestRewrite;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.StringUtils;

@@ -9,8 +9,8 @@ import java.util.function.DoubleSupplier;
 
 import io.github.llmbreaker.breaker.BreakerRegistry;
 import io.github.llmbreaker.breaker.Ticker;
-import io.github.llmbreaker.provider.ClientFailures;
 import io.github.llmbreaker.provider.LlmProviders;
+import io.github.llmbreaker.provider.thrown.ClientFailures;
 
 /**
  * What all guarded calls of an application share.

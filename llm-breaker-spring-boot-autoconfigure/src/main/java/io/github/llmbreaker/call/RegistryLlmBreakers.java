@@ -16,7 +16,7 @@ import io.github.llmbreaker.OutcomeKind;
 import io.github.llmbreaker.OutcomeScope;
 import io.github.llmbreaker.breaker.BreakerRegistry;
 import io.github.llmbreaker.breaker.CallPermit;
-import io.github.llmbreaker.provider.ClientFailures;
+import io.github.llmbreaker.provider.thrown.ClientFailures;
 
 /**
  * Puts any code behind the breakers of a registry.

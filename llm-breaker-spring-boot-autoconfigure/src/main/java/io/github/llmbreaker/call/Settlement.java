@@ -11,7 +11,7 @@ import io.github.llmbreaker.provider.AnswerHead;
 import io.github.llmbreaker.provider.BodyObserver;
 import io.github.llmbreaker.provider.ErrorAnswer;
 import io.github.llmbreaker.provider.LlmDialect;
-import io.github.llmbreaker.provider.TransportFailures;
+import io.github.llmbreaker.provider.thrown.TransportFailures;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

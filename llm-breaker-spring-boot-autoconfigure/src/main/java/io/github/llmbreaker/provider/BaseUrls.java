@@ -13,8 +13,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Moves URLs from one base URL to another: some say their version ({@code /v1}), others
  * leave it to the caller.
+ *
+ * @since 0.1.0
  */
-final class BaseUrls {
+public final class BaseUrls {
 
 	private static final Pattern VERSION = Pattern.compile("/v\\d+[a-z0-9]*");
 
@@ -23,7 +25,13 @@ final class BaseUrls {
 	private BaseUrls() {
 	}
 
-	static URI withPath(URI url, String path) {
+	/**
+	 * Returns a URL with another path and the same query.
+	 * @param url the URL
+	 * @param path the raw path
+	 * @return the other URL
+	 */
+	public static URI withPath(URI url, String path) {
 		return build(origin(url), path, url.getRawQuery());
 	}
 
@@ -31,9 +39,13 @@ final class BaseUrls {
 	 * Returns the URL of the same operation at another provider, without anything that
 	 * could be a credential: of the old one's base URL, user information, query and path
 	 * parameters nothing is left but what {@link CrossingRules} let pass.
+	 * @param url the URL
+	 * @param from whose URL it is
+	 * @param to the other provider
+	 * @return the URL there
 	 * @throws IllegalStateException if the other provider has no base URL
 	 */
-	static URI move(URI url, LlmProvider from, LlmProvider to) {
+	public static URI move(URI url, LlmProvider from, LlmProvider to) {
 		URI base = base(to);
 		String oldBase = oldBase(url, from);
 		String rest = url.getRawPath().substring(oldBase.length());

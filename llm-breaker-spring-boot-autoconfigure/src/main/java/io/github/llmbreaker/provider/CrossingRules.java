@@ -19,8 +19,10 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * Lists what is known to be harmless: by what names credentials are sent, only the
  * application and its gateways know.
+ *
+ * @since 0.1.0
  */
-final class CrossingRules {
+public final class CrossingRules {
 
 	/** What content is, who asks, traces, and versions of protocols; never an account. */
 	private static final Set<String> HEADERS = Set.of("accept", "accept-charset", "accept-encoding", "accept-language",
@@ -46,14 +48,14 @@ final class CrossingRules {
 	/**
 	 * Whether a header that the application has set may go along.
 	 */
-	static boolean passes(String header) {
+	public static boolean passes(String header) {
 		return HEADERS.contains(header.toLowerCase(Locale.ROOT));
 	}
 
 	/**
 	 * Whether a header is the HTTP client's own, made anew for each request.
 	 */
-	static boolean isFraming(String header) {
+	public static boolean isFraming(String header) {
 		return FRAMING.contains(header.toLowerCase(Locale.ROOT));
 	}
 

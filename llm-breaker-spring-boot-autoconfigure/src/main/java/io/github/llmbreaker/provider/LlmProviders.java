@@ -57,14 +57,6 @@ public final class LlmProviders {
 	}
 
 	/**
-	 * Returns the dialects that come with the library.
-	 * @return one for each built-in provider
-	 */
-	public static List<LlmDialect> builtInDialects() {
-		return BuiltInDialects.all();
-	}
-
-	/**
 	 * Tells whose a URL is; the longest matching prefix wins.
 	 * @param url the URL of a request
 	 * @return the route, or {@code null} if it is no LLM call

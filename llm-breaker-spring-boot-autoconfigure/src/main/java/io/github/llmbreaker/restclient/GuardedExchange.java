@@ -13,7 +13,7 @@ import io.github.llmbreaker.breaker.TargetGate;
 import io.github.llmbreaker.provider.AnswerHead;
 import io.github.llmbreaker.provider.BodyObserver;
 import io.github.llmbreaker.provider.ErrorAnswer;
-import io.github.llmbreaker.provider.TransportFailures;
+import io.github.llmbreaker.provider.thrown.TransportFailures;
 
 import org.springframework.http.client.ClientHttpRequestExecution;
 import org.springframework.http.client.ClientHttpResponse;

@@ -12,7 +12,7 @@ import io.github.llmbreaker.OutcomeKind;
 import io.github.llmbreaker.OutcomeScope;
 import io.github.llmbreaker.breaker.CallPermit;
 import io.github.llmbreaker.provider.BodyObserver;
-import io.github.llmbreaker.provider.TransportFailures;
+import io.github.llmbreaker.provider.thrown.TransportFailures;
 
 /**
  * Shows the body of a good answer to its observer while the caller reads it, and

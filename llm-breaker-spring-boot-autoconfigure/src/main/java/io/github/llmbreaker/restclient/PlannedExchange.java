@@ -15,7 +15,7 @@ import io.github.llmbreaker.breaker.StreamRecovery;
 import io.github.llmbreaker.call.CallPlan;
 import io.github.llmbreaker.call.NextStep;
 import io.github.llmbreaker.call.RetryPause;
-import io.github.llmbreaker.provider.TransportFailures;
+import io.github.llmbreaker.provider.thrown.TransportFailures;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

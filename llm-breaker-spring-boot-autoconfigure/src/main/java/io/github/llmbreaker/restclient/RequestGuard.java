@@ -15,7 +15,7 @@ import io.github.llmbreaker.call.CallPlan;
 import io.github.llmbreaker.provider.CallIdentifier;
 import io.github.llmbreaker.provider.IdentifiedCall;
 import io.github.llmbreaker.provider.LlmProviders;
-import io.github.llmbreaker.provider.RequestModels;
+import io.github.llmbreaker.provider.request.RequestModels;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpHeaders;

@@ -5,7 +5,7 @@ package io.github.llmbreaker.restclient;
 
 import java.net.URI;
 
-import io.github.llmbreaker.provider.RequestRewrite;
+import io.github.llmbreaker.provider.request.RequestRewrite;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpRequest;

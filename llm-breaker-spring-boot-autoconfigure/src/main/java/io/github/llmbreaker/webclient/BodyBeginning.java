@@ -5,7 +5,7 @@ package io.github.llmbreaker.webclient;
 
 import java.nio.ByteBuffer;
 
-import io.github.llmbreaker.provider.RequestModels;
+import io.github.llmbreaker.provider.request.RequestModels;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.io.buffer.DataBuffer;

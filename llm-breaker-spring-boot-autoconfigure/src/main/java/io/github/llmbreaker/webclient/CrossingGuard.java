@@ -6,7 +6,7 @@ package io.github.llmbreaker.webclient;
 import java.net.URI;
 import java.util.function.Consumer;
 
-import io.github.llmbreaker.provider.RequestRewrite;
+import io.github.llmbreaker.provider.request.RequestRewrite;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 

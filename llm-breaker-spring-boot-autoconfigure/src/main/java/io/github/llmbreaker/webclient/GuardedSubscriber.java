@@ -5,7 +5,7 @@ package io.github.llmbreaker.webclient;
 
 import io.github.llmbreaker.breaker.CallPermit;
 import io.github.llmbreaker.call.Outcomes;
-import io.github.llmbreaker.provider.ClientFailures;
+import io.github.llmbreaker.provider.thrown.ClientFailures;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;

@@ -7,7 +7,7 @@ import java.nio.ByteBuffer;
 import java.util.Collection;
 import java.util.Map;
 
-import io.github.llmbreaker.provider.RequestModels;
+import io.github.llmbreaker.provider.request.RequestModels;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.Fuseable;

@@ -5,7 +5,7 @@ package io.github.llmbreaker.webclient;
 
 import java.net.URI;
 
-import io.github.llmbreaker.provider.RequestRewrite;
+import io.github.llmbreaker.provider.request.RequestRewrite;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;

@@ -10,7 +10,7 @@ import java.util.TreeSet;
 
 import io.github.llmbreaker.LlmTarget;
 import io.github.llmbreaker.provider.LlmDialect;
-import io.github.llmbreaker.provider.LlmProviders;
+import io.github.llmbreaker.provider.dialect.BuiltInDialects;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.context.properties.bind.Bindable;
@@ -87,7 +87,7 @@ class ConfigurationMetadataTests {
 	@Test
 	void hintsNameEveryBuiltInProvider() {
 		assertThat(this.metadata.values("llm-breaker.providers.keys")).isSorted()
-			.containsExactlyInAnyOrderElementsOf(LlmProviders.builtInDialects()
+			.containsExactlyInAnyOrderElementsOf(BuiltInDialects.all()
 				.stream()
 				.filter((dialect) -> !dialect.hosts().isEmpty())
 				.map(LlmDialect::id)

@@ -40,7 +40,7 @@ import io.github.llmbreaker.breaker.LlmPolicies;
 import io.github.llmbreaker.breaker.RetryPolicy;
 import io.github.llmbreaker.breaker.StreamRecovery;
 import io.github.llmbreaker.breaker.TimeoutPolicy;
-import io.github.llmbreaker.provider.TransportFailures;
+import io.github.llmbreaker.provider.thrown.TransportFailures;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;

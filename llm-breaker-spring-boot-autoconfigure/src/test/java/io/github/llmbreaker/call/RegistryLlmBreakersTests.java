@@ -18,8 +18,9 @@ import io.github.llmbreaker.breaker.BreakerSnapshot;
 import io.github.llmbreaker.breaker.CallPermit;
 import io.github.llmbreaker.breaker.TestRegistry;
 import io.github.llmbreaker.breaker.VirtualTime;
-import io.github.llmbreaker.provider.ClientFailures;
 import io.github.llmbreaker.provider.LlmProviders;
+import io.github.llmbreaker.provider.dialect.BuiltInDialects;
+import io.github.llmbreaker.provider.thrown.ClientFailures;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -38,7 +39,7 @@ class RegistryLlmBreakersTests {
 	private final BreakerRegistry registry = TestRegistry.create(new VirtualTime());
 
 	private final RegistryLlmBreakers breakers = new RegistryLlmBreakers(this.registry,
-			new ClientFailures(new LlmProviders(LlmProviders.builtInDialects(), List.of()), InstantSource.system()));
+			new ClientFailures(new LlmProviders(BuiltInDialects.all(), List.of()), InstantSource.system()));
 
 	@Test
 	void returnsTheResultAndCountsASuccess() throws Exception {

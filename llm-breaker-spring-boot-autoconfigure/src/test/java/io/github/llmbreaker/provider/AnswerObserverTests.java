@@ -11,6 +11,7 @@ import java.util.Base64;
 import java.util.Map;
 
 import io.github.llmbreaker.OutcomeKind;
+import io.github.llmbreaker.provider.dialect.BuiltInDialects;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -203,11 +204,7 @@ class AnswerObserverTests {
 	}
 
 	private static LlmDialect dialect(String id) {
-		return LlmProviders.builtInDialects()
-			.stream()
-			.filter((dialect) -> dialect.id().equals(id))
-			.findFirst()
-			.orElseThrow();
+		return BuiltInDialects.all().stream().filter((dialect) -> dialect.id().equals(id)).findFirst().orElseThrow();
 	}
 
 	private static void feed(BodyObserver observer, String text) {

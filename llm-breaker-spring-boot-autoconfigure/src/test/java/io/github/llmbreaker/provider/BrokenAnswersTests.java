@@ -25,6 +25,8 @@ import io.github.llmbreaker.CallOutcome;
 import io.github.llmbreaker.LlmTarget;
 import io.github.llmbreaker.OutcomeKind;
 import io.github.llmbreaker.OutcomeScope;
+import io.github.llmbreaker.provider.dialect.BuiltInDialects;
+import io.github.llmbreaker.provider.thrown.ClientFailures;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
@@ -48,8 +50,8 @@ class BrokenAnswersTests {
 
 	private static final LlmTarget TARGET = LlmTarget.of("openai", "gpt-4.1");
 
-	private final ClientFailures failures = new ClientFailures(
-			new LlmProviders(LlmProviders.builtInDialects(), List.of()), InstantSource.system());
+	private final ClientFailures failures = new ClientFailures(new LlmProviders(BuiltInDialects.all(), List.of()),
+			InstantSource.system());
 
 	@Test
 	void answerThatIsNoJsonIsAStreamErrorAsOnTheWire() {

@@ -12,6 +12,7 @@ import java.util.List;
 import io.github.llmbreaker.CallOutcome;
 import io.github.llmbreaker.OutcomeKind;
 import io.github.llmbreaker.OutcomeScope;
+import io.github.llmbreaker.provider.dialect.BuiltInDialects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -229,7 +230,7 @@ class BrokenEventTests {
 	}
 
 	private static BodyObserver observe(String id, String endpoint, @Nullable String contentType) {
-		LlmDialect dialect = LlmProviders.builtInDialects()
+		LlmDialect dialect = BuiltInDialects.all()
 			.stream()
 			.filter((candidate) -> candidate.id().equals(id))
 			.findFirst()

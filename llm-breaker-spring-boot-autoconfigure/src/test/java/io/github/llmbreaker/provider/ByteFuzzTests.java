@@ -11,6 +11,16 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Function;
 
+import io.github.llmbreaker.provider.json.JsonPaths;
+import io.github.llmbreaker.provider.json.JsonSkimmer;
+import io.github.llmbreaker.provider.request.RequestModels;
+import io.github.llmbreaker.provider.request.RequestRewrite;
+import io.github.llmbreaker.provider.stream.AwsEventFramer;
+import io.github.llmbreaker.provider.stream.EventFramer;
+import io.github.llmbreaker.provider.stream.EventSink;
+import io.github.llmbreaker.provider.stream.JsonArrayFramer;
+import io.github.llmbreaker.provider.stream.JsonLinesFramer;
+import io.github.llmbreaker.provider.stream.SseFramer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -16,17 +16,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Ways to cut bytes into chunks, as networks do.
  */
-final class Cuts {
+public final class Cuts {
 
 	private Cuts() {
 	}
 
-	static byte[] utf8(String text) {
+	public static byte[] utf8(String text) {
 		return text.getBytes(StandardCharsets.UTF_8);
 	}
 
 	/** Whole, in two at every place, and byte by byte; heap and direct. */
-	static List<List<ByteBuffer>> all(byte[] bytes) {
+	public static List<List<ByteBuffer>> all(byte[] bytes) {
 		List<List<ByteBuffer>> cuts = new ArrayList<>();
 		cuts.add(List.of(heap(bytes, 0, bytes.length)));
 		cuts.add(List.of(direct(bytes, 0, bytes.length)));
@@ -40,11 +40,11 @@ final class Cuts {
 	}
 
 	/** Whole, once on the heap and once not. */
-	static List<ByteBuffer> none(byte[] bytes) {
+	public static List<ByteBuffer> none(byte[] bytes) {
 		return List.of(heap(bytes, 0, bytes.length), direct(bytes, 0, bytes.length));
 	}
 
-	static List<ByteBuffer> random(byte[] bytes, SplittableRandom random) {
+	public static List<ByteBuffer> random(byte[] bytes, SplittableRandom random) {
 		List<ByteBuffer> chunks = new ArrayList<>();
 		for (int i = 0; i < bytes.length;) {
 			int end = Math.min(bytes.length, i + random.nextInt(1 + random.nextInt(40)));
@@ -55,12 +55,12 @@ final class Cuts {
 	}
 
 	/** How many bytes each chunk has. */
-	static List<Integer> sizes(List<ByteBuffer> chunks) {
+	public static List<Integer> sizes(List<ByteBuffer> chunks) {
 		return chunks.stream().map(ByteBuffer::remaining).toList();
 	}
 
 	/** Feeds chunks and checks that they stay as they are. */
-	static void feed(List<ByteBuffer> chunks, Consumer<ByteBuffer> reader) {
+	public static void feed(List<ByteBuffer> chunks, Consumer<ByteBuffer> reader) {
 		for (ByteBuffer chunk : chunks) {
 			int position = chunk.position();
 			int limit = chunk.limit();

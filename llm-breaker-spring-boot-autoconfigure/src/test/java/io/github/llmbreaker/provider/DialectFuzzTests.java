@@ -23,6 +23,9 @@ import java.util.zip.GZIPOutputStream;
 
 import io.github.llmbreaker.CallOutcome;
 import io.github.llmbreaker.OutcomeKind;
+import io.github.llmbreaker.provider.dialect.BuiltInDialects;
+import io.github.llmbreaker.provider.error.ContentEncodings;
+import io.github.llmbreaker.provider.error.Durations;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,7 +38,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class DialectFuzzTests {
 
-	private static final List<LlmDialect> DIALECTS = LlmProviders.builtInDialects();
+	private static final List<LlmDialect> DIALECTS = BuiltInDialects.all();
 
 	private static final List<String> ENDPOINTS = List.of("chat.completions", "responses", "messages",
 			"generateContent", "interactions", "converse", "invoke", "rawPredict", "chat", "generate", "embeddings",

@@ -3,6 +3,7 @@
 
 package io.github.llmbreaker.provider;
 
+import io.github.llmbreaker.provider.dialect.BuiltInDialects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -147,11 +148,7 @@ class DialectPathTests {
 	}
 
 	private static LlmDialect dialect(String id) {
-		return LlmProviders.builtInDialects()
-			.stream()
-			.filter((dialect) -> dialect.id().equals(id))
-			.findFirst()
-			.orElseThrow();
+		return BuiltInDialects.all().stream().filter((dialect) -> dialect.id().equals(id)).findFirst().orElseThrow();
 	}
 
 }

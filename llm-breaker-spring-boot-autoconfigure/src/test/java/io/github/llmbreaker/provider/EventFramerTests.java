@@ -10,6 +10,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.zip.CRC32;
 
+import io.github.llmbreaker.provider.stream.AwsEventFramer;
+import io.github.llmbreaker.provider.stream.JsonArrayFramer;
+import io.github.llmbreaker.provider.stream.JsonLinesFramer;
+import io.github.llmbreaker.provider.stream.SseFramer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

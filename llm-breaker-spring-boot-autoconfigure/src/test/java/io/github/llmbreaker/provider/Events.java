@@ -10,12 +10,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
+import io.github.llmbreaker.provider.stream.EventFramer;
+import io.github.llmbreaker.provider.stream.EventSink;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Collects events as {@code name|data}.
  */
-final class Events implements EventSink {
+public final class Events implements EventSink {
 
 	private final List<String> events = new ArrayList<>();
 
@@ -26,7 +28,7 @@ final class Events implements EventSink {
 	private Events() {
 	}
 
-	static Events of(List<ByteBuffer> chunks, Function<EventSink, EventFramer> factory) {
+	public static Events of(List<ByteBuffer> chunks, Function<EventSink, EventFramer> factory) {
 		Events events = new Events();
 		events.framer = factory.apply(events);
 		Cuts.feed(chunks, events.framer::read);
@@ -34,11 +36,11 @@ final class Events implements EventSink {
 		return events;
 	}
 
-	List<String> list() {
+	public List<String> list() {
 		return this.events;
 	}
 
-	boolean isBroken() {
+	public boolean isBroken() {
 		return this.framer.isBroken();
 	}
 

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 
 import io.github.llmbreaker.LlmTarget;
+import io.github.llmbreaker.provider.dialect.BuiltInDialects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -167,7 +168,7 @@ class LlmProvidersTests {
 	}
 
 	private static LlmProvider builtIn(String id, String key) {
-		return LlmProviders.builtInDialects()
+		return BuiltInDialects.all()
 			.stream()
 			.filter((dialect) -> dialect.id().equals(id))
 			.map((dialect) -> new LlmProvider(id, dialect, List.of(), key))

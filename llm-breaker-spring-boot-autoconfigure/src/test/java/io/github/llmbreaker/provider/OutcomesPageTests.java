@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 import io.github.llmbreaker.CallOutcome;
+import io.github.llmbreaker.provider.dialect.BuiltInDialects;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -39,7 +40,7 @@ class OutcomesPageTests {
 
 	@Test
 	void pageNamesEveryDialect() {
-		assertThat(LlmProviders.builtInDialects()).extracting(LlmDialect::id)
+		assertThat(BuiltInDialects.all()).extracting(LlmDialect::id)
 			.allSatisfy((id) -> assertThat(tables()).contains("### `" + id + "`"));
 	}
 

@@ -10,13 +10,13 @@ import io.github.llmbreaker.CallOutcome;
 /**
  * Calls the path the endpoint.
  */
-final class PathDialect implements LlmDialect {
+public final class PathDialect implements LlmDialect {
 
 	private final String id;
 
 	private final List<String> hosts;
 
-	PathDialect(String id, String... hosts) {
+	public PathDialect(String id, String... hosts) {
 		this.id = id;
 		this.hosts = List.of(hosts);
 	}

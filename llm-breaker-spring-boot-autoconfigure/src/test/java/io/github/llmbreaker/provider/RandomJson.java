@@ -10,7 +10,7 @@ import java.util.SplittableRandom;
 /**
  * JSON of random content, and random changes of it.
  */
-final class RandomJson {
+public final class RandomJson {
 
 	private static final List<String> WORDS = List.of("", "a", "hello world", "\\\"", "é😀\\n", "\\\\", "}]", "\\u0041",
 			"\\ud83d\\ude00", "\\ud83d");
@@ -22,7 +22,7 @@ final class RandomJson {
 	}
 
 	/** An event of a stream. */
-	static String event(SplittableRandom random) {
+	public static String event(SplittableRandom random) {
 		return "{\"id\":\"" + word(random) + "\",\"created\":" + random.nextInt(50) + ",\"type\":\""
 				+ ((random.nextInt(9) == 0) ? "b" : "a") + "\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\""
 				+ word(random) + "\"},\"finish_reason\":" + ((random.nextInt(9) == 0) ? "\"stop\"" : "null")
@@ -32,7 +32,7 @@ final class RandomJson {
 	}
 
 	/** A value that may have others in it, at times a hundred levels deep. */
-	static String value(SplittableRandom random) {
+	public static String value(SplittableRandom random) {
 		StringBuilder json = new StringBuilder();
 		if (random.nextInt(5) == 0) {
 			int depth = random.nextInt(100);
@@ -45,7 +45,7 @@ final class RandomJson {
 	}
 
 	/** Changes, removes or doubles a few bytes. */
-	static byte[] vary(byte[] bytes, SplittableRandom random) {
+	public static byte[] vary(byte[] bytes, SplittableRandom random) {
 		byte[] varied = bytes.clone();
 		int count = random.nextInt(3);
 		for (int i = 0; i < count && varied.length > 0; i++) {

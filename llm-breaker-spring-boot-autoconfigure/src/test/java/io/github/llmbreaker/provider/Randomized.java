@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * Runs a test many times with random input. Each run has a seed of its own, and a failure
  * names it: with this seed the first run gets the same input again.
  */
-final class Randomized {
+public final class Randomized {
 
 	static final String SEED_PROPERTY = "llm-breaker.seed";
 
@@ -59,14 +59,14 @@ final class Randomized {
 
 	/** What is run. */
 	@FunctionalInterface
-	interface Body {
+	public interface Body {
 
 		void run(SplittableRandom random, Input input) throws Exception;
 
 	}
 
 	/** What a failure shows of a run. */
-	static final class Input {
+	public static final class Input {
 
 		private final Map<String, @Nullable Object> values = new LinkedHashMap<>();
 

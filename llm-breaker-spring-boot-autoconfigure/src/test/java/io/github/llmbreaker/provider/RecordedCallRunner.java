@@ -18,12 +18,15 @@ import java.util.concurrent.CancellationException;
 import javax.net.ssl.SSLHandshakeException;
 
 import io.github.llmbreaker.CallOutcome;
+import io.github.llmbreaker.provider.dialect.BuiltInDialects;
+import io.github.llmbreaker.provider.request.RequestModels;
+import io.github.llmbreaker.provider.thrown.TransportFailures;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Does with a recorded call what a client does with a real one.
  */
-final class RecordedCallRunner {
+public final class RecordedCallRunner {
 
 	private RecordedCallRunner() {
 	}
@@ -49,7 +52,7 @@ final class RecordedCallRunner {
 			URI base = URI.create(call.url().getScheme() + "://" + call.url().getRawAuthority());
 			configured = List.of(new LlmProvider("openai-compatible", openAiCompatible(), List.of(base), null));
 		}
-		return new LlmProviders(LlmProviders.builtInDialects(), configured).route(call.url());
+		return new LlmProviders(BuiltInDialects.all(), configured).route(call.url());
 	}
 
 	private static @Nullable String model(RecordedCall call, LlmOperation operation) {
@@ -101,12 +104,12 @@ final class RecordedCallRunner {
 	}
 
 	/** Has the name of Reactor's. */
-	static final class PoolAcquireTimeoutException extends java.util.concurrent.TimeoutException {
+	public static final class PoolAcquireTimeoutException extends java.util.concurrent.TimeoutException {
 
 	}
 
 	private static LlmDialect openAiCompatible() {
-		return LlmProviders.builtInDialects()
+		return BuiltInDialects.all()
 			.stream()
 			.filter((dialect) -> dialect.id().equals("openai-compatible"))
 			.findFirst()

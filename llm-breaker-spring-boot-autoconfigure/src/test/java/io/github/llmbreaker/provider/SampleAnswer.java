@@ -17,6 +17,7 @@ import java.util.TreeMap;
 import io.github.llmbreaker.CallOutcome;
 import io.github.llmbreaker.OutcomeKind;
 import io.github.llmbreaker.OutcomeScope;
+import io.github.llmbreaker.provider.dialect.BuiltInDialects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -62,11 +63,7 @@ record SampleAnswer(String id, LlmDialect dialect, AnswerHead head, byte[] body,
 	}
 
 	private static LlmDialect dialect(String id) {
-		return LlmProviders.builtInDialects()
-			.stream()
-			.filter((dialect) -> dialect.id().equals(id))
-			.findFirst()
-			.orElseThrow();
+		return BuiltInDialects.all().stream().filter((dialect) -> dialect.id().equals(id)).findFirst().orElseThrow();
 	}
 
 	/** Judges it, with the body in pieces of some bytes. */

@@ -36,10 +36,11 @@ import io.github.llmbreaker.breaker.TestPolicies;
 import io.github.llmbreaker.breaker.Ticker;
 import io.github.llmbreaker.breaker.TimeoutPolicy;
 import io.github.llmbreaker.breaker.VirtualTime;
-import io.github.llmbreaker.provider.ClientFailures;
 import io.github.llmbreaker.provider.LlmDialect;
 import io.github.llmbreaker.provider.LlmProvider;
 import io.github.llmbreaker.provider.LlmProviders;
+import io.github.llmbreaker.provider.dialect.BuiltInDialects;
+import io.github.llmbreaker.provider.thrown.ClientFailures;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 import reactor.netty.http.client.HttpClient;
@@ -94,7 +95,7 @@ final class GuardedWebClient implements BreakerListener {
 	}
 
 	GuardedWebClient provider(String id, String dialect, String baseUrl) {
-		LlmDialect speech = LlmProviders.builtInDialects()
+		LlmDialect speech = BuiltInDialects.all()
 			.stream()
 			.filter((candidate) -> candidate.id().equals(dialect))
 			.findFirst()
@@ -165,7 +166,7 @@ final class GuardedWebClient implements BreakerListener {
 	}
 
 	private LlmProviders known() {
-		return new LlmProviders(LlmProviders.builtInDialects(), this.providers);
+		return new LlmProviders(BuiltInDialects.all(), this.providers);
 	}
 
 	BreakerRegistry registry() {

@@ -1,0 +1,76 @@
+// Copyright 2026-present the original author or authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package io.github.llmbreaker.provider.error;
+
+import io.github.llmbreaker.OutcomeKind;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What errors have in common whoever reports them.
+ *
+ * @since 0.1.0
+ */
+public final class CommonErrors {
+
+	private static final String[] CONTEXT = { "maximum context length", "context length", "context window",
+			"available context size", "context limit", "prompt is too long", "input is too long", "input token count",
+			"maximum number of tokens allowed", "maximum prompt length", "too many input tokens",
+			"token length too long", "exceeded model token limit", "`inputs` tokens + `max_new_tokens`",
+			"exceeds the maximum number of tokens" };
+
+	private static final String[] MODEL = { "is not a valid model", "invalid model", "model not found", "unknown model",
+			"model does not exist", "model identifier is invalid" };
+
+	private CommonErrors() {
+	}
+
+	/** Judges answers of proxies and networks before the API. */
+	static @Nullable Verdict edge(ErrorFacts facts) {
+		if (facts.status() == 403 && facts.starts("out of call volume quota")) {
+			return Verdict.QUOTA;
+		}
+		boolean edge = facts.isPage() || facts.has("cloudflare_error");
+		if (facts.status() == 403 && (edge || facts.header("cf-mitigated") != null)) {
+			return Verdict.PERMISSION_ALL;
+		}
+		boolean cloudflare = facts.has("cloudflare_error") || facts.pageSays("cloudflare")
+				|| facts.pageSays("error code: 10") || "cloudflare".equalsIgnoreCase(facts.header("server"));
+		if (facts.status() == 429 && edge && cloudflare) {
+			return Verdict.RATE_LIMITED_ALL;
+		}
+		return null;
+	}
+
+	/** Judges a status that no code can turn into something else. */
+	static @Nullable Verdict decisiveStatus(int status) {
+		return (status == 402) ? Verdict.QUOTA : null;
+	}
+
+	/** Whether a code can mean this under a status. */
+	static boolean isPossible(Verdict verdict, int status) {
+		return switch (status) {
+			// a request that is too large is no matter of rates or room
+			case 413 -> verdict.kind() == OutcomeKind.CONTEXT_LENGTH;
+			// the model is there, but not for this key
+			case 403 -> verdict.kind() != OutcomeKind.MODEL_NOT_FOUND;
+			default -> true;
+		};
+	}
+
+	/** Judges client errors that few providers have a code for. */
+	public static @Nullable Verdict phrase(ErrorFacts facts) {
+		return switch (facts.status()) {
+			case 0, 400, 413, 422 -> {
+				if (facts.says(CONTEXT)) {
+					yield Verdict.CONTEXT_LENGTH;
+				}
+				yield facts.says(MODEL) ? Verdict.MODEL_NOT_FOUND : null;
+			}
+			case 404, 410 ->
+				(facts.says("model", "deployment") && !facts.starts("invalid url")) ? Verdict.MODEL_NOT_FOUND : null;
+			default -> null;
+		};
+	}
+
+}

@@ -1,0 +1,126 @@
+// Copyright 2026-present the original author or authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package io.github.llmbreaker.provider.error;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.stream.Stream;
+
+import io.github.llmbreaker.OutcomeKind;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds out how long a provider asks to wait. The most deliberate source wins: headers
+ * made for it, then the body, then the reset of the limit that is used up, then prose.
+ */
+final class WaitHints {
+
+	private static final String SINGLE = "x-ratelimit-reset";
+
+	private static final List<Limit> LIMITS = Stream
+		.of("x-ratelimit-%s-requests", "x-ratelimit-%s-tokens", "anthropic-ratelimit-requests-%s",
+				"anthropic-ratelimit-tokens-%s", "anthropic-ratelimit-input-tokens-%s",
+				"anthropic-ratelimit-output-tokens-%s", "x-ratelimit-%s")
+		.map((name) -> new Limit(name.formatted("remaining"), name.formatted("reset")))
+		.toList();
+
+	/**
+	 * Smaller numbers are seconds from now, larger ones seconds or milliseconds of time.
+	 */
+	private static final long FIRST_EPOCH_SECOND = 1_000_000_000L;
+
+	private static final long FIRST_EPOCH_MILLI = 100_000_000_000L;
+
+	private static final int MAX_EPOCH_DIGITS = 15;
+
+	private WaitHints() {
+	}
+
+	/**
+	 * Finds the hint of an error.
+	 * @param facts what is known about the error
+	 * @param verdict what it means
+	 * @return the time to wait, never negative; {@code null} without a hint
+	 */
+	static @Nullable Duration find(ErrorFacts facts, Verdict verdict) {
+		Duration hint = RetryAfter.read(facts.head().headers(), facts.head().clock());
+		hint = (hint != null) ? hint : structured(facts);
+		if (hint == null && verdict.kind() == OutcomeKind.RATE_LIMITED && facts.head().status() >= 300) {
+			hint = reset(facts);
+		}
+		if (hint == null && isWaiting(verdict.kind())) {
+			hint = WaitPhrases.find(facts.message());
+		}
+		return hint;
+	}
+
+	private static boolean isWaiting(OutcomeKind kind) {
+		return switch (kind) {
+			case RATE_LIMITED, OVERLOADED, QUOTA_EXHAUSTED, SERVER_ERROR, TIMEOUT, STREAM_ERROR -> true;
+			case SUCCESS, AUTH, PERMISSION, CONNECT_ERROR, CLIENT_ERROR, MODEL_NOT_FOUND, CONTEXT_LENGTH,
+					CONTENT_FILTERED, CANCELLED ->
+				false;
+		};
+	}
+
+	private static @Nullable Duration structured(ErrorFacts facts) {
+		Duration delay = Durations.parse(facts.text("error.details[*].retryDelay"));
+		delay = (delay != null) ? delay : Durations.ofSeconds(facts.text("error.availability.retry_after"));
+		return (delay != null) ? delay : Durations.ofSeconds(facts.text("estimated_time"));
+	}
+
+	/** Reads the reset of what is used up; if several are, the last to come back. */
+	private static @Nullable Duration reset(ErrorFacts facts) {
+		Duration longest = null;
+		for (Limit limit : LIMITS) {
+			String reset = facts.header(limit.reset());
+			String remaining = (reset != null) ? facts.header(limit.remaining()) : null;
+			if (reset != null && ((remaining != null) ? isUsedUp(remaining) : limit.reset().equals(SINGLE))) {
+				Duration wait = wait(reset.strip(), facts.head().clock().instant());
+				longest = (wait != null && (longest == null || wait.compareTo(longest) > 0)) ? wait : longest;
+			}
+		}
+		return longest;
+	}
+
+	private static boolean isUsedUp(String remaining) {
+		Duration number = Durations.ofSeconds(remaining);
+		return (number != null) ? number.isZero() : remaining.startsWith("-");
+	}
+
+	private static @Nullable Duration epoch(String reset, Instant now) {
+		int end = Math.min(reset.length(), MAX_EPOCH_DIGITS);
+		try {
+			long value = Long.parseLong(reset, 0, end, 10);
+			Instant instant = (value < FIRST_EPOCH_MILLI) ? Instant.ofEpochSecond(value) : Instant.ofEpochMilli(value);
+			return Durations.until(instant, now);
+		}
+		catch (NumberFormatException ex) {
+			return null;
+		}
+	}
+
+	private static @Nullable Duration wait(String reset, Instant now) {
+		Duration number = Durations.ofSeconds(reset);
+		if (number != null) {
+			return (number.toSeconds() < FIRST_EPOCH_SECOND) ? number : epoch(reset, now);
+		}
+		if (reset.indexOf('T') > 0) {
+			try {
+				return Durations.until(Instant.parse(reset), now);
+			}
+			catch (DateTimeParseException ex) {
+				return null;
+			}
+		}
+		return Durations.parse(reset);
+	}
+
+	/** The headers of one limit. */
+	private record Limit(String remaining, String reset) {
+	}
+
+}

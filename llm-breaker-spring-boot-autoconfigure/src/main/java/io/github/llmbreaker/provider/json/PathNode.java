@@ -1,0 +1,67 @@
+// Copyright 2026-present the original author or authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package io.github.llmbreaker.provider.json;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One step of the watched paths: which members below it matter.
+ */
+final class PathNode {
+
+	/** The field that stands here, or -1. */
+	int field = -1;
+
+	/** What every element of an array here is, if that matters. */
+	@Nullable PathNode element;
+
+	private byte[][] names = {};
+
+	private PathNode[] members = {};
+
+	/** Bit n: there is a name of n bytes (mod 64). */
+	private long lengths;
+
+	PathNode childOrNew(String step) {
+		if (step.equals("[*]")) {
+			PathNode child = (this.element != null) ? this.element : new PathNode();
+			this.element = child;
+			return child;
+		}
+		byte[] name = step.getBytes(StandardCharsets.UTF_8);
+		PathNode child = member(name, 0, name.length);
+		if (child == null) {
+			child = new PathNode();
+			int count = this.names.length;
+			this.names = Arrays.copyOf(this.names, count + 1);
+			this.members = Arrays.copyOf(this.members, count + 1);
+			this.names[count] = name;
+			this.members[count] = child;
+			this.lengths |= 1L << name.length;
+		}
+		return child;
+	}
+
+	/**
+	 * Finds a member by its name.
+	 * @return what is known about it, {@code null} if it does not matter
+	 */
+	@Nullable PathNode member(byte[] bytes, int from, int to) {
+		int length = to - from;
+		if ((this.lengths >>> length & 1) == 0) {
+			return null;
+		}
+		for (int i = 0; i < this.names.length; i++) {
+			byte[] name = this.names[i];
+			if (name.length == length && name[0] == bytes[from] && Arrays.equals(name, 0, length, bytes, from, to)) {
+				return this.members[i];
+			}
+		}
+		return null;
+	}
+
+}

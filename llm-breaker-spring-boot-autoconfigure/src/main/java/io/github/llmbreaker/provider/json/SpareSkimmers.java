@@ -1,0 +1,40 @@
+// Copyright 2026-present the original author or authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package io.github.llmbreaker.provider.json;
+
+import java.util.concurrent.atomic.AtomicReferenceArray;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A few skimmers that have done their work and wait for the next document, so that not
+ * every answer needs a new one. Never waits: with none to spare there is a new one.
+ *
+ * @since 0.1.0
+ */
+public final class SpareSkimmers {
+
+	private static final int SLOTS = 16;
+
+	private final AtomicReferenceArray<@Nullable JsonSkimmer> spares = new AtomicReferenceArray<>(SLOTS);
+
+	public JsonSkimmer take(JsonPaths paths) {
+		JsonSkimmer spare = this.spares.getAndSet(slot(), null);
+		return (spare != null) ? spare : new JsonSkimmer(paths);
+	}
+
+	/**
+	 * Takes back a skimmer that nobody uses any more.
+	 */
+	public void giveBack(JsonSkimmer skimmer) {
+		skimmer.forget();
+		this.spares.lazySet(slot(), skimmer);
+	}
+
+	/** Threads seldom meet in one slot, and nothing is wrong if they do. */
+	private static int slot() {
+		return (int) (Thread.currentThread().getId() % SLOTS);
+	}
+
+}

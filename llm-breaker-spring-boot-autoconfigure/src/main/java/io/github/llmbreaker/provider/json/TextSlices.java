@@ -1,0 +1,90 @@
+// Copyright 2026-present the original author or authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package io.github.llmbreaker.provider.json;
+
+/**
+ * Hands text on as UTF-8 in small slices, without encoding more than is asked for.
+ *
+ * @since 0.1.0
+ */
+public final class TextSlices {
+
+	private static final int CHARS = 1024;
+
+	private static final int MAX_BYTES_PER_CHAR = 3;
+
+	private final CharSequence text;
+
+	private final char[] chars = new char[CHARS];
+
+	private final byte[] bytes = new byte[CHARS * MAX_BYTES_PER_CHAR];
+
+	public TextSlices(CharSequence text) {
+		this.text = text;
+	}
+
+	public void readWhile(ByteReader reader) {
+		int length = this.text.length();
+		boolean more = true;
+		for (int i = 0; i < length && more;) {
+			int count = Math.min(CHARS, length - i);
+			copy(i, count);
+			if (count > 1 && Character.isHighSurrogate(this.chars[count - 1])) {
+				// its other half comes first in the next slice then
+				count--;
+			}
+			more = reader.read(this.bytes, 0, encode(count));
+			i += count;
+		}
+	}
+
+	private void copy(int from, int count) {
+		if (this.text instanceof String string) {
+			string.getChars(from, from + count, this.chars, 0);
+			return;
+		}
+		for (int i = 0; i < count; i++) {
+			this.chars[i] = this.text.charAt(from + i);
+		}
+	}
+
+	private int encode(int count) {
+		int length = 0;
+		for (int i = 0; i < count; i++) {
+			char c = this.chars[i];
+			if (c < 0x80) {
+				this.bytes[length++] = (byte) c;
+			}
+			else if (c < 0x800) {
+				this.bytes[length++] = (byte) (0xC0 | c >> 6);
+				this.bytes[length++] = (byte) (0x80 | c & 0x3F);
+			}
+			else if (!Character.isSurrogate(c)) {
+				this.bytes[length++] = (byte) (0xE0 | c >> 12);
+				this.bytes[length++] = (byte) (0x80 | c >> 6 & 0x3F);
+				this.bytes[length++] = (byte) (0x80 | c & 0x3F);
+			}
+			else if (isPair(i, count)) {
+				length = encodePair(Character.toCodePoint(c, this.chars[++i]), length);
+			}
+			else {
+				this.bytes[length++] = '?';
+			}
+		}
+		return length;
+	}
+
+	private boolean isPair(int i, int count) {
+		return i + 1 < count && Character.isSurrogatePair(this.chars[i], this.chars[i + 1]);
+	}
+
+	private int encodePair(int codePoint, int at) {
+		this.bytes[at] = (byte) (0xF0 | codePoint >> 18);
+		this.bytes[at + 1] = (byte) (0x80 | codePoint >> 12 & 0x3F);
+		this.bytes[at + 2] = (byte) (0x80 | codePoint >> 6 & 0x3F);
+		this.bytes[at + 3] = (byte) (0x80 | codePoint & 0x3F);
+		return at + 4;
+	}
+
+}

@@ -1,0 +1,80 @@
+// Copyright 2026-present the original author or authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package io.github.llmbreaker.provider.request;
+
+import java.nio.ByteBuffer;
+
+import io.github.llmbreaker.provider.json.ByteSlices;
+import io.github.llmbreaker.provider.json.JsonFields;
+import io.github.llmbreaker.provider.json.JsonKind;
+import io.github.llmbreaker.provider.json.JsonPaths;
+import io.github.llmbreaker.provider.json.JsonScanner;
+import io.github.llmbreaker.provider.json.JsonText;
+import io.github.llmbreaker.provider.json.TextSlices;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a JSON request up to its top-level {@code model}. Where there is none, the first
+ * of {@code models}, or an {@code agent_id}, of a complete document takes its place.
+ */
+final class ModelScan {
+
+	private static final int MAX_MODEL = 1024;
+
+	private static final JsonPaths PATHS = new JsonPaths();
+
+	private static final int MODEL = PATHS.capture("model", MAX_MODEL);
+
+	private static final int MODELS = PATHS.capture("models[*]", MAX_MODEL);
+
+	private static final int AGENT = PATHS.capture("agent_id", MAX_MODEL);
+
+	private final JsonFields fields = new JsonFields(PATHS);
+
+	private final JsonScanner scanner = new JsonScanner(PATHS, this.fields, MODEL);
+
+	private @Nullable String model;
+
+	static @Nullable String of(ByteBuffer json) {
+		ModelScan scan = new ModelScan();
+		new ByteSlices().readWhile(json, scan::read);
+		return scan.model();
+	}
+
+	static @Nullable String of(CharSequence json) {
+		ModelScan scan = new ModelScan();
+		new TextSlices(json).readWhile(scan::read);
+		return scan.model();
+	}
+
+	/**
+	 * Reads the next slice.
+	 * @return whether more is needed
+	 */
+	boolean read(byte[] bytes, int from, int to) {
+		int i = from;
+		while (i < to && this.model == null) {
+			i = this.scanner.scan(bytes, i, to);
+			if (this.scanner.isStopped()) {
+				this.model = string(MODEL);
+			}
+		}
+		return this.model == null && !this.scanner.isDone();
+	}
+
+	@Nullable String model() {
+		if (this.model != null || !this.scanner.isDone()) {
+			return this.model;
+		}
+		String first = string(MODELS);
+		return (first != null) ? first : string(AGENT);
+	}
+
+	private @Nullable String string(int field) {
+		JsonText text = this.fields.text(field);
+		return (text != null && this.fields.isFilled(field) && this.fields.kind(field) == JsonKind.STRING)
+				? text.toString() : null;
+	}
+
+}

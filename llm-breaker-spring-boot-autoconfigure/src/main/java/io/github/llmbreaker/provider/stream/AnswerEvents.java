@@ -1,0 +1,36 @@
+// Copyright 2026-present the original author or authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package io.github.llmbreaker.provider.stream;
+
+import io.github.llmbreaker.provider.error.AnswerFields;
+import io.github.llmbreaker.provider.json.JsonSkimmer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the events of one API mean. A document is read as one event.
+ *
+ * @since 0.1.0
+ */
+public interface AnswerEvents {
+
+	/**
+	 * Returns the places of an event to watch.
+	 * @return the places; the same object every time
+	 */
+	AnswerFields fields();
+
+	/**
+	 * Reads one event that reports no error.
+	 * @param name the name beside the data; {@code null} if it has none
+	 * @param json what the data says
+	 * @param progress takes what the event means
+	 */
+	void read(@Nullable String name, JsonSkimmer json, AnswerProgress progress);
+
+	/** Whether a stream can be a JSON array. */
+	default boolean isArrayStream() {
+		return false;
+	}
+
+}

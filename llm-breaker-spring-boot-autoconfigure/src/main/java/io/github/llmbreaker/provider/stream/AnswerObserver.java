@@ -1,0 +1,154 @@
+// Copyright 2026-present the original author or authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package io.github.llmbreaker.provider.stream;
+
+import java.nio.ByteBuffer;
+
+import io.github.llmbreaker.CallOutcome;
+import io.github.llmbreaker.provider.AnswerHead;
+import io.github.llmbreaker.provider.BodyObserver;
+import io.github.llmbreaker.provider.error.ErrorFacts;
+import io.github.llmbreaker.provider.error.ErrorRules;
+import io.github.llmbreaker.provider.error.Verdict;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Watches the body of a good answer: events are read while they pass, a document when it
+ * is complete.
+ *
+ * @since 0.1.0
+ */
+public final class AnswerObserver implements BodyObserver {
+
+	private final AnswerHead head;
+
+	private final ErrorRules errors;
+
+	private final AnswerEvents events;
+
+	private final AnswerProgress progress = new AnswerProgress();
+
+	private BodyForm form;
+
+	private @Nullable EventReader reader;
+
+	private long chunks;
+
+	private boolean sniffed;
+
+	private boolean finished;
+
+	public AnswerObserver(AnswerHead head, ErrorRules errors, AnswerEvents events) {
+		this.head = head;
+		this.errors = errors;
+		this.events = events;
+		this.form = BodyForm.of(head.headers());
+	}
+
+	@Override
+	public void onChunk(ByteBuffer chunk) {
+		if (this.finished || isSettled()) {
+			return;
+		}
+		if (this.form != BodyForm.UNKNOWN) {
+			take(chunk);
+			return;
+		}
+		int start = start(chunk);
+		if (start >= 0) {
+			this.form = BodyForm.sniff(chunk.get(start), this.events.isArrayStream());
+			this.sniffed = true;
+			take((start > chunk.position()) ? chunk.duplicate().position(start) : chunk);
+		}
+	}
+
+	private void take(ByteBuffer chunk) {
+		this.chunks++;
+		if (this.form != BodyForm.OPAQUE && this.form != BodyForm.PAGE) {
+			reader().read(chunk);
+		}
+	}
+
+	/**
+	 * Returns where the body starts, -1 if it does not in this chunk. Blank lines while a
+	 * call waits in a queue are no answer yet, and are no part of it either, however they
+	 * are cut.
+	 */
+	private static int start(ByteBuffer chunk) {
+		for (int i = chunk.position(); i < chunk.limit(); i++) {
+			byte b = chunk.get(i);
+			if (b > ' ' || (b < 0 && !isMark(b))) {
+				return i;
+			}
+		}
+		return -1;
+	}
+
+	private static boolean isMark(byte b) {
+		return b == (byte) 0xEF || b == (byte) 0xBB || b == (byte) 0xBF;
+	}
+
+	private EventReader reader() {
+		EventReader current = this.reader;
+		if (current == null) {
+			current = new EventReader(this.events, this.progress, this.form, !this.sniffed);
+			this.reader = current;
+		}
+		return current;
+	}
+
+	@Override
+	public long contentEvents() {
+		return this.form.isStream() ? this.progress.contentEvents() : this.chunks;
+	}
+
+	@Override
+	public boolean isStream() {
+		return this.form.isStream();
+	}
+
+	@Override
+	public boolean isSettled() {
+		return this.progress.isEnded() || (this.reader != null && this.reader.isOver());
+	}
+
+	@Override
+	public CallOutcome outcome() {
+		if (!this.finished && this.reader != null) {
+			this.reader.end();
+			this.reader.close();
+		}
+		this.finished = true;
+		ErrorFacts error = (this.reader != null) ? this.reader.error(this.head) : null;
+		if (error != null) {
+			return this.errors.judgeInside(error, this.form.isStream());
+		}
+		return verdict().toOutcome(null, this.head.status());
+	}
+
+	private Verdict verdict() {
+		return switch (this.form) {
+			case EVENTS, LINES, FRAMES, ARRAY -> streamVerdict();
+			case DOCUMENT ->
+				(this.reader != null && this.reader.isComplete()) ? this.progress.verdict() : Verdict.STREAM_ERROR;
+			case PAGE -> Verdict.SERVER_ERROR;
+			case OPAQUE -> Verdict.SUCCESS;
+			// nothing came where a document was announced
+			case UNKNOWN -> (this.head.status() == 200 && BodyForm.isJsonType(this.head.headers()))
+					? Verdict.STREAM_ERROR : Verdict.SUCCESS;
+		};
+	}
+
+	private Verdict streamVerdict() {
+		boolean closed = this.form == BodyForm.ARRAY && this.reader != null && !this.reader.isBroken();
+		if (!this.progress.isEnded() && !closed) {
+			boolean text = this.sniffed && this.reader != null && !this.reader.hasDocuments();
+			return text ? Verdict.SUCCESS : Verdict.STREAM_ERROR;
+		}
+		Verdict verdict = this.progress.verdict();
+		boolean broken = this.progress.isBroken() && Verdict.SUCCESS.equals(verdict);
+		return (broken || Verdict.SERVER_ERROR.equals(verdict)) ? Verdict.STREAM_ERROR : verdict;
+	}
+
+}

@@ -1,0 +1,134 @@
+// Copyright 2026-present the original author or authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package io.github.llmbreaker.provider.stream;
+
+import io.github.llmbreaker.provider.error.AnswerFields;
+import io.github.llmbreaker.provider.error.Verdict;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The APIs whose answers we understand, a table each, and the endpoints behind which they
+ * stand.
+ *
+ * @since 0.1.0
+ */
+public final class ApiEvents {
+
+	/**
+	 * Chat completions and everything else that OpenAI and its followers put into
+	 * {@code choices}; also the typed events of images and audio.
+	 */
+	static final AnswerEvents CHAT = chat(new AnswerFields());
+
+	/**
+	 * OpenAI's Responses API: typed events, the last of which holds the whole response.
+	 */
+	static final AnswerEvents RESPONSES = new EventTable(new AnswerFields()).types(EventTable.NAME, "type")
+		.contentTypes("*.delta", "*.partial_image")
+		.endTypes("response.completed", "response.done")
+		.lastType("response.incomplete", "response.incomplete_details.reason")
+		.failureTypes(Verdict.CLIENT_ERROR, "response.cancelled")
+		.failureTypes(Verdict.SERVER_ERROR, "response.failed")
+		.failureIf(Verdict.SERVER_ERROR, "status", "failed")
+		.failureIf(Verdict.CLIENT_ERROR, "status", "cancelled")
+		.finish("incomplete_details.reason");
+
+	/** Anthropic's Messages API, also where others serve it. */
+	static final AnswerEvents MESSAGES = messages(new AnswerFields());
+
+	/**
+	 * Google's {@code generateContent}: every event is a response of its own, the last
+	 * one says why the model stopped.
+	 */
+	static final AnswerEvents GEMINI = new EventTable(new AnswerFields()).orArray()
+		.content("candidates[*].content.parts")
+		.failure(Verdict.CONTENT_FILTERED, "promptFeedback.blockReason")
+		.last("candidates[*].finishReason");
+
+	/** Google's Interactions API. */
+	static final AnswerEvents INTERACTIONS = new EventTable(new AnswerFields()).types("event_type", EventTable.NAME)
+		.contentTypes("*.delta")
+		.endTypes("interaction.complete", "interaction.completed")
+		.failureTypes(Verdict.SERVER_ERROR, "error", "interaction.failed")
+		.failureIf(Verdict.SERVER_ERROR, "status", "failed")
+		.failureIf(Verdict.CLIENT_ERROR, "status", "cancelled");
+
+	/**
+	 * Models behind a cloud that passes their vendors' own formats on: Anthropic, OpenAI
+	 * style, Amazon, Meta, Mistral and Cohere.
+	 */
+	static final AnswerEvents VENDOR = vendor(new AnswerFields());
+
+	/** AWS Bedrock: the events of Converse, and the vendors' own ones in Base64. */
+	static final AnswerEvents BEDROCK = new BedrockEvents(new AnswerFields());
+
+	/** Ollama's own API: one JSON document per line. */
+	public static final AnswerEvents OLLAMA = new EventTable(new AnswerFields())
+		.content("message.content", "message.thinking", "message.tool_calls", "response", "thinking")
+		.lastIf("done", "true", "done_reason");
+
+	/** Cohere's chat API, version 2 and the older one. */
+	public static final AnswerEvents COHERE = new EventTable(new AnswerFields())
+		.types("type", "event_type", EventTable.NAME)
+		.contentTypes("content-delta", "tool-plan-delta", "tool-call-start", "tool-call-delta", "text-generation",
+				"tool-calls-chunk", "tool-calls-generation")
+		.endTypes("message-end", "stream-end")
+		.finish("delta.finish_reason", "finish_reason");
+
+	/** The text generation API of Hugging Face: tokens, the last with the whole text. */
+	static final AnswerEvents GENERATE = new EventTable(new AnswerFields()).content("token.text")
+		.endIfText("generated_text")
+		.end("details");
+
+	private ApiEvents() {
+	}
+
+	private static EventTable chat(AnswerFields fields) {
+		return new EventTable(fields).types(EventTable.NAME, "type")
+			.contentTypes("*.delta", "*.partial_image")
+			.endTypes("*.done", "*.completed")
+			.content("choices[*].delta.content", "choices[*].text", "choices[*].delta.tool_calls",
+					"choices[*].delta.reasoning_content", "choices[*].delta.reasoning",
+					"choices[*].delta.function_call", "choices[*].delta.audio", "choices[*].delta.refusal")
+			.last("choices[*].finish_reason");
+	}
+
+	private static EventTable messages(AnswerFields fields) {
+		return new EventTable(fields).types("type", EventTable.NAME)
+			.contentTypes("content_block_delta")
+			.finishType("message_delta", "delta.stop_reason")
+			.endTypes("message_stop")
+			.finish("stop_reason");
+	}
+
+	/** Returns the formats of all vendors. */
+	static EventTable vendor(AnswerFields fields) {
+		return new EventTable(fields).include(messages(fields))
+			.include(chat(fields))
+			.content("contentBlockDelta", "outputText", "generation", "outputs[*].text", "text")
+			.last("stopReason", "messageStop.stopReason", "completionReason", "results[*].completionReason",
+					"outputs[*].stop_reason", "finish_reason")
+			.end("amazon-bedrock-invocationMetrics");
+	}
+
+	/**
+	 * Returns what the answers of an endpoint mean.
+	 * @param endpoint the canonical endpoint name
+	 * @return the meaning, {@code null} where nothing is known about answers
+	 */
+	public static @Nullable AnswerEvents of(String endpoint) {
+		return switch (endpoint) {
+			case "unknown", "models" -> null;
+			case "responses" -> RESPONSES;
+			case "messages", "messages.count_tokens" -> MESSAGES;
+			case "generateContent", "countTokens", "embedContent", "predict" -> GEMINI;
+			case "interactions" -> INTERACTIONS;
+			case "rawPredict", "count-tokens" -> VENDOR;
+			case "converse", "invoke" -> BEDROCK;
+			case "generate", "text-generation" -> GENERATE;
+			default -> CHAT;
+		};
+	}
+
+}
