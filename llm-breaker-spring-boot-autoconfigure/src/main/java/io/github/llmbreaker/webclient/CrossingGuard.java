@@ -12,6 +12,7 @@ import reactor.core.publisher.Mono;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.client.reactive.ClientHttpRequest;
+import org.springframework.util.ClassUtils;
 import org.springframework.web.reactive.function.BodyInserter;
 
 /**
@@ -20,9 +21,13 @@ import org.springframework.web.reactive.function.BodyInserter;
  * <p>
  * Filters, hooks and connectors of the application run after our filter. What they add is
  * removed when the request is committed; a filter may replace the hook or the body, so
- * both do it.
+ * both do it. Only a filter that replaces both, which is a request of its own, is not
+ * seen.
  */
 final class CrossingGuard {
+
+	private static final boolean REACTOR_NETTY = ClassUtils.isPresent("reactor.netty.http.client.HttpClientRequest",
+			CrossingGuard.class.getClassLoader());
 
 	private final RequestRewrite rewrite;
 
@@ -59,10 +64,12 @@ final class CrossingGuard {
 		// the writers of the body see what will be sent
 		clean(request);
 		request.beforeCommit(() -> Mono.fromRunnable(() -> {
-			check(request.getURI());
+			check(request.getURI().equals(this.url));
 			clean(request);
-			if (ReactorNettyRequest.PRESENT) {
-				check(ReactorNettyRequest.clean(request.getNativeRequest(), this.rewrite));
+			if (REACTOR_NETTY) {
+				Object nativeRequest = request.getNativeRequest();
+				check(!ReactorNettyRequest.isRedirected(nativeRequest));
+				ReactorNettyRequest.clean(nativeRequest, this.rewrite);
 			}
 		}));
 	}
@@ -74,8 +81,8 @@ final class CrossingGuard {
 	}
 
 	/** A URL that somebody has changed may hold anything. */
-	private void check(@Nullable URI actual) {
-		if (actual != null && !actual.equals(this.url)) {
+	private void check(boolean unchanged) {
+		if (!unchanged) {
 			throw new ChangedUrlException(this.rewrite.provider(), this.url);
 		}
 	}

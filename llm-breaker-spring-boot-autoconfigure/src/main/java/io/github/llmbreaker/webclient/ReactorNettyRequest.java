@@ -4,6 +4,7 @@
 package io.github.llmbreaker.webclient;
 
 import java.net.URI;
+import java.util.Objects;
 
 import io.github.llmbreaker.provider.request.RequestRewrite;
 import io.netty.channel.ChannelHandlerContext;
@@ -12,22 +13,15 @@ import io.netty.channel.ChannelPipeline;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
-import org.jspecify.annotations.Nullable;
 import reactor.netty.NettyPipeline;
 import reactor.netty.channel.ChannelOperations;
 import reactor.netty.http.client.HttpClientRequest;
 
-import org.springframework.util.ClassUtils;
-
 /**
  * Knows the request below a connector of Reactor Netty, which has the headers that its
- * {@code HttpClient} sets on every request.
+ * {@code HttpClient} sets on every request. Must not be loaded without Reactor Netty.
  */
 final class ReactorNettyRequest {
-
-	/** Whether this class may be used. */
-	static final boolean PRESENT = ClassUtils.isPresent("reactor.netty.http.client.HttpClientRequest",
-			ReactorNettyRequest.class.getClassLoader());
 
 	private ReactorNettyRequest() {
 	}
@@ -37,19 +31,28 @@ final class ReactorNettyRequest {
 	 * cookies that appear only then.
 	 * @param nativeRequest the request of any connector
 	 * @param rewrite says what may go along
-	 * @return where the request goes, as far as that is known here: after a redirect not
-	 * where it was sent at first
 	 */
-	static @Nullable URI clean(Object nativeRequest, RequestRewrite rewrite) {
-		if (!(nativeRequest instanceof HttpClientRequest request)) {
-			return null;
+	static void clean(Object nativeRequest, RequestRewrite rewrite) {
+		if (nativeRequest instanceof HttpClientRequest request) {
+			clean(request.requestHeaders(), rewrite);
+			if (request instanceof ChannelOperations<?, ?> operations) {
+				cleanWritten(operations, rewrite);
+			}
 		}
-		clean(request.requestHeaders(), rewrite);
-		if (request instanceof ChannelOperations<?, ?> operations) {
-			cleanWritten(operations, rewrite);
+	}
+
+	/**
+	 * Whether the client follows a redirect that leads to another host.
+	 * @param nativeRequest the request of any connector
+	 */
+	static boolean isRedirected(Object nativeRequest) {
+		if (!(nativeRequest instanceof HttpClientRequest request) || request.redirectedFrom().length == 0) {
+			return false;
 		}
-		String url = request.resourceUrl();
-		return (url != null) ? URI.create(url) : null;
+		URI from = URI.create(request.redirectedFrom()[0]);
+		URI to = URI.create(String.valueOf(request.resourceUrl()));
+		return !Objects.equals(from.getHost(), to.getHost())
+				|| (from.getPort() != to.getPort() && !"https".equals(to.getScheme()));
 	}
 
 	private static void clean(HttpHeaders headers, RequestRewrite rewrite) {

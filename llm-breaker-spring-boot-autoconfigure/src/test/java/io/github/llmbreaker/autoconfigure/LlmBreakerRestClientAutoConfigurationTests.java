@@ -12,6 +12,7 @@ import io.github.llmbreaker.restclient.LlmBreakerClientHttpRequestInterceptor;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;
 import org.springframework.boot.restclient.RestClientCustomizer;
 import org.springframework.boot.restclient.RestTemplateBuilder;
 import org.springframework.boot.restclient.autoconfigure.RestClientAutoConfiguration;
@@ -21,7 +22,10 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.client.ClientHttpRequestFactory;
 import org.springframework.http.client.ClientHttpRequestInterceptor;
+import org.springframework.http.client.JdkClientHttpRequestFactory;
+import org.springframework.http.client.SimpleClientHttpRequestFactory;
 import org.springframework.web.client.RestClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -85,6 +89,29 @@ class LlmBreakerRestClientAutoConfigurationTests {
 		this.runner.withClassLoader(new FilteredClassLoader(RestClientCustomizer.class))
 			.run((context) -> assertThat(context).hasNotFailed()
 				.hasSingleBean(LlmBreakerClientHttpRequestInterceptor.class));
+	}
+
+	@Test
+	void fallbackRequestsAreMadeWithOrWithoutBoot() {
+		this.runner.run((context) -> assertThat(context).hasBean("llmBreakerFallbackRequestFactory"));
+		this.runner
+			.withClassLoader(new FilteredClassLoader(RestClientCustomizer.class, ClientHttpRequestFactoryBuilder.class))
+			.run((context) -> assertThat(context).hasNotFailed()
+				.getBean("llmBreakerFallbackRequestFactory")
+				.isInstanceOf(JdkClientHttpRequestFactory.class));
+		this.runner.withPropertyValues("llm-breaker.enabled=false")
+			.run((context) -> assertThat(context).doesNotHaveBean("llmBreakerFallbackRequestFactory"));
+	}
+
+	@Test
+	void fallbackRequestFactoryOfTheUserWinsAndOthersAreNoConcern() {
+		ClientHttpRequestFactory own = new SimpleClientHttpRequestFactory();
+		this.runner.withBean("llmBreakerFallbackRequestFactory", ClientHttpRequestFactory.class, () -> own)
+			.run((context) -> assertThat(context).getBean(ClientHttpRequestFactory.class).isSameAs(own));
+		this.runner.withBean("other", ClientHttpRequestFactory.class, () -> own)
+			.run((context) -> assertThat(context).hasBean("llmBreakerFallbackRequestFactory")
+				.getBean("llmBreakerFallbackRequestFactory")
+				.isNotSameAs(own));
 	}
 
 	@Test

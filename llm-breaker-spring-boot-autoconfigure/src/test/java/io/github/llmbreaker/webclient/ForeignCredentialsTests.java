@@ -210,6 +210,33 @@ class ForeignCredentialsTests {
 	}
 
 	@Test
+	void redirectOnTheSameHostIsFollowedCleanly() {
+		this.guarded.fallbacks(ELSEWHERE);
+		this.server.always(FakeAnswer.json(503, Chat.OVERLOADED));
+		this.other.enqueue(FakeAnswer.status(307).header("Location", "/moved/v1/chat/completions"));
+		WebClient client = this.guarded.builder()
+			.clientConnector(new ReactorClientHttpConnector(
+					HttpClient.create().followRedirect(true).headers((headers) -> Secrets.put(headers::set))))
+			.build();
+		assertThat(ask(client)).isEqualTo(Chat.ANSWER);
+		assertThat(this.other.requests()).hasSize(2).allSatisfy((request) -> {
+			assertThat(request.head()).doesNotContain(Secrets.MARK);
+			assertThat(request.header("authorization")).isEqualTo("Bearer key-of-other");
+		});
+		assertThat(this.other.requests().get(1).path()).isEqualTo("/moved/v1/chat/completions");
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void spellingOfTheHostMakesNoDifference(Connector connector) {
+		this.guarded.provider("spelt", "openai", "http://LOCALHOST:" + this.other.port() + "/compatible/v1")
+			.fallbacks(new FallbackModel("spelt", "big-2"));
+		this.server.always(FakeAnswer.json(503, Chat.OVERLOADED));
+		assertThat(ask(Way.INNER_FILTER, connector)).isEqualTo(Chat.ANSWER);
+		assertArrivedClean(this.other.requests().get(0), "key-of-spelt");
+	}
+
+	@Test
 	void redirectThatTheFirstProviderAnswersIsTheClientsBusiness() {
 		this.guarded.fallbacks(ELSEWHERE);
 		this.server.always(FakeAnswer.status(307).header("Location", this.third.url() + "/moved"));
