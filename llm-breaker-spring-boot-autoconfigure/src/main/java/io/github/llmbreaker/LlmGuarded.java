@@ -22,7 +22,8 @@ import java.lang.annotation.Target;
  * Values, {@link java.util.concurrent.CompletionStage}, {@code Mono}, {@code Flux} and
  * every type that Spring's {@code ReactiveAdapterRegistry} knows can be returned. A
  * method that returns a reactive type is called when its result is subscribed to: each
- * subscription is a guarded call.
+ * subscription is a guarded call. A {@code Flux} that ends without any item counts as a
+ * stream error, because a model that works says something; a {@code Mono} may be empty.
  * <p>
  * The guard is inside of {@code @Cacheable}, so that a cached answer needs no permit;
  * inside of {@code @Retryable} and {@code @ConcurrencyLimit}, so that it sees each

@@ -3,15 +3,11 @@
 
 package io.github.llmbreaker.aop;
 
-import io.github.llmbreaker.LlmCallRejectedException;
-import io.github.llmbreaker.breaker.CallPermit;
-import io.github.llmbreaker.breaker.TargetGate;
-import io.github.llmbreaker.call.NextStep;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
+import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.util.context.ContextView;
 
 import org.springframework.core.ReactiveAdapter;
 
@@ -41,62 +37,34 @@ final class ReactorStyle implements CallStyle {
 
 	@Override
 	public Object run(GuardedCall call) {
-		Flux<Object> flux = Flux.deferContextual((context) -> guard(call, context));
-		Publisher<Object> publisher = this.multiValue ? flux : flux.singleOrEmpty();
+		Publisher<Object> publisher = this.multiValue ? flux(call) : mono(call);
 		return (this.adapter != null) ? this.adapter.fromPublisher(publisher) : publisher;
 	}
 
-	private Publisher<Object> guard(GuardedCall call, ContextView context) {
-		TargetGate gate = this.guards.gate(call);
-		CallPermit outer = context.hasKey(CallPermit.class) ? context.get(CallPermit.class) : CallPermit.current();
-		if (!this.guards.isRecoverable(call, gate)) {
-			return attempt(call, gate, outer).run();
-		}
-		return recovering(call, this.guards.recovery(call, gate), outer);
-	}
+	private Flux<Object> flux(GuardedCall call) {
+		return new Flux<>() {
 
-	private Flux<Object> recovering(GuardedCall call, Recovery recovery, @Nullable CallPermit outer) {
-		return Flux.defer(() -> {
-			ReactiveAttempt attempt;
-			try {
-				attempt = attempt(call, recovery.plan().gate(), outer);
+			@Override
+			public void subscribe(CoreSubscriber<? super Object> actual) {
+				guard(call, actual);
 			}
-			catch (LlmCallRejectedException ex) {
-				return follow(recovery.afterRejection(ex), call, recovery, outer);
-			}
-			return attempt.run()
-				.onErrorResume((error) -> attempt.hasContent() ? Flux.error(error)
-						: follow(attempt.after(recovery, error), call, recovery, outer));
-		});
-	}
 
-	private ReactiveAttempt attempt(GuardedCall call, TargetGate gate, @Nullable CallPermit outer) {
-		return new ReactiveAttempt(this, this.guards, call, gate.acquire(outer));
-	}
-
-	private Flux<Object> follow(NextStep step, GuardedCall call, Recovery recovery, @Nullable CallPermit outer) {
-		return switch (step.action()) {
-			case RETRY -> Mono.delay(step.delay()).thenMany(recovering(call, recovery, outer));
-			case FALLBACK -> recovering(call, recovery, outer);
-			case FAIL -> fail(step.requiredError(), call, recovery);
 		};
 	}
 
-	private Flux<Object> fail(Throwable error, GuardedCall call, Recovery recovery) {
-		Substitute substitute = recovery.isAnswerable() ? Substitute.find(call, error) : null;
-		if (substitute == null) {
-			return Flux.error(error);
-		}
-		if (substitute.answer() != null) {
-			return (this.multiValue && substitute.answer() instanceof Iterable<?> values) ? Flux.fromIterable(values)
-					: Flux.just(substitute.answer());
-		}
-		try {
-			return flux(substitute.call(call, error));
-		}
-		catch (Throwable ex) {
-			return Flux.error(ex);
-		}
+	private Mono<Object> mono(GuardedCall call) {
+		return new Mono<>() {
+
+			@Override
+			public void subscribe(CoreSubscriber<? super Object> actual) {
+				guard(call, actual);
+			}
+
+		};
+	}
+
+	private void guard(GuardedCall call, CoreSubscriber<? super Object> actual) {
+		ReactiveInvocation.subscribe(this, this.guards, call, actual);
 	}
 
 	boolean isMultiValue() {
@@ -107,14 +75,14 @@ final class ReactorStyle implements CallStyle {
 	 * Converts what the method returned.
 	 */
 	@SuppressWarnings("unchecked")
-	Flux<Object> flux(@Nullable Object returned) {
+	@Nullable Publisher<Object> publisher(@Nullable Object returned) {
 		if (returned instanceof Publisher<?> publisher) {
-			return Flux.from((Publisher<Object>) publisher);
+			return (Publisher<Object>) publisher;
 		}
 		if (returned != null && this.adapter != null) {
-			return Flux.from(this.adapter.toPublisher(returned));
+			return this.adapter.toPublisher(returned);
 		}
-		return (returned != null) ? Flux.just(returned) : Flux.empty();
+		return (returned != null) ? Flux.just(returned) : null;
 	}
 
 }

@@ -3,10 +3,12 @@
 
 package io.github.llmbreaker.aop;
 
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 import io.github.llmbreaker.CallOutcome;
@@ -14,10 +16,14 @@ import io.github.llmbreaker.LlmCallRejectedException;
 import io.github.llmbreaker.breaker.CallPermit;
 import io.github.llmbreaker.breaker.TargetGate;
 import io.github.llmbreaker.call.NextStep;
+import io.github.llmbreaker.call.Outcomes;
+import io.github.llmbreaker.call.TimeLimits.Deadline;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs calls whose result is completed later.
+ * Runs calls whose result is completed later. Where the policy has time limits, each
+ * attempt has to be complete within the response timeout, and all of them within the
+ * total timeout.
  */
 final class StageStyle implements CallStyle {
 
@@ -47,9 +53,12 @@ final class StageStyle implements CallStyle {
 
 		private final GuardedFuture result = new GuardedFuture();
 
+		private final @Nullable Duration total;
+
 		Attempts(GuardedCall call, Recovery recovery) {
 			this.call = call;
 			this.recovery = recovery;
+			this.total = recovery.plan().gate().policy().timeouts().total();
 		}
 
 		void begin() {
@@ -78,7 +87,48 @@ final class StageStyle implements CallStyle {
 				scope.close();
 			}
 			this.result.runs(permit, stage);
-			stage.whenComplete((value, error) -> ended(permit, value, error));
+			Deadline deadline = deadline(permit);
+			if (deadline == null) {
+				stage.whenComplete((value, error) -> ended(permit, value, error));
+			}
+			else {
+				watch(permit, stage, deadline);
+			}
+		}
+
+		/** Whichever of the timer and the stage completes first is the end. */
+		private void watch(CallPermit permit, CompletionStage<?> stage, Deadline deadline) {
+			long rest = Math.max(0, deadline.nanos() - permit.elapsedNanos());
+			CompletableFuture<Deadline> timer = new CompletableFuture<Deadline>().completeOnTimeout(deadline, rest,
+					TimeUnit.NANOSECONDS);
+			timer.thenAcceptAsync((exceeded) -> timedOut(permit, stage, exceeded));
+			stage.whenComplete((value, error) -> {
+				if (timer.cancel(false)) {
+					ended(permit, value, error);
+				}
+			});
+		}
+
+		private @Nullable Deadline deadline(CallPermit permit) {
+			Duration response = permit.gate().policy().timeouts().response();
+			Duration remaining = this.recovery.plan().remaining();
+			if (remaining != null && this.total != null) {
+				long nanos = permit.elapsedNanos() + remaining.toNanos();
+				if (response == null || nanos < response.toNanos()) {
+					return new Deadline(nanos, this.total, "total-timeout");
+				}
+			}
+			return (response != null) ? new Deadline(response.toNanos(), response, "response-timeout") : null;
+		}
+
+		private void timedOut(CallPermit permit, CompletionStage<?> stage, Deadline deadline) {
+			CallOutcome outcome = permit.complete(Outcomes.timeout(null));
+			if (stage instanceof Future<?> future) {
+				future.cancel(true);
+			}
+			if (!this.result.isDone()) {
+				follow(this.recovery.afterFailure(permit, outcome, deadline.exceeded(permit.gate().target())));
+			}
 		}
 
 		private void ended(CallPermit permit, @Nullable Object value, @Nullable Throwable error) {

@@ -24,6 +24,10 @@ public final class Outcomes {
 	/** The call has gone well, over no HTTP that we see. */
 	public static final CallOutcome SUCCESS = neutral(OutcomeKind.SUCCESS, null);
 
+	/** A stream over no HTTP that we see has ended before it began. */
+	public static final CallOutcome EMPTY_STREAM = new CallOutcome(OutcomeKind.STREAM_ERROR, OutcomeScope.MODEL, true,
+			null, null);
+
 	/** Something failed that says nothing about the provider. */
 	public static final CallOutcome LOCAL = neutral(OutcomeKind.CLIENT_ERROR, null);
 

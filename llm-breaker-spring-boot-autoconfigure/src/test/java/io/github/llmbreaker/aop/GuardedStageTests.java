@@ -9,9 +9,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 import io.github.llmbreaker.BreakerState;
 import io.github.llmbreaker.LlmBreakers;
@@ -93,7 +95,7 @@ class GuardedStageTests {
 			Async bean = context.getBean(Async.class);
 			CompletableFuture<String> answer = bean.ask("gpt-4.1");
 			context.getBean(VirtualTime.class).advanceSeconds(60);
-			answer.completeExceptionally(new java.util.concurrent.TimeoutException());
+			answer.completeExceptionally(new TimeoutException());
 			assertThat(GuardedContext.calls(context, GPT).failed()).isEqualTo(1);
 		});
 	}
@@ -131,6 +133,59 @@ class GuardedStageTests {
 			});
 	}
 
+	@Test
+	void stageThatIsNotCompleteInTimeFailsAndIsCancelled() {
+		for (String limit : List.of("response-timeout", "total-timeout")) {
+			GuardedContext.runner(Async.class)
+				.withPropertyValues("llm-breaker.defaults." + limit + "=20ms")
+				.run((context) -> {
+					Async bean = context.getBean(Async.class);
+					CompletableFuture<String> answer = bean.ask("gpt-4.1");
+					CompletableFuture<String> source = next(bean);
+					assertThat(answer).failsWithin(LIMIT)
+						.withThrowableOfType(ExecutionException.class)
+						.havingCause()
+						.isInstanceOf(TimeoutException.class)
+						.withMessage("Call to 'openai:gpt-4.1' exceeded its " + limit + " of 20 ms");
+					assertThat(source).isCancelled();
+					assertThat(GuardedContext.calls(context, GPT).failed()).isEqualTo(1);
+				});
+		}
+	}
+
+	@Test
+	void stageThatIsCompleteInTimeIsNotTouched() {
+		GuardedContext.runner(Async.class)
+			.withPropertyValues("llm-breaker.defaults.response-timeout=1h", "llm-breaker.defaults.total-timeout=1h")
+			.run((context) -> {
+				Async bean = context.getBean(Async.class);
+				CompletableFuture<String> answer = bean.ask("gpt-4.1");
+				next(bean).complete("hi");
+				assertThat(answer).isCompletedWithValue("hi");
+				answer = bean.ask("gpt-4.1");
+				answer.cancel(true);
+				assertThat(next(bean)).isCancelled();
+				assertThat(GuardedContext.calls(context, GPT).succeeded()).isEqualTo(1);
+				assertThat(GuardedContext.calls(context, GPT).neutral()).isEqualTo(1);
+			});
+	}
+
+	@Test
+	void stageThatIsNotCompleteInTimeIsAnsweredByTheFallbackModel() {
+		GuardedContext.runner(Async.class)
+			.withPropertyValues("llm-breaker.policies.slow.models=gpt-4.1",
+					"llm-breaker.policies.slow.response-timeout=20ms")
+			.run((context) -> {
+				Async bean = context.getBean(Async.class);
+				Async target = GuardedContext.behind(bean);
+				target.instant = "mini";
+				assertThat(bean.askWithFallback("gpt-4.1").toCompletableFuture()).succeedsWithin(LIMIT)
+					.isEqualTo("mini");
+				assertThat(target.models).containsExactly("gpt-4.1", "mini");
+				assertThat(GuardedContext.calls(context, GPT).failed()).isEqualTo(1);
+			});
+	}
+
 	private static void halfOpen(ApplicationContext context) {
 		GuardedContext.open(context, "openai", "gpt-4.1");
 		context.getBean(LlmBreakers.class).find(GPT).orElseThrow().halfOpen();
@@ -144,15 +199,20 @@ class GuardedStageTests {
 
 		final List<CompletableFuture<String>> running = new ArrayList<>();
 
-		final List<String> models = new ArrayList<>();
+		final List<String> models = new CopyOnWriteArrayList<>();
 
 		volatile boolean failFirst;
 
+		volatile String instant;
+
 		@LlmGuarded(provider = "openai", model = "#model")
 		public CompletableFuture<String> ask(String model) {
+			this.models.add(model);
+			if (model.equals(this.instant)) {
+				return CompletableFuture.completedFuture(model);
+			}
 			CompletableFuture<String> answer = new CompletableFuture<>();
 			this.running.add(answer);
-			this.models.add(model);
 			return answer;
 		}
 

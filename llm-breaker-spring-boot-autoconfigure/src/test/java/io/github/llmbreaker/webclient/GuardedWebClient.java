@@ -162,7 +162,7 @@ final class GuardedWebClient implements BreakerListener {
 	}
 
 	ReactiveLlmBreakers reactiveBreakers() {
-		return new ReactiveLlmBreakers(registry(), new ClientFailures(known(), this.time));
+		return new ReactiveLlmBreakers(registry(), new ClientFailures(known(), this.time), this.ticker);
 	}
 
 	private LlmProviders known() {

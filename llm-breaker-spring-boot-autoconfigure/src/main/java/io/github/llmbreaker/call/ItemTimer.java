@@ -1,0 +1,165 @@
+// Copyright 2026-present the original author or authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package io.github.llmbreaker.call;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import java.util.concurrent.atomic.AtomicLongFieldUpdater;
+import java.util.function.Consumer;
+
+import io.github.llmbreaker.breaker.CallPermit;
+import io.github.llmbreaker.breaker.TimeoutPolicy;
+import io.github.llmbreaker.call.TimeLimits.Deadline;
+import org.jspecify.annotations.Nullable;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+import reactor.core.publisher.Operators;
+import reactor.core.scheduler.Scheduler;
+
+/**
+ * Watches that the items of one attempt come in time.
+ * <p>
+ * The limits until the first item and between items hold while the subscriber asks for
+ * more. There is one timer for them at a time; when it fires it looks at what has
+ * happened meanwhile and sets itself again.
+ */
+final class ItemTimer {
+
+	private static final AtomicIntegerFieldUpdater<ItemTimer> ACTIVITY = AtomicIntegerFieldUpdater
+		.newUpdater(ItemTimer.class, "activity");
+
+	private static final AtomicLongFieldUpdater<ItemTimer> DEMAND = AtomicLongFieldUpdater.newUpdater(ItemTimer.class,
+			"demand");
+
+	private final CallPermit permit;
+
+	private final boolean stream;
+
+	private final Scheduler scheduler;
+
+	private final Consumer<Deadline> expired;
+
+	private final Disposable.Swap next = Disposables.swap();
+
+	private final Disposable.Swap total = Disposables.swap();
+
+	/** Changes whenever a limit has to be counted anew. */
+	private volatile int activity;
+
+	private volatile long lastActivity;
+
+	private volatile long demand;
+
+	private volatile boolean arrived;
+
+	/**
+	 * Creates it.
+	 * @param permit the attempt
+	 * @param stream whether there can be more than one item
+	 * @param scheduler where the timers run
+	 * @param expired told of a limit that was exceeded
+	 */
+	ItemTimer(CallPermit permit, boolean stream, Scheduler scheduler, Consumer<Deadline> expired) {
+		this.permit = permit;
+		this.stream = stream;
+		this.scheduler = scheduler;
+		this.expired = expired;
+	}
+
+	/**
+	 * Whether a policy limits anything of reactive code.
+	 */
+	static boolean isNeeded(TimeoutPolicy policy, boolean stream) {
+		return policy.total() != null || policy.response() != null
+				|| (stream && (policy.firstToken() != null || policy.idle() != null));
+	}
+
+	/**
+	 * The attempt begins.
+	 * @param rest what is left of the total time; {@code null} without a limit
+	 * @param configured the whole of it
+	 */
+	void start(@Nullable Duration rest, @Nullable Duration configured) {
+		if (rest != null && configured != null) {
+			Deadline deadline = new Deadline(rest.toNanos(), configured, "total-timeout");
+			this.total.update(schedule(() -> this.expired.accept(deadline), deadline.nanos()));
+		}
+	}
+
+	void stop() {
+		this.next.dispose();
+		this.total.dispose();
+	}
+
+	/**
+	 * The subscriber asks for more.
+	 * @param n how many items
+	 */
+	void requested(long n) {
+		if (Operators.addCap(DEMAND, this, n) == 0) {
+			active();
+			check();
+		}
+	}
+
+	/**
+	 * An item has arrived.
+	 */
+	void arrived() {
+		boolean first = !this.arrived;
+		this.arrived = true;
+		Operators.produced(DEMAND, this, 1);
+		active();
+		if (first) {
+			// from now on another limit holds
+			check();
+		}
+	}
+
+	private void active() {
+		this.lastActivity = this.permit.elapsedNanos();
+		ACTIVITY.incrementAndGet(this);
+	}
+
+	private void check() {
+		Deadline deadline = deadline();
+		if (deadline == null) {
+			this.next.update(Disposables.disposed());
+			return;
+		}
+		int seen = this.activity;
+		long passed = this.permit.elapsedNanos() - this.lastActivity;
+		this.next.update(schedule(() -> fired(deadline, seen), Math.max(0, deadline.nanos() - passed)));
+	}
+
+	private @Nullable Deadline deadline() {
+		TimeoutPolicy policy = this.permit.gate().policy().timeouts();
+		if (this.arrived) {
+			return this.stream ? Deadline.of(0, policy.idle(), "idle-timeout") : null;
+		}
+		// the head is not seen, but the first item comes after it
+		boolean firstToken = this.stream && policy.firstToken() != null;
+		return firstToken ? Deadline.of(0, policy.firstToken(), "first-token-timeout")
+				: Deadline.of(0, policy.response(), "response-timeout");
+	}
+
+	/** Whoever asks again sets the timer, too. */
+	private void fired(Deadline deadline, int seen) {
+		if (this.demand == 0) {
+			return;
+		}
+		if (this.activity == seen) {
+			this.expired.accept(deadline);
+		}
+		else {
+			check();
+		}
+	}
+
+	private Disposable schedule(Runnable task, long nanos) {
+		return this.scheduler.schedule(task, nanos, TimeUnit.NANOSECONDS);
+	}
+
+}

@@ -1,0 +1,392 @@
+// Copyright 2026-present the original author or authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package io.github.llmbreaker.call;
+
+import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import java.util.concurrent.atomic.AtomicLongFieldUpdater;
+
+import io.github.llmbreaker.CallOutcome;
+import io.github.llmbreaker.LlmCallRejectedException;
+import io.github.llmbreaker.breaker.CallPermit;
+import io.github.llmbreaker.breaker.CallPolicy;
+import io.github.llmbreaker.breaker.TargetGate;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import org.reactivestreams.Subscription;
+import reactor.core.CoreSubscriber;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+import reactor.core.publisher.Operators;
+import reactor.core.scheduler.Scheduler;
+import reactor.util.context.Context;
+
+/**
+ * Runs the attempts of one reactive call, one after the other, until the subscriber has
+ * got something of one of them or nothing is left to try.
+ *
+ * @param <T> the type of the items
+ * @since 0.1.0
+ */
+public final class PlannedItems<T> implements Subscription {
+
+	@SuppressWarnings("rawtypes")
+	private static final AtomicLongFieldUpdater<PlannedItems> REQUESTED = AtomicLongFieldUpdater
+		.newUpdater(PlannedItems.class, "requested");
+
+	@SuppressWarnings("rawtypes")
+	private static final AtomicIntegerFieldUpdater<PlannedItems> PULLING = AtomicIntegerFieldUpdater
+		.newUpdater(PlannedItems.class, "pulling");
+
+	private final ReactiveCall<T> call;
+
+	private final ReactivePlan<T> plan;
+
+	private final @Nullable CallPermit outer;
+
+	private final Scheduler scheduler;
+
+	private final CoreSubscriber<? super T> actual;
+
+	private final @Nullable Duration total;
+
+	private final Disposable.Swap pause = Disposables.swap();
+
+	private volatile long requested;
+
+	private volatile int pulling;
+
+	private volatile boolean cancelled;
+
+	/** Where the subscriber's items come from, for the next one who pulls. */
+	private volatile @Nullable Subscription producer;
+
+	private @Nullable Subscription pulled;
+
+	private long asked;
+
+	private volatile @Nullable ItemAttempt<T> attempt;
+
+	/** What was held back of the last attempt that has failed. */
+	private @Nullable HeldItems<T> held;
+
+	private volatile boolean passed;
+
+	private PlannedItems(ReactiveCall<T> call, ReactivePlan<T> plan, @Nullable CallPermit outer, Scheduler scheduler,
+			CoreSubscriber<? super T> actual) {
+		this.call = call;
+		this.plan = plan;
+		this.outer = outer;
+		this.scheduler = scheduler;
+		this.actual = actual;
+		this.total = plan.plan().gate().policy().timeouts().total();
+	}
+
+	/**
+	 * Whether calls need a plan.
+	 * @param gate the gate of the target that is asked for
+	 * @param stream whether there can be more than one item
+	 * @param recoverable whether anything but failing can come after a failed attempt
+	 * @return {@code false} if their only attempt has no limits
+	 */
+	public static boolean isNeeded(TargetGate gate, boolean stream, boolean recoverable) {
+		return recoverable || ItemTimer.isNeeded(gate.policy().timeouts(), stream);
+	}
+
+	/**
+	 * Makes a call. The subscriber gets exactly one end, whatever happens.
+	 * @param call what to do
+	 * @param plan what comes after a failed attempt
+	 * @param outer the guarded call that this call is part of; {@code null} if none
+	 * @param scheduler where timers run and retries begin
+	 * @param actual the subscriber
+	 * @param <T> the type of the items
+	 */
+	public static <T> void subscribe(ReactiveCall<T> call, ReactivePlan<T> plan, @Nullable CallPermit outer,
+			Scheduler scheduler, CoreSubscriber<? super T> actual) {
+		PlannedItems<T> items = new PlannedItems<>(call, plan, outer, scheduler, actual);
+		actual.onSubscribe(items);
+		items.attempt();
+	}
+
+	ReactiveCall<T> call() {
+		return this.call;
+	}
+
+	Context context() {
+		return this.actual.currentContext();
+	}
+
+	Scheduler scheduler() {
+		return this.scheduler;
+	}
+
+	@Nullable Duration total() {
+		return this.total;
+	}
+
+	@Nullable Duration remaining() {
+		return this.plan.plan().remaining();
+	}
+
+	private void attempt() {
+		if (this.cancelled) {
+			return;
+		}
+		CallPermit permit;
+		try {
+			permit = this.plan.plan().gate().acquire(this.outer);
+		}
+		catch (LlmCallRejectedException ex) {
+			take(this.plan.afterRejection(ex), ex);
+			return;
+		}
+		ItemAttempt<T> next = new ItemAttempt<>(this, permit,
+				isHeld(permit.gate().policy()) ? new HeldItems<>() : null);
+		this.attempt = next;
+		if (this.cancelled) {
+			next.cancel();
+		}
+		else {
+			next.start();
+		}
+	}
+
+	private boolean isHeld(CallPolicy policy) {
+		return this.call.isStream() && this.plan.isRecoverable() && HoldRule.of(policy).wholeStreams();
+	}
+
+	/**
+	 * An item is for the subscriber at once.
+	 */
+	void pass(T item) {
+		if (!this.passed) {
+			this.passed = true;
+		}
+		this.actual.onNext(item);
+	}
+
+	/**
+	 * What was held back passes, and all that follows it.
+	 */
+	void release(HeldItems<T> items, ItemAttempt<T> from) {
+		this.passed = true;
+		items.release().subscribe(new Answer(from));
+	}
+
+	/**
+	 * An attempt has ended well.
+	 */
+	void complete(ItemAttempt<T> ended) {
+		HeldItems<T> items = ended.held();
+		if (items == null) {
+			this.actual.onComplete();
+			return;
+		}
+		items.complete();
+		if (!this.passed) {
+			items.release().subscribe(new Answer(null));
+		}
+	}
+
+	/**
+	 * An attempt has failed.
+	 * @param ended the attempt
+	 * @param outcome how, as judged
+	 * @param error what the subscriber would get
+	 */
+	void fail(ItemAttempt<T> ended, CallOutcome outcome, Throwable error) {
+		if (this.cancelled) {
+			return;
+		}
+		HeldItems<T> items = ended.held();
+		if (!this.passed) {
+			this.held = items;
+			take(this.plan.afterFailure(ended.permit(), outcome, error), error);
+		}
+		else if (items != null) {
+			items.fail(error);
+		}
+		else {
+			this.actual.onError(error);
+		}
+	}
+
+	private void take(NextStep step, Throwable latest) {
+		switch (step.action()) {
+			case RETRY -> later(step.delay(), latest);
+			case FALLBACK -> attempt();
+			case FAIL -> giveUp((step.requiredError() instanceof EmptyStreamException) ? latest : step.requiredError());
+		}
+	}
+
+	private void later(Duration delay, Throwable latest) {
+		try {
+			this.pause.update(this.scheduler.schedule(this::attempt, delay.toNanos(), TimeUnit.NANOSECONDS));
+		}
+		catch (RejectedExecutionException ex) {
+			// the application stops
+			giveUp(latest);
+		}
+	}
+
+	private void giveUp(Throwable error) {
+		Throwable shown = error;
+		Publisher<? extends T> instead = null;
+		try {
+			instead = this.plan.instead(error);
+		}
+		catch (Throwable ex) {
+			shown = ex;
+		}
+		try {
+			if (instead != null) {
+				instead.subscribe(new Answer(null));
+				return;
+			}
+		}
+		catch (Throwable ex) {
+			shown = ex;
+		}
+		end(shown);
+	}
+
+	private void end(Throwable error) {
+		HeldItems<T> items = this.held;
+		if (error instanceof EmptyStreamException) {
+			this.actual.onComplete();
+		}
+		else if (items != null) {
+			items.fail(error);
+			items.release().subscribe(new Answer(null));
+		}
+		else {
+			this.actual.onError(error);
+		}
+	}
+
+	/**
+	 * From now on the subscriber's items come from somewhere else.
+	 */
+	void produce(Subscription source) {
+		this.producer = source;
+		pull();
+	}
+
+	@Override
+	public void request(long n) {
+		if (Operators.validate(n)) {
+			Operators.addCap(REQUESTED, this, n);
+			pull();
+		}
+	}
+
+	/** Asks the producer for what the subscriber has asked for, and it has not been. */
+	private void pull() {
+		if (PULLING.getAndIncrement(this) != 0) {
+			return;
+		}
+		int missed = 1;
+		while (missed != 0) {
+			Subscription source = this.producer;
+			if (source != this.pulled) {
+				this.pulled = source;
+				this.asked = 0;
+			}
+			long wanted = this.requested;
+			if (source != null && wanted > this.asked) {
+				long more = (wanted == Long.MAX_VALUE) ? wanted : wanted - this.asked;
+				this.asked = wanted;
+				source.request(more);
+			}
+			missed = PULLING.addAndGet(this, -missed);
+		}
+	}
+
+	@Override
+	public void cancel() {
+		this.cancelled = true;
+		this.pause.dispose();
+		ItemAttempt<T> running = this.attempt;
+		if (running != null) {
+			running.cancel();
+		}
+		Subscription source = this.producer;
+		if (source != null) {
+			source.cancel();
+		}
+	}
+
+	/**
+	 * Hands on what was held back, or what somebody else answers.
+	 */
+	private final class Answer implements CoreSubscriber<T>, Subscription {
+
+		private final @Nullable Subscription source;
+
+		private volatile @Nullable Subscription items;
+
+		/**
+		 * Creates it.
+		 * @param source is asked for as many items more; {@code null} if there are none
+		 */
+		Answer(@Nullable Subscription source) {
+			this.source = source;
+		}
+
+		@Override
+		public Context currentContext() {
+			return context();
+		}
+
+		@Override
+		public void onSubscribe(Subscription subscription) {
+			if (Operators.validate(this.items, subscription)) {
+				this.items = subscription;
+				produce(this);
+				if (PlannedItems.this.cancelled) {
+					subscription.cancel();
+				}
+			}
+		}
+
+		@Override
+		public void onNext(T item) {
+			PlannedItems.this.actual.onNext(item);
+		}
+
+		@Override
+		public void onError(Throwable error) {
+			PlannedItems.this.actual.onError(error);
+		}
+
+		@Override
+		public void onComplete() {
+			PlannedItems.this.actual.onComplete();
+		}
+
+		@Override
+		public void request(long n) {
+			Subscription held = this.items;
+			if (held != null) {
+				held.request(n);
+			}
+			if (this.source != null) {
+				this.source.request(n);
+			}
+		}
+
+		@Override
+		public void cancel() {
+			Subscription held = this.items;
+			if (held != null) {
+				held.cancel();
+			}
+		}
+
+	}
+
+}
