@@ -7,7 +7,9 @@ import java.time.Duration;
 
 /**
  * Told of every call that has ended. Beans of this type are called off the calling
- * thread, in order for each breaker; what they throw is logged and ignored.
+ * thread, each on one of its own, in order for each breaker; what they throw is logged
+ * and ignored. One that is slow or blocked keeps nothing from the others: up to 8192
+ * calls wait for it, further ones are dropped.
  * <p>
  * Each attempt that reached or tried to reach the provider is a call; a rejection is
  * none.

@@ -103,7 +103,8 @@ public class LlmCallRejectedException extends RuntimeException {
 			return "";
 		}
 		// rounded up, so that coming back after that time is never too early
-		long tenths = (this.retryAfter.toNanos() + NANOS_PER_TENTH - 1) / NANOS_PER_TENTH;
+		long seconds = Math.min(this.retryAfter.getSeconds(), Long.MAX_VALUE / 20);
+		long tenths = seconds * 10 + (this.retryAfter.getNano() + NANOS_PER_TENTH - 1) / NANOS_PER_TENTH;
 		return String.format(Locale.ROOT, ", retry in %d.%ds", tenths / 10, tenths % 10);
 	}
 

@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a circuit breaker protects: a model of a provider, at one of its endpoints.
  * <p>
- * Model names are untrusted text: control characters are removed and what is longer than
- * 200 characters is cut.
+ * Names are untrusted text: characters that can't be seen (controls, formats, changes of
+ * the writing direction, line separators) and halves of surrogate pairs are removed, and
+ * what is longer than 200 characters is cut.
  *
  * @param provider the provider's id in lower case, such as {@code openai}; never holds a
  * {@code :}
@@ -35,10 +36,10 @@ public record LlmTarget(String provider, @Nullable String endpoint, @Nullable St
 	 */
 	public static final LlmTarget NONE = new LlmTarget("none", null, null);
 
-	private static final int MAX_MODEL_LENGTH = 200;
+	private static final int MAX_LENGTH = 200;
 
 	/**
-	 * Checks the names and cleans the model's.
+	 * Cleans and checks the names.
 	 * @throws IllegalArgumentException if provider or endpoint are empty or hold a
 	 * {@code :}
 	 */
@@ -46,7 +47,7 @@ public record LlmTarget(String provider, @Nullable String endpoint, @Nullable St
 		provider = requireName("provider", Objects.requireNonNull(provider, "'provider' must not be null"))
 			.toLowerCase(Locale.ROOT);
 		endpoint = (endpoint != null) ? requireName("endpoint", endpoint) : null;
-		model = (model != null) ? clean(model) : null;
+		model = (model != null) ? emptyToNull(clean(model)) : null;
 	}
 
 	/**
@@ -60,35 +61,62 @@ public record LlmTarget(String provider, @Nullable String endpoint, @Nullable St
 		return new LlmTarget(provider, null, Objects.requireNonNull(model, "'model' must not be null"));
 	}
 
-	private static String requireName(String what, String name) {
+	private static String requireName(String what, String text) {
+		String name = clean(text);
 		if (name.isBlank() || name.indexOf(':') >= 0) {
 			throw new IllegalArgumentException("'%s' must not be empty or hold a ':' (was '%s')".formatted(what, name));
 		}
 		return name;
 	}
 
-	private static @Nullable String clean(String model) {
-		int length = model.length();
-		if (length <= MAX_MODEL_LENGTH && isClean(model)) {
-			return length > 0 ? model : null;
-		}
-		StringBuilder cleaned = new StringBuilder(Math.min(length, MAX_MODEL_LENGTH));
-		for (int i = 0; i < length && cleaned.length() < MAX_MODEL_LENGTH; i++) {
-			char c = model.charAt(i);
-			if (!Character.isISOControl(c)) {
-				cleaned.append(c);
-			}
-		}
-		return cleaned.isEmpty() ? null : cleaned.toString();
+	private static @Nullable String emptyToNull(String name) {
+		return name.isEmpty() ? null : name;
 	}
 
-	private static boolean isClean(String model) {
-		for (int i = 0; i < model.length(); i++) {
-			if (Character.isISOControl(model.charAt(i))) {
+	/** Returns the same text if there is nothing to clean. */
+	private static String clean(String name) {
+		int length = name.length();
+		if (length <= MAX_LENGTH && isClean(name)) {
+			return name;
+		}
+		StringBuilder cleaned = new StringBuilder(Math.min(length, MAX_LENGTH));
+		int size;
+		for (int i = 0; i < length; i += size) {
+			int character = name.codePointAt(i);
+			size = Character.charCount(character);
+			if (isVisible(character)) {
+				// never the first half of a pair only
+				if (cleaned.length() + size > MAX_LENGTH) {
+					break;
+				}
+				cleaned.appendCodePoint(character);
+			}
+		}
+		return cleaned.toString();
+	}
+
+	private static boolean isClean(String name) {
+		int size;
+		for (int i = 0; i < name.length(); i += size) {
+			int character = name.codePointAt(i);
+			size = Character.charCount(character);
+			if (!isVisible(character)) {
 				return false;
 			}
 		}
 		return true;
+	}
+
+	private static boolean isVisible(int character) {
+		if (character >= ' ' && character <= '~') {
+			return true;
+		}
+		return switch (Character.getType(character)) {
+			case Character.CONTROL, Character.FORMAT, Character.SURROGATE, Character.LINE_SEPARATOR,
+					Character.PARAGRAPH_SEPARATOR ->
+				false;
+			default -> true;
+		};
 	}
 
 }

@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import io.github.llmbreaker.CallOutcome;
 import io.github.llmbreaker.LlmCallRejectedException;
 import io.github.llmbreaker.breaker.CallPermit;
+import io.github.llmbreaker.breaker.Nanos;
 import io.github.llmbreaker.breaker.TargetGate;
 import io.github.llmbreaker.call.NextStep;
 import io.github.llmbreaker.call.Outcomes;
@@ -190,7 +191,7 @@ final class StageStyle implements CallStyle {
 	}
 
 	private static Executor later(NextStep step) {
-		return CompletableFuture.delayedExecutor(step.delay().toNanos(), TimeUnit.NANOSECONDS);
+		return CompletableFuture.delayedExecutor(Nanos.of(step.delay()), TimeUnit.NANOSECONDS);
 	}
 
 	private static Throwable unwrap(Throwable error) {

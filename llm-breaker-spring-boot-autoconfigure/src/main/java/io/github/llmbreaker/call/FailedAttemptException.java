@@ -4,6 +4,7 @@
 package io.github.llmbreaker.call;
 
 import java.io.Serial;
+import java.util.Objects;
 
 import io.github.llmbreaker.CallOutcome;
 import io.github.llmbreaker.LlmTarget;
@@ -20,8 +21,14 @@ public final class FailedAttemptException extends RuntimeException {
 	@Serial
 	private static final long serialVersionUID = 1L;
 
-	FailedAttemptException(LlmTarget target, @Nullable CallOutcome outcome, Throwable cause) {
+	FailedAttemptException(LlmTarget target, @Nullable CallOutcome outcome, @Nullable Throwable cause) {
 		super(describe(target, outcome), cause, false, false);
+	}
+
+	/** Whether another one is of an attempt that failed in the same way. */
+	boolean saysTheSame(Throwable other) {
+		return other instanceof FailedAttemptException && other.getCause() == getCause()
+				&& Objects.equals(other.getMessage(), getMessage());
 	}
 
 	private static String describe(LlmTarget target, @Nullable CallOutcome outcome) {

@@ -4,6 +4,7 @@
 package io.github.llmbreaker.call;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 import io.github.llmbreaker.CallOutcome;
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * The failed attempts of one call, in order.
  */
 final class FailedAttempts {
+
+	/** An application that throws one exception again and again collects no more. */
+	private static final int MAX_SUPPRESSED = 16;
 
 	private final List<Failed> failed = new ArrayList<>(4);
 
@@ -36,16 +40,28 @@ final class FailedAttempts {
 			.orElseGet(() -> this.failed.get(0));
 		for (Failed other : this.failed) {
 			if (other != first) {
-				first.error().addSuppressed(other.describe());
+				suppress(first.error(), other);
 			}
 		}
 		return first.error();
 	}
 
+	private static void suppress(Throwable error, Failed other) {
+		Throwable[] known = error.getSuppressed();
+		if (known.length >= MAX_SUPPRESSED) {
+			return;
+		}
+		// an exception that is its own cause would be a circle
+		FailedAttemptException described = other.describe((other.error() != error) ? other.error() : null);
+		if (Arrays.stream(known).noneMatch(described::saysTheSame)) {
+			error.addSuppressed(described);
+		}
+	}
+
 	private record Failed(LlmTarget target, @Nullable CallOutcome outcome, Throwable error) {
 
-		FailedAttemptException describe() {
-			return new FailedAttemptException(this.target, this.outcome, this.error);
+		FailedAttemptException describe(@Nullable Throwable cause) {
+			return new FailedAttemptException(this.target, this.outcome, cause);
 		}
 
 	}

@@ -6,6 +6,7 @@ package io.github.llmbreaker.call;
 import java.time.Duration;
 import java.util.function.DoubleSupplier;
 
+import io.github.llmbreaker.breaker.Nanos;
 import io.github.llmbreaker.breaker.RetryPolicy;
 import org.jspecify.annotations.Nullable;
 
@@ -38,13 +39,13 @@ final class RetryBackoff {
 			return null;
 		}
 		Duration own = jittered(retry);
-		return (hint != null && hint.compareTo(own) > 0) ? hint : own;
+		return (hint != null && hint.compareTo(own) > 0) ? Duration.ofNanos(Nanos.of(hint)) : own;
 	}
 
 	private Duration jittered(int retry) {
 		double factor = 1 + this.policy.jitter() * (2 * this.random.getAsDouble() - 1);
-		double nanos = Math.min(this.policy.maxBackoff().toNanos(),
-				(double) this.policy.backoff().toNanos() * (1L << Math.min(retry, MAX_DOUBLINGS)) * factor);
+		double nanos = Math.min(Nanos.of(this.policy.maxBackoff()),
+				(double) Nanos.of(this.policy.backoff()) * (1L << Math.min(retry, MAX_DOUBLINGS)) * factor);
 		return Duration.ofNanos((long) nanos);
 	}
 

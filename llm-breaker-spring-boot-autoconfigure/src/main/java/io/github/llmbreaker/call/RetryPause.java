@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
+import io.github.llmbreaker.breaker.Nanos;
+
 /**
  * Lets the calling thread wait before a retry. Holds no lock and does not pin a virtual
  * thread.
@@ -25,7 +27,7 @@ public final class RetryPause {
 	 */
 	public static void of(Duration delay) throws InterruptedException {
 		// a latch that nobody opens: waiting for it is the wait
-		boolean opened = new CountDownLatch(1).await(delay.toNanos(), TimeUnit.NANOSECONDS);
+		boolean opened = new CountDownLatch(1).await(Nanos.of(delay), TimeUnit.NANOSECONDS);
 		assert !opened;
 	}
 

@@ -4,9 +4,11 @@
 package io.github.llmbreaker.call;
 
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 import io.github.llmbreaker.LlmTarget;
+import io.github.llmbreaker.breaker.Nanos;
 import io.github.llmbreaker.breaker.TimeoutPolicy;
 import org.jspecify.annotations.Nullable;
 
@@ -96,7 +98,7 @@ public record TimeLimits(TimeoutPolicy policy, @Nullable Duration total) {
 	public record Deadline(long nanos, Duration limit, String property) {
 
 		static @Nullable Deadline of(long since, @Nullable Duration limit, String property) {
-			return (limit != null) ? new Deadline(since + limit.toNanos(), limit, property) : null;
+			return (limit != null) ? new Deadline(since + Nanos.of(limit), limit, property) : null;
 		}
 
 		/**
@@ -116,7 +118,7 @@ public record TimeLimits(TimeoutPolicy policy, @Nullable Duration total) {
 		public String message(LlmTarget target) {
 			String model = (target.model() != null) ? target.model() : "*";
 			return "Call to '%s:%s' exceeded its %s of %s ms".formatted(target.provider(), model, this.property,
-					this.limit.toMillis());
+					TimeUnit.NANOSECONDS.toMillis(Nanos.of(this.limit)));
 		}
 
 	}

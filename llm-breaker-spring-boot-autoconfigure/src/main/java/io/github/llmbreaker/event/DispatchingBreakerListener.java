@@ -13,32 +13,40 @@ import io.github.llmbreaker.LlmCallListener;
 import io.github.llmbreaker.LlmTarget;
 import io.github.llmbreaker.breaker.BreakerListener;
 import io.github.llmbreaker.breaker.TargetGate;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Tells {@link LlmCallListener}s of every ended call, on a thread of their own.
+ * Tells {@link LlmCallListener}s of every ended call, each on a thread of its own: one
+ * that is slow or blocked keeps nothing from the others.
  *
  * @since 0.1.0
  */
 public final class DispatchingBreakerListener implements BreakerListener, AutoCloseable {
 
+	/** Finds the listeners and hands on what happens; never waits for one of them. */
 	private final EventDelivery<EndedCall> delivery;
 
 	private final Supplier<List<LlmCallListener>> listeners;
 
+	private final ThreadFactory threads;
+
 	private final ListenerFailures failures = new ListenerFailures();
 
-	private @Nullable List<LlmCallListener> resolved;
+	private volatile List<EventDelivery<EndedCall>> resolved = List.of();
+
+	private volatile boolean closed;
+
+	private boolean asked;
 
 	/**
 	 * Creates a dispatcher.
 	 * @param listeners the listeners in their order, asked for when the first call has
 	 * ended, so that they may use guarded clients themselves
-	 * @param threads makes its thread
+	 * @param threads makes its threads
 	 */
 	public DispatchingBreakerListener(Supplier<List<LlmCallListener>> listeners, ThreadFactory threads) {
 		this.listeners = listeners;
-		this.delivery = new EventDelivery<>(threads, this::dispatch);
+		this.threads = threads;
+		this.delivery = new EventDelivery<>("The dispatcher of call listeners", threads, this::dispatch);
 	}
 
 	@Override
@@ -49,21 +57,32 @@ public final class DispatchingBreakerListener implements BreakerListener, AutoCl
 	@Override
 	public void close() {
 		this.delivery.close();
+		this.closed = true;
+		List<EventDelivery<EndedCall>> deliveries = this.resolved;
+		EventDelivery.closeAll(deliveries);
 	}
 
 	private void dispatch(EndedCall call) {
-		if (this.resolved == null) {
-			this.resolved = this.listeners.get();
+		if (!this.asked) {
+			List<LlmCallListener> found = this.listeners.get();
+			this.asked = true;
+			this.resolved = found.stream().map(this::delivery).toList();
 		}
-		Duration duration = Duration.ofNanos(call.nanos());
-		for (LlmCallListener listener : this.resolved) {
+		if (!this.closed) {
+			this.resolved.forEach((listener) -> listener.publish(call));
+		}
+	}
+
+	private EventDelivery<EndedCall> delivery(LlmCallListener listener) {
+		String name = "Listener " + listener.getClass().getName();
+		return new EventDelivery<>(name, this.threads, (call) -> {
 			try {
-				listener.onCallCompleted(call.target(), call.outcome(), duration);
+				listener.onCallCompleted(call.target(), call.outcome(), Duration.ofNanos(call.nanos()));
 			}
 			catch (RuntimeException | Error ex) {
-				this.failures.log("Listener " + listener.getClass().getName(), ex);
+				this.failures.log(name, ex);
 			}
-		}
+		});
 	}
 
 	/**

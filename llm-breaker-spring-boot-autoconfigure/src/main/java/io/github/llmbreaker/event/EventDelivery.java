@@ -4,6 +4,7 @@
 package io.github.llmbreaker.event;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -44,6 +45,8 @@ public final class EventDelivery<E> implements AutoCloseable {
 
 	private final LongAdder dropped = new LongAdder();
 
+	private final String name;
+
 	private final ThreadFactory threads;
 
 	private final Consumer<? super E> receiver;
@@ -56,10 +59,12 @@ public final class EventDelivery<E> implements AutoCloseable {
 
 	/**
 	 * Creates a delivery that has no thread yet.
+	 * @param name says who receives, should it be too slow
 	 * @param threads makes its thread
 	 * @param receiver gets the events, one at a time
 	 */
-	public EventDelivery(ThreadFactory threads, Consumer<? super E> receiver) {
+	public EventDelivery(String name, ThreadFactory threads, Consumer<? super E> receiver) {
+		this.name = name;
 		this.threads = threads;
 		this.receiver = receiver;
 	}
@@ -94,14 +99,32 @@ public final class EventDelivery<E> implements AutoCloseable {
 	 */
 	@Override
 	public void close() {
+		stop();
+		end(CLOSE_TIMEOUT_MILLIS);
+	}
+
+	/**
+	 * Closes several at once, which takes a second at most.
+	 * @param deliveries the deliveries
+	 */
+	static void closeAll(List<? extends EventDelivery<?>> deliveries) {
+		deliveries.forEach(EventDelivery::stop);
+		// all of them deliver while we wait for the first
+		deliveries.forEach((delivery) -> delivery.end(CLOSE_TIMEOUT_MILLIS / deliveries.size()));
+	}
+
+	void stop() {
 		this.closed = true;
+		LockSupport.unpark(this.thread);
+	}
+
+	void end(long millis) {
 		Thread thread = this.thread;
 		if (thread == null || thread == Thread.currentThread()) {
 			return;
 		}
-		LockSupport.unpark(thread);
 		try {
-			thread.join(CLOSE_TIMEOUT_MILLIS);
+			thread.join(millis);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
@@ -113,7 +136,7 @@ public final class EventDelivery<E> implements AutoCloseable {
 	private void drop() {
 		this.dropped.increment();
 		if (this.overflowing.compareAndSet(false, true)) {
-			logger.warn("Listeners are too slow or blocked: events are dropped until they catch up");
+			logger.warn("{} is too slow or blocked: events are dropped until it catches up", this.name);
 		}
 	}
 

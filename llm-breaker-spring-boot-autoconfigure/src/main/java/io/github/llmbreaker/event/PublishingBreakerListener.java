@@ -43,7 +43,7 @@ public final class PublishingBreakerListener implements BreakerListener, AutoClo
 	public PublishingBreakerListener(ApplicationEventPublisher publisher, InstantSource clock, ThreadFactory threads) {
 		this.publisher = publisher;
 		this.clock = clock;
-		this.delivery = new EventDelivery<>(threads, this::publish);
+		this.delivery = new EventDelivery<>("A listener of Spring events about breakers", threads, this::publish);
 	}
 
 	@Override

@@ -10,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -118,6 +119,16 @@ abstract class ObservabilityContract {
 				"maxCooldown":"PT5M","halfOpenCalls":3}""");
 		assertThat(breaker.path("events").isMissingNode()).isTrue();
 		assertThat(List.copyOf(all.path("breakers").propertyNames())).isSorted();
+	}
+
+	@Test
+	void namesHoldNothingThatCannotBeWritten() throws Exception {
+		this.registry.gate(LlmTarget.of("openai", "a".repeat(199) + "\uD83D\uDE00"));
+		this.registry.gate(LlmTarget.of("openai", "evil\u202E\u2028\uDE00"));
+		JsonNode all = this.json.readTree(get("/actuator/llmbreakers", "*/*").body());
+		assertThat(all.path("breakers").propertyNames()).contains("openai:" + "a".repeat(199), "openai:evil")
+			.allMatch(StandardCharsets.UTF_8.newEncoder()::canEncode);
+		assertThat(get("/actuator/llmbreakers/openai:" + "a".repeat(199), "*/*").statusCode()).isEqualTo(200);
 	}
 
 	@Test

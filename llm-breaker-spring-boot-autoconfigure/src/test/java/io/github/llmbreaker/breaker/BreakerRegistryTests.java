@@ -5,6 +5,7 @@ package io.github.llmbreaker.breaker;
 
 import java.util.HashSet;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import io.github.llmbreaker.BreakerState;
 import io.github.llmbreaker.LlmTarget;
@@ -13,7 +14,9 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static io.github.llmbreaker.breaker.BreakerFixture.AUTH;
@@ -59,6 +62,33 @@ class BreakerRegistryTests {
 		this.fixture.registry().gate(LlmTarget.of("openai", model));
 		assertThat(this.fixture.registry().find("openai:" + model)).get().extracting(Breaker::model).isEqualTo(model);
 		assertThat(this.fixture.registry().all()).hasSize(3);
+	}
+
+	@ParameterizedTest
+	@MethodSource("namesToClean")
+	void namesHoldNothingThatCannotBeSeen(String name, String cleaned) {
+		TargetGate gate = this.fixture.registry().gate(new LlmTarget("openai", null, name));
+		assertThat(gate.modelBreaker().name()).isEqualTo("openai:" + cleaned);
+		assertThat(gate.target().model()).isEqualTo(cleaned);
+		assertThat(new LlmTarget(name, name, null)).isEqualTo(new LlmTarget(cleaned, cleaned, null));
+	}
+
+	static Stream<Arguments> namesToClean() {
+		String smile = "\uD83D\uDE00";
+		Stream<Arguments> unseen = Stream
+			.of("\u2028", "\u2029", "\u202A", "\u202E", "\u2066", "\u2069", "\u200E", "\u200F", "\u061C", "\u0000",
+					"\u0085", "\uFEFF", "\u00AD", "\uD83D", "\uDE00", "\uDB40\uDC41")
+			.map((bad) -> Arguments.of("x" + bad + "yz", "xyz"));
+		Stream<Arguments> cut = Stream.of(Arguments.of("a".repeat(199) + smile, "a".repeat(199)),
+				Arguments.of("a".repeat(198) + smile + "b", "a".repeat(198) + smile),
+				Arguments.of("a".repeat(199) + "\u202E" + "bc", "a".repeat(199) + "b"));
+		return Stream.concat(unseen, cut);
+	}
+
+	@Test
+	void cleanNamesStayTheSameObject() {
+		String model = "vendor/m\u00F6del \uD83D\uDE00:free";
+		assertThat(LlmTarget.of("openai", model).model()).isSameAs(model);
 	}
 
 	@Test

@@ -14,6 +14,7 @@ import java.util.concurrent.ThreadFactory;
 
 import io.github.llmbreaker.BreakerState;
 import io.github.llmbreaker.BreakerStateChangedEvent;
+import io.github.llmbreaker.CallOutcome;
 import io.github.llmbreaker.CallRejectedEvent;
 import io.github.llmbreaker.FallbackUsedEvent;
 import io.github.llmbreaker.LlmCallListener;
@@ -99,6 +100,54 @@ class BreakerListenersOnThreadsTests {
 		TestRegistry.open(registry, TARGET);
 		awaitReceived(1);
 		gate.countDown();
+	}
+
+	@Test
+	void blockedCallListenerKeepsNothingFromTheOthers(CapturedOutput output) {
+		CountDownLatch gate = new CountDownLatch(1);
+		LlmCallListener blocked = new BlockedListener(gate);
+		BreakerRegistry registry = dispatchingTo(blocked, (target, outcome, duration) -> this.received.add(outcome),
+				blocked);
+		int calls = EventDelivery.CAPACITY + 1000;
+		for (int i = 0; i < calls; i += 500) {
+			TestRegistry.calls(registry, TARGET, 500, SUCCESS);
+			awaitReceived(i + 500);
+		}
+		Awaitility.await()
+			.atMost(Duration.ofSeconds(10))
+			.until(() -> output.toString().split("events are dropped").length == 3);
+		assertThat(output.toString()).contains("Listener " + BlockedListener.class.getName() + " is too slow");
+		gate.countDown();
+	}
+
+	@Test
+	void blockedEventListenerKeepsNothingFromCallListeners() {
+		CountDownLatch gate = new CountDownLatch(1);
+		PublishingBreakerListener blocked = closing(
+				new PublishingBreakerListener((event) -> awaitQuietly(gate), this.time, threads()));
+		BreakerRegistry registry = TestRegistry.create(this.time, blocked,
+				dispatcher((target, outcome, duration) -> this.received.add(outcome)));
+		TestRegistry.open(registry, TARGET);
+		awaitReceived(5);
+		gate.countDown();
+	}
+
+	@Test
+	void closingEndsAllThreadsAlsoThoseOfBlockedListeners() {
+		CountDownLatch never = new CountDownLatch(1);
+		LlmCallListener blocked = new BlockedListener(never);
+		Queue<Thread> started = new ConcurrentLinkedQueue<>();
+		DispatchingBreakerListener dispatcher = new DispatchingBreakerListener(
+				() -> List.of(blocked, blocked, (target, outcome, duration) -> this.received.add(outcome)), (task) -> {
+					Thread thread = threads().newThread(task);
+					started.add(thread);
+					return thread;
+				});
+		TestRegistry.calls(TestRegistry.create(this.time, dispatcher), TARGET, 3, SUCCESS);
+		awaitReceived(3);
+		assertThat(started).hasSize(4);
+		dispatcher.close();
+		Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> started.stream().noneMatch(Thread::isAlive));
 	}
 
 	@Test
@@ -203,6 +252,20 @@ class BreakerListenersOnThreadsTests {
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 		}
+	}
+
+	/**
+	 * A listener that waits for something.
+	 *
+	 * @param gate what it waits for
+	 */
+	private record BlockedListener(CountDownLatch gate) implements LlmCallListener {
+
+		@Override
+		public void onCallCompleted(LlmTarget target, CallOutcome outcome, Duration duration) {
+			awaitQuietly(this.gate);
+		}
+
 	}
 
 	private static ThreadFactory threads() {

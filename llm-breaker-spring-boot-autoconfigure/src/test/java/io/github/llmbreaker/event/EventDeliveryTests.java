@@ -41,9 +41,11 @@ class EventDeliveryTests {
 
 	private final CountDownLatch gate = new CountDownLatch(1);
 
-	private final EventDelivery<Integer> delivery = new EventDelivery<>(threadFactory(), this.received::add);
+	private final EventDelivery<Integer> delivery = new EventDelivery<>("The receiver", threadFactory(),
+			this.received::add);
 
-	private final EventDelivery<Integer> blocked = new EventDelivery<>(threadFactory(), this::receiveBehindTheGate);
+	private final EventDelivery<Integer> blocked = new EventDelivery<>("The receiver", threadFactory(),
+			this::receiveBehindTheGate);
 
 	@AfterEach
 	void close() {
@@ -83,7 +85,7 @@ class EventDeliveryTests {
 		int published = EventDelivery.CAPACITY + 1000;
 		IntStream.range(0, published).forEach(this.blocked::publish);
 		assertThat(this.blocked.dropped()).isBetween(999L, 1000L);
-		assertThat(output.toString().split("events are dropped")).hasSize(2);
+		assertThat(output.toString().split("The receiver is too slow or blocked: events are dropped")).hasSize(2);
 		this.gate.countDown();
 		awaitReceived(published - (int) this.blocked.dropped());
 	}
@@ -92,7 +94,7 @@ class EventDeliveryTests {
 	@DisplayName("A receiver that throws gets the next event")
 	void throwingReceiver() {
 		AtomicBoolean thrown = new AtomicBoolean();
-		try (EventDelivery<Integer> throwing = new EventDelivery<>(threadFactory(), (event) -> {
+		try (EventDelivery<Integer> throwing = new EventDelivery<>("The receiver", threadFactory(), (event) -> {
 			if (thrown.compareAndSet(false, true)) {
 				throw new AssertionError("first");
 			}
@@ -109,7 +111,7 @@ class EventDeliveryTests {
 	@DisplayName("A receiver may publish itself")
 	void reentrantReceiver() {
 		List<EventDelivery<Integer>> self = new ArrayList<>();
-		try (EventDelivery<Integer> echo = new EventDelivery<>(threadFactory(), (event) -> {
+		try (EventDelivery<Integer> echo = new EventDelivery<>("The receiver", threadFactory(), (event) -> {
 			this.received.add(event);
 			if (event < 10) {
 				self.get(0).publish(event + 1);
@@ -123,7 +125,7 @@ class EventDeliveryTests {
 
 	@Test
 	void receiverThatLeavesTheInterruptFlagBehindKeepsReceiving() {
-		try (EventDelivery<Integer> interrupting = new EventDelivery<>(threadFactory(), (event) -> {
+		try (EventDelivery<Integer> interrupting = new EventDelivery<>("The receiver", threadFactory(), (event) -> {
 			this.received.add(event);
 			Thread.currentThread().interrupt();
 		})) {

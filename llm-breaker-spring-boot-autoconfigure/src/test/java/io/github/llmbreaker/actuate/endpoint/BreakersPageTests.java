@@ -40,6 +40,12 @@ class BreakersPageTests {
 	}
 
 	@Test
+	void linksToNamesThatAreNoWholeText() {
+		assertThat(BreakersPage.HTML).contains("encodeURIComponent(part.replace(/\\p{Surrogate}/gu, ")
+			.containsOnlyOnce("encodeURIComponent");
+	}
+
+	@Test
 	void pageIsWrittenInAsciiOnly() {
 		assertThat(BreakersPage.HTML).matches("\\p{ASCII}*");
 	}
