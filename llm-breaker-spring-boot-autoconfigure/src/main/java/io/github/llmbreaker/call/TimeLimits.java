@@ -53,18 +53,29 @@ public record TimeLimits(TimeoutPolicy policy, @Nullable Duration total) {
 	}
 
 	/**
-	 * Returns until when something must have happened to the body.
+	 * Returns until when something must have happened to the body, given that somebody
+	 * waits for it.
 	 * @param stream whether it is a stream
-	 * @param lastContent when its last content event was, negative if there was none
+	 * @param content whether it has had content
+	 * @param since since when the next content is being waited for, without the time in
+	 * which nobody wanted any
 	 * @return the deadline; {@code null} without one
 	 */
-	public @Nullable Deadline ofBody(boolean stream, long lastContent) {
+	public @Nullable Deadline ofBody(boolean stream, boolean content, long since) {
 		if (!stream) {
 			return ofTotal();
 		}
-		Deadline next = (lastContent < 0) ? Deadline.of(0, this.policy.firstToken(), "first-token-timeout")
-				: Deadline.of(lastContent, this.policy.idle(), "idle-timeout");
+		Deadline next = content ? Deadline.of(since, this.policy.idle(), "idle-timeout")
+				: Deadline.of(since, this.policy.firstToken(), "first-token-timeout");
 		return earlier(next, ofTotal());
+	}
+
+	/**
+	 * Returns until when everything must be over, whether anybody waits or not.
+	 * @return the deadline; {@code null} without one
+	 */
+	public @Nullable Deadline ofTotal() {
+		return Deadline.of(0, this.total, "total-timeout");
 	}
 
 	/**
@@ -74,10 +85,6 @@ public record TimeLimits(TimeoutPolicy policy, @Nullable Duration total) {
 	 */
 	public boolean limitBody(boolean stream) {
 		return this.total != null || (stream && (this.policy.firstToken() != null || this.policy.idle() != null));
-	}
-
-	private @Nullable Deadline ofTotal() {
-		return Deadline.of(0, this.total, "total-timeout");
 	}
 
 	private static @Nullable Deadline earlier(@Nullable Deadline one, @Nullable Deadline other) {

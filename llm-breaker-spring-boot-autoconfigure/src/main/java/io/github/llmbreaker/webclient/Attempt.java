@@ -209,10 +209,10 @@ final class Attempt implements CoreSubscriber<ClientResponse>, Disposable {
 
 	private void observe(ClientResponse response, AnswerHead head) {
 		BodyObserver observer = this.call.observe(head);
-		if (observer != null && !observer.isStream()) {
+		BodyWatch watch = new BodyWatch(this.call, observer, head.status(), this.limits);
+		if (observer != null && !watch.isStream()) {
 			this.call.permit().answered();
 		}
-		BodyWatch watch = new BodyWatch(this.call, observer, head.status());
 		if (this.holdRule.holds(response.headers().asHttpHeaders().getFirst(HttpHeaders.CONTENT_TYPE),
 				watch.isStream())) {
 			hold(response, watch);
@@ -222,13 +222,13 @@ final class Attempt implements CoreSubscriber<ClientResponse>, Disposable {
 		if (this.cancelled) {
 			cancelAnswer();
 		}
-		this.owner.onAnswer(new ObservedResponse(response, this.guard, watch, this.limits));
+		this.owner.onAnswer(new ObservedResponse(response, watch, this.guard.scheduler()));
 	}
 
 	private void hold(ClientResponse response, BodyWatch watch) {
 		ClientResponse.Builder builder = response.mutate();
 		builder
-			.body((body) -> keep(HeldBody.ofAnswer(new ObservedBody(body, this.guard, watch, this.limits), this.context,
+			.body((body) -> keep(HeldBody.ofAnswer(new ObservedBody(body, watch, this.guard.scheduler()), this.context,
 					(size) -> watch.isSettled() || this.holdRule.mayPass(watch.isStream(), watch.hasContent(), size),
 					(read) -> held(builder, watch, read))));
 		start(this.held);

@@ -3,10 +3,11 @@
 
 package io.github.llmbreaker.webclient;
 
-import io.github.llmbreaker.call.TimeLimits;
+import io.github.llmbreaker.call.Outcomes;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Operators;
+import reactor.core.scheduler.Scheduler;
 
 import org.springframework.core.io.buffer.DataBuffer;
 
@@ -18,17 +19,14 @@ final class ObservedBody extends Flux<DataBuffer> {
 
 	private final Flux<DataBuffer> source;
 
-	private final ExchangeGuard guard;
-
 	private final BodyWatch watch;
 
-	private final TimeLimits limits;
+	private final Scheduler scheduler;
 
-	ObservedBody(Flux<DataBuffer> source, ExchangeGuard guard, BodyWatch watch, TimeLimits limits) {
+	ObservedBody(Flux<DataBuffer> source, BodyWatch watch, Scheduler scheduler) {
 		this.source = source;
-		this.guard = guard;
 		this.watch = watch;
-		this.limits = limits;
+		this.scheduler = scheduler;
 	}
 
 	@Override
@@ -37,10 +35,16 @@ final class ObservedBody extends Flux<DataBuffer> {
 			subscribeAgain(actual);
 			return;
 		}
-		BodyWatch watch = this.watch;
-		boolean limited = this.limits.limitBody(watch.isStream());
-		this.source.subscribe(limited ? new LimitedBodySubscriber(actual, watch, this.limits, this.guard.scheduler())
-				: new ObservedBodySubscriber(actual, watch));
+		boolean limited = this.watch.limits().limitBody(this.watch.isStream());
+		CoreSubscriber<DataBuffer> observing = limited ? new LimitedBodySubscriber(actual, this.watch, this.scheduler)
+				: new ObservedBodySubscriber(actual, this.watch);
+		try {
+			this.source.subscribe(observing);
+		}
+		catch (Throwable ex) {
+			this.watch.call().end(Outcomes.LOCAL);
+			Operators.reportThrowInSubscribe(observing, ex);
+		}
 	}
 
 	private void subscribeAgain(CoreSubscriber<? super DataBuffer> actual) {

@@ -22,6 +22,8 @@ final class ObservedBodySubscriber implements CoreSubscriber<DataBuffer>, Subscr
 
 	private @Nullable Subscription upstream;
 
+	private volatile boolean asked;
+
 	ObservedBodySubscriber(CoreSubscriber<? super DataBuffer> actual, BodyWatch watch) {
 		this.actual = actual;
 		this.watch = watch;
@@ -61,13 +63,16 @@ final class ObservedBodySubscriber implements CoreSubscriber<DataBuffer>, Subscr
 	@Override
 	public void request(long n) {
 		if (this.upstream != null) {
+			if (!this.asked) {
+				this.asked = true;
+			}
 			this.upstream.request(n);
 		}
 	}
 
 	@Override
 	public void cancel() {
-		this.watch.cancel();
+		this.watch.cancel(this.asked);
 		if (this.upstream != null) {
 			this.upstream.cancel();
 		}

@@ -5,10 +5,10 @@ package io.github.llmbreaker.webclient;
 
 import java.util.List;
 
-import io.github.llmbreaker.call.TimeLimits;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
 
 import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.core.io.buffer.DataBuffer;
@@ -27,19 +27,16 @@ import org.springframework.web.reactive.function.client.support.ClientResponseWr
  */
 final class ObservedResponse extends ClientResponseWrapper {
 
-	private final ExchangeGuard guard;
-
 	private final BodyWatch watch;
 
-	private final TimeLimits limits;
+	private final Scheduler scheduler;
 
 	private @Nullable ClientResponseWrapper mutated;
 
-	ObservedResponse(ClientResponse delegate, ExchangeGuard guard, BodyWatch watch, TimeLimits limits) {
+	ObservedResponse(ClientResponse delegate, BodyWatch watch, Scheduler scheduler) {
 		super(delegate);
-		this.guard = guard;
 		this.watch = watch;
-		this.limits = limits;
+		this.scheduler = scheduler;
 	}
 
 	@Override
@@ -72,7 +69,7 @@ final class ObservedResponse extends ClientResponseWrapper {
 
 	@Override
 	public Mono<Void> releaseBody() {
-		return mutated().releaseBody();
+		return unread(mutated().releaseBody());
 	}
 
 	@Override
@@ -97,7 +94,7 @@ final class ObservedResponse extends ClientResponseWrapper {
 
 	@Override
 	public Mono<ResponseEntity<Void>> toBodilessEntity() {
-		return mutated().toBodilessEntity();
+		return unread(mutated().toBodilessEntity());
 	}
 
 	@Override
@@ -115,6 +112,13 @@ final class ObservedResponse extends ClientResponseWrapper {
 		return mutated().response().mutate();
 	}
 
+	private <T> Mono<T> unread(Mono<T> released) {
+		return Mono.defer(() -> {
+			this.watch.leaveUnread();
+			return released;
+		});
+	}
+
 	private ClientResponseWrapper mutated() {
 		ClientResponseWrapper made = this.mutated;
 		if (made == null) {
@@ -125,7 +129,7 @@ final class ObservedResponse extends ClientResponseWrapper {
 	}
 
 	private Flux<DataBuffer> observe(Flux<DataBuffer> body) {
-		return new ObservedBody(body, this.guard, this.watch, this.limits);
+		return new ObservedBody(body, this.watch, this.scheduler);
 	}
 
 	/**

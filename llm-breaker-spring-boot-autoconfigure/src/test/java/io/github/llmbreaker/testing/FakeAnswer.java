@@ -89,7 +89,10 @@ public final class FakeAnswer {
 		return withoutHead().reset();
 	}
 
-	private static FakeAnswer withoutHead() {
+	/**
+	 * Not even a head but what is written {@link #raw(String)}.
+	 */
+	public static FakeAnswer withoutHead() {
 		FakeAnswer answer = new FakeAnswer(200);
 		answer.headless = true;
 		return answer;

@@ -27,6 +27,7 @@ import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DefaultDataBufferFactory;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
 import org.springframework.http.codec.ServerSentEvent;
 import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.ExchangeFunction;
@@ -188,6 +189,134 @@ class TimeLimitTests {
 		assertThat(this.guarded.kinds()).containsExactly(OutcomeKind.CANCELLED);
 	}
 
+	@Test
+	void idleTimeRunsOnlyWhileSomethingIsAskedFor() {
+		limits(null, null, 5, null);
+		StepVerifier.create(raw(answering()), 1)
+			.then(() -> emit(Chat.delta("a")))
+			.expectNextCount(1)
+			.then(() -> pass(100))
+			.thenRequest(1)
+			.then(() -> pass(4))
+			.then(() -> assertThat(this.guarded.outcomes).isEmpty())
+			.then(() -> pass(1))
+			.expectErrorSatisfies((error) -> assertThat(error).hasStackTraceContaining("idle-timeout of 5000 ms"))
+			.verify(PATIENCE);
+		assertTimeout(200);
+	}
+
+	@Test
+	void waitsForTheProviderAddUpAroundPauses() {
+		limits(null, 10, null, null);
+		StepVerifier.Step<DataBuffer> steps = StepVerifier.create(raw(answering()), 0);
+		for (int i = 0; i < 3; i++) {
+			steps = steps.then(() -> pass(60))
+				.thenRequest(1)
+				.then(() -> pass(3))
+				.then(() -> emit(Chat.KEEP_ALIVE))
+				.expectNextCount(1);
+		}
+		steps.then(() -> pass(60))
+			.then(() -> assertThat(this.guarded.outcomes).isEmpty())
+			.thenRequest(1)
+			.then(() -> pass(1))
+			.expectErrorSatisfies((error) -> assertThat(error).hasStackTraceContaining("first-token-timeout"))
+			.verify(PATIENCE);
+		assertTimeout(200);
+	}
+
+	@Test
+	void slowReadersDoNotOpenAHealthyModel() {
+		limits(null, 10, 5, null);
+		for (int i = 0; i < 6; i++) {
+			TestPublisher<DataBuffer> source = TestPublisher.create();
+			StepVerifier.create(raw((request) -> Mono.just(answer(source.flux()))), 1)
+				.then(() -> source.next(buffer(Chat.delta("a"))))
+				.expectNextCount(1)
+				.then(() -> pass(60))
+				.thenRequest(1)
+				.then(() -> source.next(buffer(Chat.FINISH)))
+				.expectNextCount(1)
+				.then(source::complete)
+				.expectComplete()
+				.verify(PATIENCE);
+		}
+		assertThat(this.guarded.kinds()).hasSize(6).containsOnly(OutcomeKind.SUCCESS);
+	}
+
+	@Test
+	void heldBackStreamHasNoLimitUntilItIsAskedFor() {
+		limits(null, 10, 5, null);
+		this.guarded.retries(1);
+		StepVerifier.create(raw(answering()), 0)
+			.then(() -> emit(Chat.delta("a")))
+			.then(() -> pass(60))
+			.thenRequest(1)
+			.expectNextCount(1)
+			.thenRequest(1)
+			.then(() -> pass(4))
+			.then(() -> emit(Chat.FINISH))
+			.expectNextCount(1)
+			.then(this.body::complete)
+			.expectComplete()
+			.verify(PATIENCE);
+		assertThat(this.guarded.kinds()).containsExactly(OutcomeKind.SUCCESS);
+	}
+
+	@Test
+	void bodyThatIsReadLateHasItsTimeFromThen() {
+		limits(null, 10, 5, null);
+		ResponseEntity<Flux<String>> entity = retrieve(answering()).toEntityFlux(String.class).block(PATIENCE);
+		pass(60);
+		StepVerifier.create(entity.getBody())
+			.then(() -> pass(9))
+			.then(this::finish)
+			.expectNextCount(2)
+			.expectComplete()
+			.verify(PATIENCE);
+		assertThat(this.guarded.kinds()).containsExactly(OutcomeKind.SUCCESS);
+	}
+
+	@Test
+	void totalTimeoutWhileNothingIsAskedForIsNotTheProvidersFault() {
+		limits(null, null, 5, 30);
+		StepVerifier.create(raw(answering()), 1)
+			.then(() -> emit(Chat.delta("a")))
+			.expectNextCount(1)
+			.then(() -> pass(29))
+			.then(() -> assertThat(this.guarded.outcomes).isEmpty())
+			.then(() -> pass(1))
+			.then(() -> assertThat(this.guarded.outcomes).hasSize(1))
+			.thenRequest(1)
+			.expectErrorSatisfies((error) -> assertThat(error).hasStackTraceContaining("total-timeout of 30000 ms"))
+			.verify(PATIENCE);
+		assertThat(this.guarded.kinds()).containsExactly(OutcomeKind.CANCELLED);
+		assertThat(this.guarded.outcome().countsAsFailure()).isFalse();
+		this.body.assertCancelled();
+	}
+
+	@Test
+	void timeInTheHandsOfTheReaderIsItsOwn() {
+		limits(null, null, 5, null);
+		StepVerifier.create(raw(answering()).doOnNext((buffer) -> pass(20)))
+			.then(() -> emit(Chat.delta("a"), Chat.delta("b")))
+			.expectNextCount(2)
+			.then(() -> pass(4))
+			.then(() -> assertThat(this.guarded.outcomes).isEmpty())
+			.then(() -> pass(1))
+			.expectErrorSatisfies((error) -> assertThat(error).hasStackTraceContaining("idle-timeout of 5000 ms"))
+			.verify(PATIENCE);
+		assertTimeout(200);
+	}
+
+	@Test
+	void whoHasAskedForNothingAndLeavesLateDoesNotCount() {
+		StepVerifier.create(raw(answering()), 0).then(() -> pass(120)).thenCancel().verify(PATIENCE);
+		limits(null, 10, null, null);
+		StepVerifier.create(raw(answering()), 0).then(() -> pass(120)).thenCancel().verify(PATIENCE);
+		assertThat(this.guarded.kinds()).containsExactly(OutcomeKind.CANCELLED, OutcomeKind.CANCELLED);
+	}
+
 	private void limits(@Nullable Integer response, @Nullable Integer firstToken, @Nullable Integer idle,
 			@Nullable Integer total) {
 		this.guarded.timeouts(new TimeoutPolicy(seconds(response), seconds(firstToken), seconds(idle), seconds(total)));
@@ -203,8 +332,12 @@ class TimeLimitTests {
 
 	private void emit(String... events) {
 		for (String event : events) {
-			this.body.next(DefaultDataBufferFactory.sharedInstance.wrap(event.getBytes(StandardCharsets.UTF_8)));
+			this.body.next(buffer(event));
 		}
+	}
+
+	private static DataBuffer buffer(String event) {
+		return DefaultDataBufferFactory.sharedInstance.wrap(event.getBytes(StandardCharsets.UTF_8));
 	}
 
 	private void finish() {
@@ -220,13 +353,23 @@ class TimeLimitTests {
 	}
 
 	private ExchangeFunction answering() {
-		return (request) -> Mono.just(ClientResponse.create(HttpStatus.OK)
-			.header("Content-Type", "text/event-stream")
-			.body(this.body.flux())
-			.build());
+		return (request) -> Mono.just(answer(this.body.flux()));
+	}
+
+	private static ClientResponse answer(Flux<DataBuffer> body) {
+		return ClientResponse.create(HttpStatus.OK).header("Content-Type", "text/event-stream").body(body).build();
+	}
+
+	private Flux<DataBuffer> raw(ExchangeFunction exchange) {
+		return retrieve(exchange).bodyToFlux(DataBuffer.class);
 	}
 
 	private Flux<ServerSentEvent<String>> stream(ExchangeFunction exchange) {
+		return retrieve(exchange).bodyToFlux(new ParameterizedTypeReference<>() {
+		});
+	}
+
+	private WebClient.ResponseSpec retrieve(ExchangeFunction exchange) {
 		return WebClient.builder()
 			.filter(this.guarded.filter())
 			.exchangeFunction(exchange)
@@ -234,9 +377,7 @@ class TimeLimitTests {
 			.post()
 			.uri("https://api.openai.com" + Chat.PATH)
 			.bodyValue(Chat.with("m"))
-			.retrieve()
-			.bodyToFlux(new ParameterizedTypeReference<>() {
-			});
+			.retrieve();
 	}
 
 }

@@ -45,8 +45,8 @@ import static org.awaitility.Awaitility.await;
  * seconds; {@code -Dgateway.load.duration=60s} takes a minute.
  */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-		properties = { "llm-breaker.defaults.fallbacks=backup", "llm-breaker.defaults.cooldown=1s",
-				"llm-breaker.defaults.retry.backoff=50ms" })
+		properties = { "gateway.stream-end-grace=1h", "llm-breaker.defaults.fallbacks=backup",
+				"llm-breaker.defaults.cooldown=1s", "llm-breaker.defaults.retry.backoff=50ms" })
 class LoadTests {
 
 	private static final int CALLERS = 500;
