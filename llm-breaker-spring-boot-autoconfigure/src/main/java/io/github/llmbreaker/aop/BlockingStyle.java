@@ -10,6 +10,7 @@ import io.github.llmbreaker.LlmCallRejectedException;
 import io.github.llmbreaker.breaker.CallPermit;
 import io.github.llmbreaker.breaker.TargetGate;
 import io.github.llmbreaker.call.NextStep;
+import io.github.llmbreaker.call.Outcomes;
 import io.github.llmbreaker.call.RetryPause;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +39,7 @@ final class BlockingStyle implements CallStyle {
 			return call.proceed();
 		}
 		catch (Throwable ex) {
-			outcome = this.guards.failures().classify(ex, gate.target());
+			outcome = Outcomes.thrown(this.guards.failures(), ex, gate.target());
 			throw ex;
 		}
 		finally {

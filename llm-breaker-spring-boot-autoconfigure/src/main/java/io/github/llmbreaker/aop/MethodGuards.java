@@ -7,14 +7,13 @@ import java.util.List;
 
 import io.github.llmbreaker.CallOutcome;
 import io.github.llmbreaker.LlmTarget;
-import io.github.llmbreaker.OutcomeKind;
-import io.github.llmbreaker.OutcomeScope;
 import io.github.llmbreaker.breaker.BreakerRegistry;
 import io.github.llmbreaker.breaker.CallPermit;
 import io.github.llmbreaker.breaker.FallbackModel;
 import io.github.llmbreaker.breaker.TargetGate;
 import io.github.llmbreaker.breaker.Ticker;
 import io.github.llmbreaker.call.CallPlan;
+import io.github.llmbreaker.call.Outcomes;
 import io.github.llmbreaker.provider.LlmProviders;
 import io.github.llmbreaker.provider.thrown.ClientFailures;
 
@@ -29,7 +28,7 @@ import io.github.llmbreaker.provider.thrown.ClientFailures;
  */
 public record MethodGuards(BreakerRegistry registry, LlmProviders providers, ClientFailures failures, Ticker ticker) {
 
-	static final CallOutcome SUCCESS = new CallOutcome(OutcomeKind.SUCCESS, OutcomeScope.NONE, false, null, null);
+	static final CallOutcome SUCCESS = Outcomes.SUCCESS;
 
 	TargetGate gate(GuardedCall call) {
 		return this.registry.gate(call.target());
@@ -58,7 +57,7 @@ public record MethodGuards(BreakerRegistry registry, LlmProviders providers, Cli
 	}
 
 	CallOutcome failed(CallPermit permit, LlmTarget target, Throwable error) {
-		return permit.complete(this.failures.classify(error, target));
+		return permit.complete(Outcomes.thrown(this.failures, error, target));
 	}
 
 }

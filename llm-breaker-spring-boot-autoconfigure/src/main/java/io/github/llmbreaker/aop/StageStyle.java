@@ -19,6 +19,8 @@ import io.github.llmbreaker.breaker.TargetGate;
 import io.github.llmbreaker.call.NextStep;
 import io.github.llmbreaker.call.Outcomes;
 import io.github.llmbreaker.call.TimeLimits.Deadline;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class StageStyle implements CallStyle {
 
+	private static final Log logger = LogFactory.getLog(StageStyle.class);
+
 	private final MethodGuards guards;
 
 	StageStyle(MethodGuards guards) {
@@ -35,10 +39,10 @@ final class StageStyle implements CallStyle {
 	}
 
 	@Override
-	public Object run(GuardedCall call) {
+	public @Nullable Object run(GuardedCall call) {
 		Attempts attempts = new Attempts(call, this.guards.recovery(call, this.guards.gate(call)));
 		attempts.begin();
-		return attempts.result;
+		return attempts.returned();
 	}
 
 	/**
@@ -56,10 +60,20 @@ final class StageStyle implements CallStyle {
 
 		private final @Nullable Duration total;
 
+		/** What the method returned, if nobody can be told of its end. */
+		private @Nullable Object unwatched;
+
+		private boolean handedOut;
+
 		Attempts(GuardedCall call, Recovery recovery) {
 			this.call = call;
 			this.recovery = recovery;
 			this.total = recovery.plan().gate().policy().timeouts().total();
+		}
+
+		/** Returns what the caller gets. */
+		@Nullable Object returned() {
+			return this.handedOut ? this.unwatched : this.result;
 		}
 
 		void begin() {
@@ -67,59 +81,75 @@ final class StageStyle implements CallStyle {
 				return;
 			}
 			TargetGate gate = this.recovery.plan().gate();
+			CallPermit permit;
 			try {
-				run(gate, gate.acquire(this.outer));
+				permit = gate.acquire(this.outer);
 			}
 			catch (LlmCallRejectedException ex) {
-				follow(this.recovery.afterRejection(ex));
+				follow(this.recovery.afterRejection(ex), ex);
+				return;
 			}
+			run(gate, permit);
 		}
 
 		private void run(TargetGate gate, CallPermit permit) {
-			CompletionStage<?> stage;
+			Object returned;
 			CallPermit.Scope scope = permit.makeCurrent();
 			try {
-				stage = stage(this.call.proceed(gate.target()));
+				returned = this.call.proceed(gate.target());
 			}
 			catch (Throwable ex) {
-				stage = CompletableFuture.failedFuture(ex);
+				returned = CompletableFuture.failedFuture(ex);
 			}
 			finally {
 				scope.close();
 			}
-			this.result.runs(permit, stage);
-			Deadline deadline = deadline(permit);
-			if (deadline == null) {
-				stage.whenComplete((value, error) -> ended(permit, value, error));
+			if (!(returned instanceof CompletionStage<?> stage) || !isWatched(permit, stage)) {
+				handOut(permit, returned);
 			}
-			else {
-				watch(permit, stage, deadline);
+		}
+
+		private boolean isWatched(CallPermit permit, CompletionStage<?> stage) {
+			this.result.runs(permit, stage);
+			try {
+				Deadline deadline = deadline(permit);
+				if (deadline == null) {
+					stage.whenComplete((value, error) -> ended(permit, value, error));
+				}
+				else {
+					watch(permit, stage, deadline);
+				}
+				return true;
+			}
+			catch (RuntimeException | Error ex) {
+				logger.debug("A stage can't be watched and is handed out as it is", ex);
+				return false;
 			}
 		}
 
 		/** Whichever of the timer and the stage completes first is the end. */
 		private void watch(CallPermit permit, CompletionStage<?> stage, Deadline deadline) {
 			long rest = Math.max(0, deadline.nanos() - permit.elapsedNanos());
-			CompletableFuture<Deadline> timer = new CompletableFuture<Deadline>().completeOnTimeout(deadline, rest,
-					TimeUnit.NANOSECONDS);
-			timer.thenAcceptAsync((exceeded) -> timedOut(permit, stage, exceeded));
+			CompletableFuture<Deadline> timer = new CompletableFuture<>();
 			stage.whenComplete((value, error) -> {
 				if (timer.cancel(false)) {
 					ended(permit, value, error);
 				}
 			});
+			timer.completeOnTimeout(deadline, rest, TimeUnit.NANOSECONDS)
+				.thenAcceptAsync((exceeded) -> timedOut(permit, stage, exceeded));
 		}
 
 		private @Nullable Deadline deadline(CallPermit permit) {
 			Duration response = permit.gate().policy().timeouts().response();
 			Duration remaining = this.recovery.plan().remaining();
 			if (remaining != null && this.total != null) {
-				long nanos = permit.elapsedNanos() + remaining.toNanos();
-				if (response == null || nanos < response.toNanos()) {
+				long nanos = permit.elapsedNanos() + Nanos.of(remaining);
+				if (response == null || nanos < Nanos.of(response)) {
 					return new Deadline(nanos, this.total, "total-timeout");
 				}
 			}
-			return (response != null) ? new Deadline(response.toNanos(), response, "response-timeout") : null;
+			return (response != null) ? new Deadline(Nanos.of(response), response, "response-timeout") : null;
 		}
 
 		private void timedOut(CallPermit permit, CompletionStage<?> stage, Deadline deadline) {
@@ -128,28 +158,58 @@ final class StageStyle implements CallStyle {
 				future.cancel(true);
 			}
 			if (!this.result.isDone()) {
-				follow(this.recovery.afterFailure(permit, outcome, deadline.exceeded(permit.gate().target())));
+				Throwable error = deadline.exceeded(permit.gate().target());
+				follow(this.recovery.afterFailure(permit, outcome, error), error);
+			}
+		}
+
+		/**
+		 * The caller gets what the method returned: nothing, or what nobody is told the
+		 * end of. That says nothing about the provider.
+		 */
+		private void handOut(CallPermit permit, @Nullable Object returned) {
+			permit.complete(Outcomes.LOCAL);
+			this.unwatched = returned;
+			this.handedOut = true;
+			// if it comes too late to be handed out
+			if (returned == null) {
+				this.result.complete(null);
+			}
+			else {
+				this.result.completeExceptionally(new IllegalStateException(
+						"'%s' can't be waited for; return a CompletableFuture".formatted(returned.getClass())));
 			}
 		}
 
 		private void ended(CallPermit permit, @Nullable Object value, @Nullable Throwable error) {
 			if (error == null) {
 				permit.complete(MethodGuards.SUCCESS);
-				this.call.remember(value);
-				this.result.complete(value);
+				try {
+					this.call.remember(value);
+				}
+				finally {
+					this.result.complete(value);
+				}
 				return;
 			}
+			Throwable cause = unwrap(error);
 			CallOutcome outcome = StageStyle.this.guards.failed(permit, permit.gate().target(), error);
 			if (!this.result.isDone()) {
-				follow(this.recovery.afterFailure(permit, outcome, unwrap(error)));
+				follow(this.recovery.afterFailure(permit, outcome, cause), cause);
 			}
 		}
 
-		private void follow(NextStep step) {
-			switch (step.action()) {
-				case RETRY -> later(step).execute(this::begin);
-				case FALLBACK -> begin();
-				case FAIL -> fail(step.requiredError());
+		private void follow(NextStep step, Throwable error) {
+			try {
+				switch (step.action()) {
+					case RETRY -> later(step).execute(this::begin);
+					case FALLBACK -> begin();
+					case FAIL -> fail(step.requiredError());
+				}
+			}
+			catch (RuntimeException | Error ex) {
+				logger.debug("What comes after a failed attempt failed itself", ex);
+				this.result.completeExceptionally(error);
 			}
 		}
 

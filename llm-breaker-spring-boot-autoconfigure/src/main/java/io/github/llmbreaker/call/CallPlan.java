@@ -25,6 +25,8 @@ import io.github.llmbreaker.breaker.FallbackModel;
 import io.github.llmbreaker.breaker.TargetGate;
 import io.github.llmbreaker.breaker.Ticker;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Decides for one call, after each failed attempt, what comes next. Knows no HTTP and
@@ -36,6 +38,8 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1.0
  */
 public final class CallPlan {
+
+	private static final Logger logger = LoggerFactory.getLogger(CallPlan.class);
 
 	private static final Set<OutcomeKind> REROUTED = EnumSet.of(OutcomeKind.MODEL_NOT_FOUND,
 			OutcomeKind.CONTEXT_LENGTH);
@@ -234,15 +238,24 @@ public final class CallPlan {
 			return null;
 		}
 		while (this.fallbacks.hasNext() && !Duration.ZERO.equals(remaining())) {
-			LlmTarget target = this.fallbacks.next().insteadOf(this.original);
-			if (isWorthTrying(target)) {
-				TargetGate candidate = this.registry.gate(target);
-				if (candidate.isCallable()) {
-					return candidate;
-				}
+			TargetGate candidate = callableGate(this.fallbacks.next().insteadOf(this.original));
+			if (candidate != null) {
+				return candidate;
 			}
 		}
 		return null;
+	}
+
+	private @Nullable TargetGate callableGate(LlmTarget target) {
+		try {
+			TargetGate candidate = isWorthTrying(target) ? this.registry.gate(target) : null;
+			return (candidate != null && candidate.isCallable()) ? candidate : null;
+		}
+		catch (RuntimeException | LinkageError | AssertionError ex) {
+			// whatever is wrong with it, the caller gets the call's own error
+			logger.debug("{} can't be a fallback", target, ex);
+			return null;
+		}
 	}
 
 	private boolean isWorthTrying(LlmTarget target) {

@@ -6,10 +6,14 @@ package io.github.llmbreaker.call;
 import java.time.Duration;
 
 import io.github.llmbreaker.CallOutcome;
+import io.github.llmbreaker.LlmTarget;
 import io.github.llmbreaker.OutcomeKind;
 import io.github.llmbreaker.OutcomeScope;
 import io.github.llmbreaker.breaker.CallPermit;
+import io.github.llmbreaker.provider.thrown.ClientFailures;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The outcomes that no provider tells.
@@ -33,6 +37,8 @@ public final class Outcomes {
 
 	/** Who leaves later than this has waited too long. */
 	private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+	private static final Logger logger = LoggerFactory.getLogger(Outcomes.class);
 
 	private Outcomes() {
 	}
@@ -96,6 +102,24 @@ public final class Outcomes {
 		Duration slow = permit.gate().policy().breaker().slowCallDuration();
 		Duration waited = Duration.ofNanos(permit.elapsedNanos());
 		return (waited.compareTo((slow != null) ? slow : PATIENCE) >= 0) ? timeout(status) : cancelled(status);
+	}
+
+	/**
+	 * Returns the outcome of a call that has thrown something. Judging it never throws,
+	 * whatever a dialect of the application does: the caller gets what was thrown.
+	 * @param failures judges exceptions
+	 * @param thrown what was thrown
+	 * @param target what was called
+	 * @return the outcome, neutral if it can't be judged
+	 */
+	public static CallOutcome thrown(ClientFailures failures, Throwable thrown, LlmTarget target) {
+		try {
+			return failures.classify(thrown, target);
+		}
+		catch (RuntimeException | Error ex) {
+			logger.debug("An exception of a call to {} could not be judged", target, ex);
+			return LOCAL;
+		}
 	}
 
 	private static CallOutcome neutral(OutcomeKind kind, @Nullable Integer status) {

@@ -5,6 +5,7 @@ package io.github.llmbreaker.call;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
@@ -12,8 +13,6 @@ import io.github.llmbreaker.CallOutcome;
 import io.github.llmbreaker.LlmBreaker;
 import io.github.llmbreaker.LlmBreakers;
 import io.github.llmbreaker.LlmTarget;
-import io.github.llmbreaker.OutcomeKind;
-import io.github.llmbreaker.OutcomeScope;
 import io.github.llmbreaker.breaker.BreakerRegistry;
 import io.github.llmbreaker.breaker.CallPermit;
 import io.github.llmbreaker.provider.thrown.ClientFailures;
@@ -24,9 +23,6 @@ import io.github.llmbreaker.provider.thrown.ClientFailures;
  * @since 0.1.0
  */
 public final class RegistryLlmBreakers implements LlmBreakers {
-
-	private static final CallOutcome SUCCESS = new CallOutcome(OutcomeKind.SUCCESS, OutcomeScope.NONE, false, null,
-			null);
 
 	private final BreakerRegistry registry;
 
@@ -44,17 +40,19 @@ public final class RegistryLlmBreakers implements LlmBreakers {
 
 	@Override
 	public <T> T call(LlmTarget target, Callable<T> call) throws Exception {
+		Objects.requireNonNull(target, "'target' must not be null");
+		Objects.requireNonNull(call, "'call' must not be null");
 		if (target == LlmTarget.NONE) {
 			return call.call();
 		}
 		CallPermit permit = this.registry.gate(target).acquire(CallPermit.current());
 		CallPermit.Scope scope = permit.makeCurrent();
-		CallOutcome outcome = SUCCESS;
+		CallOutcome outcome = Outcomes.SUCCESS;
 		try {
 			return call.call();
 		}
 		catch (Throwable ex) {
-			outcome = this.failures.classify(ex, target);
+			outcome = Outcomes.thrown(this.failures, ex, target);
 			throw ex;
 		}
 		finally {

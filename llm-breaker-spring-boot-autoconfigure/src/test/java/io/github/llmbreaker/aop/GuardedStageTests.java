@@ -12,8 +12,10 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BiConsumer;
 
 import io.github.llmbreaker.BreakerState;
 import io.github.llmbreaker.LlmBreakers;
@@ -186,6 +188,55 @@ class GuardedStageTests {
 			});
 	}
 
+	@Test
+	void methodThatReturnsNothingReturnsNothingAndGivesItsPlaceBack() {
+		GuardedContext.runner(Async.class).run((context) -> {
+			Async bean = context.getBean(Async.class);
+			halfOpen(context);
+			assertThat(bean.nothing()).isNull();
+			assertThat(GuardedContext.calls(context, GPT).neutral()).isEqualTo(1);
+			assertThat(GuardedContext.calls(context, GPT).succeeded()).isZero();
+			assertThat(bean.nothing()).isNull();
+		});
+	}
+
+	@Test
+	void futureThatNobodyIsToldTheEndOfIsHandedOutAsItIs() {
+		GuardedContext.runner(Async.class).run((context) -> {
+			Async bean = context.getBean(Async.class);
+			halfOpen(context);
+			Future<String> answer = bean.plain();
+			assertThat(answer).isInstanceOf(FutureTask.class);
+			((FutureTask<String>) answer).run();
+			assertThat(answer.get(10, TimeUnit.SECONDS)).isEqualTo("plain");
+			assertThat(GuardedContext.calls(context, GPT).neutral()).isEqualTo(1);
+		});
+	}
+
+	@Test
+	void stageThatCannotBeWatchedIsHandedOutAsItIs() {
+		GuardedContext.runner(Async.class).run((context) -> {
+			Async bean = context.getBean(Async.class);
+			halfOpen(context);
+			assertThat(bean.unwatchable()).isInstanceOf(UnwatchableFuture.class);
+			assertThat(GuardedContext.calls(context, GPT).neutral()).isEqualTo(1);
+		});
+	}
+
+	@Test
+	void errorsComeThroughTheStageAndGiveThePlaceBack() {
+		GuardedContext.runner(Async.class).run((context) -> {
+			Async bean = context.getBean(Async.class);
+			halfOpen(context);
+			for (int i = 0; i < 2; i++) {
+				assertThat(bean.bug()).failsWithin(LIMIT)
+					.withThrowableOfType(ExecutionException.class)
+					.withCauseInstanceOf(AssertionError.class);
+			}
+			assertThat(GuardedContext.calls(context, GPT).neutral()).isEqualTo(2);
+		});
+	}
+
 	private static void halfOpen(ApplicationContext context) {
 		GuardedContext.open(context, "openai", "gpt-4.1");
 		context.getBean(LlmBreakers.class).find(GPT).orElseThrow().halfOpen();
@@ -193,6 +244,18 @@ class GuardedStageTests {
 
 	private static CompletableFuture<String> next(Async bean) {
 		return GuardedContext.behind(bean).running.remove(0);
+	}
+
+	/**
+	 * A stage that tells nobody when it ends.
+	 */
+	static class UnwatchableFuture extends CompletableFuture<String> {
+
+		@Override
+		public CompletableFuture<String> whenComplete(BiConsumer<? super String, ? super Throwable> action) {
+			throw new UnsupportedOperationException();
+		}
+
 	}
 
 	static class Async {
@@ -223,6 +286,26 @@ class GuardedStageTests {
 
 		CompletionStage<String> instead(String model) {
 			return CompletableFuture.completedFuture("instead of " + model);
+		}
+
+		@LlmGuarded(provider = "openai", model = "gpt-4.1")
+		public CompletableFuture<String> nothing() {
+			return null;
+		}
+
+		@LlmGuarded(provider = "openai", model = "gpt-4.1")
+		public Future<String> plain() {
+			return new FutureTask<>(() -> "plain");
+		}
+
+		@LlmGuarded(provider = "openai", model = "gpt-4.1")
+		public CompletionStage<String> unwatchable() {
+			return new UnwatchableFuture();
+		}
+
+		@LlmGuarded(provider = "openai", model = "gpt-4.1")
+		public CompletableFuture<String> bug() {
+			throw new AssertionError("a bug");
 		}
 
 		@LlmGuarded(provider = "openai", model = "other")

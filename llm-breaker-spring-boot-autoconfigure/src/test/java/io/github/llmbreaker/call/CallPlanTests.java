@@ -324,6 +324,20 @@ class CallPlanTests {
 	}
 
 	@Test
+	void whenAFallbackCannotEvenBeAskedForThenTheNextIsTried() {
+		this.reachable = (target) -> {
+			if ("b".equals(target.model())) {
+				throw new IllegalStateException("not this one");
+			}
+			return true;
+		};
+		assertThat(plan("b", "q:c").afterFailure(outcome(OutcomeKind.OVERLOADED, OutcomeScope.MODEL), new IOException())
+			.requiredGate()
+			.target()
+			.model()).isEqualTo("c");
+	}
+
+	@Test
 	void whenWaitWouldExceedTotalTimeThenFallsBackAndThenFails() {
 		this.maxRetries = 5;
 		this.total = Duration.ofSeconds(2);

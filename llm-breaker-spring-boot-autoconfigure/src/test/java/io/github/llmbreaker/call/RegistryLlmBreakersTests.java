@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 
 import io.github.llmbreaker.BreakerState;
+import io.github.llmbreaker.CallOutcome;
 import io.github.llmbreaker.LlmBreaker;
 import io.github.llmbreaker.LlmCallRejectedException;
 import io.github.llmbreaker.LlmTarget;
@@ -18,14 +19,24 @@ import io.github.llmbreaker.breaker.BreakerSnapshot;
 import io.github.llmbreaker.breaker.CallPermit;
 import io.github.llmbreaker.breaker.TestRegistry;
 import io.github.llmbreaker.breaker.VirtualTime;
+import io.github.llmbreaker.provider.AnswerHead;
+import io.github.llmbreaker.provider.BodyObserver;
+import io.github.llmbreaker.provider.ErrorAnswer;
+import io.github.llmbreaker.provider.LlmDialect;
+import io.github.llmbreaker.provider.LlmOperation;
 import io.github.llmbreaker.provider.LlmProviders;
 import io.github.llmbreaker.provider.dialect.BuiltInDialects;
 import io.github.llmbreaker.provider.thrown.ClientFailures;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.http.HttpStatus;
+import org.springframework.web.client.HttpServerErrorException;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
  * Tests of {@link RegistryLlmBreakers}.
@@ -104,6 +115,81 @@ class RegistryLlmBreakersTests {
 		})).isSameAs(error);
 		assertThat(calls()).extracting(BreakerSnapshot.Calls::failed, BreakerSnapshot.Calls::neutral)
 			.containsExactly(1L, 1L);
+	}
+
+	@Test
+	void exceptionThatNobodyCanJudgeIsThrownAndLosesNoPlace() {
+		RegistryLlmBreakers broken = new RegistryLlmBreakers(this.registry, new ClientFailures(
+				new LlmProviders(List.of(new ThrowingDialect()), List.of()), InstantSource.system()));
+		halfOpenWithOnePlace();
+		for (Throwable thrown : List.of(new HttpServerErrorException(HttpStatus.BAD_GATEWAY), new WeirdException(),
+				new StackOverflowError())) {
+			assertThatThrownBy(() -> broken.call(TARGET, () -> {
+				if (thrown instanceof Error error) {
+					throw error;
+				}
+				throw (Exception) thrown;
+			})).isSameAs(thrown);
+		}
+		assertThat(calls().neutral()).isEqualTo(3);
+		assertThat(calls().succeeded()).isEqualTo(2);
+		assertThat(this.registry.gate(TARGET).isCallable()).isTrue();
+		assertThat(CallPermit.current()).isNull();
+	}
+
+	@Test
+	void nothingToCallTakesNoPlace() {
+		halfOpenWithOnePlace();
+		assertThatNullPointerException().isThrownBy(() -> this.breakers.call(TARGET, null))
+			.withMessageContaining("'call'");
+		assertThatNullPointerException().isThrownBy(() -> this.breakers.call(null, () -> "hello"))
+			.withMessageContaining("'target'");
+		assertThat(calls().neutral()).isZero();
+		assertThat(this.registry.gate(TARGET).isCallable()).isTrue();
+	}
+
+	private void halfOpenWithOnePlace() {
+		this.registry.gate(TARGET).modelBreaker().halfOpen();
+		TestRegistry.calls(this.registry, TARGET, 2, TestRegistry.SUCCESS);
+	}
+
+	/**
+	 * A dialect that understands nothing.
+	 */
+	private static final class ThrowingDialect implements LlmDialect {
+
+		@Override
+		public String id() {
+			return "openai";
+		}
+
+		@Override
+		public LlmOperation operation(String path) {
+			throw new IllegalStateException("operation");
+		}
+
+		@Override
+		public CallOutcome classify(ErrorAnswer answer) {
+			throw new NoClassDefFoundError("classify");
+		}
+
+		@Override
+		public BodyObserver observe(AnswerHead head) {
+			throw new IllegalStateException("observe");
+		}
+
+	}
+
+	/**
+	 * An exception that can't even be looked at.
+	 */
+	private static final class WeirdException extends RuntimeException {
+
+		@Override
+		public synchronized Throwable getCause() {
+			throw new IllegalStateException("no cause for you");
+		}
+
 	}
 
 	@Test
