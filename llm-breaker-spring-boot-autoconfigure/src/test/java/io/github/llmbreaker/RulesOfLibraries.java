@@ -86,7 +86,7 @@ class RulesOfLibraries {
 
 	@ArchTest
 	static final ArchRule lowerPackagesArePlainJava = noClasses()
-		.that(RulesOfPackages.inPackage("", "provider", "breaker", "call"))
+		.that(RulesOfPackages.inPackage("", "provider", "breaker").or(resideInAPackage(RulesOfPackages.ROOT + ".call")))
 		.should()
 		.dependOnClassesThat()
 		.resideInAnyPackage("reactor..", "org.reactivestreams..", "jakarta.servlet..", "org.springframework.web..",

@@ -84,7 +84,7 @@ class RulesOfPublicApi {
 	 * are not for users.
 	 */
 	private static boolean isHidden(String packageName) {
-		return packageName.equals(RulesOfPackages.ROOT + ".call")
+		return (packageName + ".").startsWith(RulesOfPackages.ROOT + ".call.")
 				|| packageName.startsWith(RulesOfPackages.ROOT + ".provider.");
 	}
 

@@ -3,15 +3,11 @@
 
 package io.github.llmbreaker.aop;
 
-import java.util.Objects;
-
-import io.github.llmbreaker.CallOutcome;
-import io.github.llmbreaker.LlmCallRejectedException;
 import io.github.llmbreaker.breaker.CallPermit;
 import io.github.llmbreaker.breaker.TargetGate;
-import io.github.llmbreaker.call.NextStep;
-import io.github.llmbreaker.call.Outcomes;
-import io.github.llmbreaker.call.RetryPause;
+import io.github.llmbreaker.call.Attempt;
+import io.github.llmbreaker.call.BlockingCall;
+import io.github.llmbreaker.call.LlmCall;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,104 +24,34 @@ final class BlockingStyle implements CallStyle {
 	@Override
 	public @Nullable Object run(GuardedCall call) throws Throwable {
 		TargetGate gate = this.guards.gate(call);
-		return this.guards.isRecoverable(call, gate) ? recovering(call, gate) : once(call, gate);
-	}
-
-	private @Nullable Object once(GuardedCall call, TargetGate gate) throws Throwable {
-		CallPermit permit = gate.acquire(CallPermit.current());
-		CallPermit.Scope scope = permit.makeCurrent();
-		CallOutcome outcome = MethodGuards.SUCCESS;
+		CallPermit outer = CallPermit.current();
+		if (!this.guards.isRecoverable(call, gate)) {
+			return BlockingCall.run(Attempt.single(this.guards.guard(), gate, outer),
+					(attempt) -> returned(attempt, call.proceed()));
+		}
+		LlmCall planned = this.guards.plan(call, gate, outer);
+		Object result;
 		try {
-			return call.proceed();
+			result = BlockingCall.run(planned, (attempt) -> returned(attempt, call.proceed(attempt.target())));
 		}
 		catch (Throwable ex) {
-			outcome = Outcomes.thrown(this.guards.failures(), ex, gate.target());
-			throw ex;
+			return substitute(call, planned, ex);
 		}
-		finally {
-			scope.close();
-			permit.complete(outcome);
-		}
+		call.remember(result);
+		return result;
 	}
 
-	private @Nullable Object recovering(GuardedCall call, TargetGate gate) throws Throwable {
-		Recovery recovery = this.guards.recovery(call, gate);
-		while (true) {
-			Attempt attempt = attempt(call, recovery);
-			NextStep step = attempt.next();
-			if (step == null) {
-				call.remember(attempt.result());
-				return attempt.result();
-			}
-			switch (step.action()) {
-				case RETRY -> pause(step, attempt.requiredError());
-				case FALLBACK -> {
-				}
-				case FAIL -> {
-					return substitute(call, recovery, step.requiredError());
-				}
-			}
-		}
+	private static @Nullable Object returned(Attempt attempt, @Nullable Object result) {
+		attempt.succeeded();
+		return result;
 	}
 
-	private Attempt attempt(GuardedCall call, Recovery recovery) throws Throwable {
-		TargetGate gate = recovery.plan().gate();
-		CallPermit permit;
-		try {
-			permit = gate.acquire(CallPermit.current());
-		}
-		catch (LlmCallRejectedException ex) {
-			return new Attempt(null, recovery.afterRejection(ex), ex);
-		}
-		CallPermit.Scope scope = permit.makeCurrent();
-		try {
-			Object result = call.proceed(gate.target());
-			permit.complete(MethodGuards.SUCCESS);
-			return new Attempt(result, null, null);
-		}
-		catch (Throwable ex) {
-			CallOutcome outcome = this.guards.failed(permit, gate.target(), ex);
-			return new Attempt(null, recovery.afterFailure(permit, outcome, ex), ex);
-		}
-		finally {
-			scope.close();
-		}
-	}
-
-	/**
-	 * Waits before a retry; an interrupted caller gets the error at once.
-	 */
-	private static void pause(NextStep step, Throwable error) throws Throwable {
-		try {
-			RetryPause.of(step.delay());
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			throw error;
-		}
-	}
-
-	private @Nullable Object substitute(GuardedCall call, Recovery recovery, Throwable error) throws Throwable {
-		Substitute substitute = recovery.isAnswerable() ? Substitute.find(call, error) : null;
+	private @Nullable Object substitute(GuardedCall call, LlmCall planned, Throwable error) throws Throwable {
+		Substitute substitute = planned.isAnswerable() ? Substitute.find(call, error) : null;
 		if (substitute == null) {
 			throw error;
 		}
 		return (substitute.answer() != null) ? substitute.answer() : substitute.call(call, error);
-	}
-
-	/**
-	 * What became of an attempt.
-	 *
-	 * @param result what the method returned
-	 * @param next what comes next; {@code null} if it has succeeded
-	 * @param error what the method threw; {@code null} if it has succeeded
-	 */
-	private record Attempt(@Nullable Object result, @Nullable NextStep next, @Nullable Throwable error) {
-
-		Throwable requiredError() {
-			return Objects.requireNonNull(this.error);
-		}
-
 	}
 
 }

@@ -100,7 +100,7 @@ final class GuardedMethodResolver {
 
 	private FallbackModel parse(String name) {
 		int colon = name.indexOf(':');
-		boolean named = colon > 0 && this.guards.providers().find(name.substring(0, colon)).isPresent();
+		boolean named = colon > 0 && this.guards.guard().providers().find(name.substring(0, colon)).isPresent();
 		return named ? new FallbackModel(name.substring(0, colon), name.substring(colon + 1))
 				: new FallbackModel(null, name);
 	}

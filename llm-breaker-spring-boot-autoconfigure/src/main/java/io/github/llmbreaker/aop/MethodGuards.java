@@ -5,33 +5,23 @@ package io.github.llmbreaker.aop;
 
 import java.util.List;
 
-import io.github.llmbreaker.CallOutcome;
-import io.github.llmbreaker.LlmTarget;
-import io.github.llmbreaker.breaker.BreakerRegistry;
 import io.github.llmbreaker.breaker.CallPermit;
 import io.github.llmbreaker.breaker.FallbackModel;
 import io.github.llmbreaker.breaker.TargetGate;
-import io.github.llmbreaker.breaker.Ticker;
-import io.github.llmbreaker.call.CallPlan;
-import io.github.llmbreaker.call.Outcomes;
-import io.github.llmbreaker.provider.LlmProviders;
-import io.github.llmbreaker.provider.thrown.ClientFailures;
+import io.github.llmbreaker.call.CallGuard;
+import io.github.llmbreaker.call.LlmCall;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What guarded methods are guarded with.
+ * Prepares the calls of guarded methods.
  *
- * @param registry the breakers
- * @param providers the providers
- * @param failures judges exceptions
- * @param ticker the clock for time limits
+ * @param guard what they are guarded with
  * @since 0.1.0
  */
-public record MethodGuards(BreakerRegistry registry, LlmProviders providers, ClientFailures failures, Ticker ticker) {
-
-	static final CallOutcome SUCCESS = Outcomes.SUCCESS;
+public record MethodGuards(CallGuard guard) {
 
 	TargetGate gate(GuardedCall call) {
-		return this.registry.gate(call.target());
+		return this.guard.registry().gate(call.target());
 	}
 
 	/**
@@ -42,22 +32,14 @@ public record MethodGuards(BreakerRegistry registry, LlmProviders providers, Cli
 				|| (!gate.policy().fallbacks().isEmpty() && call.method().target().isReplaceable());
 	}
 
-	Recovery recovery(GuardedCall call, TargetGate gate) {
-		return new Recovery(plan(call, gate));
-	}
-
-	private CallPlan plan(GuardedCall call, TargetGate gate) {
+	LlmCall plan(GuardedCall call, TargetGate gate, @Nullable CallPermit outer) {
 		List<FallbackModel> own = call.method().fallbackModels();
 		if (!own.isEmpty()) {
-			return CallPlan.of(this.registry, gate, own, this.ticker);
+			return LlmCall.withFallbacks(this.guard, gate, own, outer);
 		}
 		CalledTarget called = call.method().target();
-		return CallPlan.of(this.registry, gate,
-				(target) -> called.isReplaceable() && called.canReach(call.target(), target), this.ticker);
-	}
-
-	CallOutcome failed(CallPermit permit, LlmTarget target, Throwable error) {
-		return permit.complete(Outcomes.thrown(this.failures, error, target));
+		return LlmCall.of(this.guard, gate,
+				(target) -> called.isReplaceable() && called.canReach(call.target(), target), outer);
 	}
 
 }

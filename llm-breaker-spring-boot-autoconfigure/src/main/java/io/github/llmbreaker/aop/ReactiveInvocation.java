@@ -5,19 +5,12 @@ package io.github.llmbreaker.aop;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 
-import io.github.llmbreaker.CallOutcome;
-import io.github.llmbreaker.LlmCallRejectedException;
 import io.github.llmbreaker.LlmTarget;
-import io.github.llmbreaker.breaker.CallPermit;
 import io.github.llmbreaker.breaker.TargetGate;
-import io.github.llmbreaker.call.CallPlan;
-import io.github.llmbreaker.call.GuardedItems;
-import io.github.llmbreaker.call.NextStep;
-import io.github.llmbreaker.call.PlannedItems;
-import io.github.llmbreaker.call.ReactiveCall;
-import io.github.llmbreaker.call.ReactivePlan;
+import io.github.llmbreaker.call.reactive.GuardedItems;
+import io.github.llmbreaker.call.reactive.PlannedItems;
+import io.github.llmbreaker.call.reactive.ReactiveCall;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.CoreSubscriber;
@@ -27,30 +20,20 @@ import reactor.core.scheduler.Schedulers;
 /**
  * One call of a method with a reactive result: a subscription.
  */
-final class ReactiveInvocation implements ReactiveCall<Object>, ReactivePlan<Object> {
+final class ReactiveInvocation implements ReactiveCall<Object> {
 
 	/** Longer answers are not kept in a cache. */
 	static final int MAX_KEPT = 1000;
 
 	private final ReactorStyle style;
 
-	private final MethodGuards guards;
-
 	private final GuardedCall call;
-
-	private final boolean recoverable;
-
-	private final @Nullable Recovery recovery;
 
 	private @Nullable List<Object> kept;
 
-	private ReactiveInvocation(ReactorStyle style, MethodGuards guards, GuardedCall call, boolean recoverable,
-			@Nullable Recovery recovery) {
+	private ReactiveInvocation(ReactorStyle style, GuardedCall call) {
 		this.style = style;
-		this.guards = guards;
 		this.call = call;
-		this.recoverable = recoverable;
-		this.recovery = recovery;
 	}
 
 	/**
@@ -59,32 +42,26 @@ final class ReactiveInvocation implements ReactiveCall<Object>, ReactivePlan<Obj
 	static void subscribe(ReactorStyle style, MethodGuards guards, GuardedCall call,
 			CoreSubscriber<? super Object> actual) {
 		TargetGate gate = guards.gate(call);
-		CallPermit outer = GuardedItems.outer(actual);
 		boolean recoverable = guards.isRecoverable(call, gate);
+		ReactiveInvocation invocation = new ReactiveInvocation(style, call);
 		if (PlannedItems.isNeeded(gate, style.isMultiValue(), recoverable)) {
-			ReactiveInvocation planned = new ReactiveInvocation(style, guards, call, recoverable,
-					guards.recovery(call, gate));
-			PlannedItems.subscribe(planned, planned, outer, Schedulers.parallel(), actual);
+			PlannedItems.subscribe(invocation, guards.plan(call, gate, GuardedItems.outer(actual)), recoverable,
+					Schedulers.parallel(), actual);
 		}
 		else {
-			GuardedItems.subscribe(new ReactiveInvocation(style, guards, call, false, null), gate, outer, actual);
+			GuardedItems.subscribe(invocation, guards.guard(), gate, actual);
 		}
 	}
 
 	@Override
-	public @Nullable Publisher<Object> source(CallPermit permit) throws Throwable {
+	public @Nullable Publisher<Object> source(LlmTarget target) throws Throwable {
 		this.kept = (this.call.method().fallbackCache() != null) ? new ArrayList<>() : null;
-		return this.style.publisher(this.call.proceed(permit.gate().target()));
+		return this.style.publisher(this.call.proceed(target));
 	}
 
 	@Override
 	public boolean isStream() {
 		return this.style.isMultiValue();
-	}
-
-	@Override
-	public CallOutcome classify(Throwable failure, LlmTarget target, boolean started) {
-		return this.guards.failures().classify(failure, target, started);
 	}
 
 	@Override
@@ -104,33 +81,9 @@ final class ReactiveInvocation implements ReactiveCall<Object>, ReactivePlan<Obj
 		}
 	}
 
-	private Recovery recovery() {
-		return Objects.requireNonNull(this.recovery, "no plan: the only attempt is not followed by anything");
-	}
-
-	@Override
-	public CallPlan plan() {
-		return recovery().plan();
-	}
-
-	@Override
-	public boolean isRecoverable() {
-		return this.recoverable;
-	}
-
-	@Override
-	public NextStep afterRejection(LlmCallRejectedException rejection) {
-		return recovery().afterRejection(rejection);
-	}
-
-	@Override
-	public NextStep afterFailure(CallPermit permit, CallOutcome outcome, Throwable error) {
-		return recovery().afterFailure(permit, outcome, error);
-	}
-
 	@Override
 	public @Nullable Publisher<Object> instead(Throwable error) throws Throwable {
-		Substitute substitute = recovery().isAnswerable() ? Substitute.find(this.call, error) : null;
+		Substitute substitute = Substitute.find(this.call, error);
 		if (substitute == null) {
 			return null;
 		}

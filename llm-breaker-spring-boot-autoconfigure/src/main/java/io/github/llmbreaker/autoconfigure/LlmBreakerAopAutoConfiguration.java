@@ -5,10 +5,7 @@ package io.github.llmbreaker.autoconfigure;
 
 import io.github.llmbreaker.aop.LlmGuardedBeanPostProcessor;
 import io.github.llmbreaker.aop.MethodGuards;
-import io.github.llmbreaker.breaker.BreakerRegistry;
-import io.github.llmbreaker.breaker.Ticker;
-import io.github.llmbreaker.provider.LlmProviders;
-import io.github.llmbreaker.provider.thrown.ClientFailures;
+import io.github.llmbreaker.call.CallGuard;
 import org.aopalliance.intercept.MethodInterceptor;
 
 import org.springframework.aop.framework.ProxyFactory;
@@ -35,9 +32,8 @@ public final class LlmBreakerAopAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	MethodGuards llmMethodGuards(BreakerRegistry registry, LlmProviders providers, ClientFailures failures,
-			Ticker ticker) {
-		return new MethodGuards(registry, providers, failures, ticker);
+	MethodGuards llmMethodGuards(CallGuard guard) {
+		return new MethodGuards(guard);
 	}
 
 	@Bean

@@ -13,6 +13,7 @@ import io.github.llmbreaker.breaker.BreakerRegistry;
 import io.github.llmbreaker.breaker.BreakerSettings;
 import io.github.llmbreaker.breaker.LlmPolicies;
 import io.github.llmbreaker.breaker.Ticker;
+import io.github.llmbreaker.call.CallGuard;
 import io.github.llmbreaker.call.RegistryLlmBreakers;
 import io.github.llmbreaker.call.UnguardedLlmBreakers;
 import io.github.llmbreaker.provider.LlmDialect;
@@ -89,8 +90,15 @@ public final class LlmBreakerAutoConfiguration {
 
 		@Bean
 		@ConditionalOnMissingBean
-		LlmBreakers llmBreakers(BreakerRegistry registry, ClientFailures failures) {
-			return new RegistryLlmBreakers(registry, failures);
+		CallGuard llmCallGuard(BreakerRegistry registry, LlmProviders providers, ClientFailures failures, Ticker ticker,
+				ObjectProvider<Clock> clock) {
+			return new CallGuard(registry, providers, failures, clock.getIfUnique(Clock::systemUTC), ticker);
+		}
+
+		@Bean
+		@ConditionalOnMissingBean
+		LlmBreakers llmBreakers(CallGuard guard) {
+			return new RegistryLlmBreakers(guard);
 		}
 
 	}

@@ -3,9 +3,7 @@
 
 package io.github.llmbreaker.autoconfigure;
 
-import io.github.llmbreaker.breaker.BreakerRegistry;
-import io.github.llmbreaker.breaker.Ticker;
-import io.github.llmbreaker.provider.thrown.ClientFailures;
+import io.github.llmbreaker.call.CallGuard;
 import io.github.llmbreaker.webclient.ReactiveLlmBreakers;
 import reactor.core.publisher.Flux;
 
@@ -27,11 +25,9 @@ public final class LlmBreakerReactorAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	ReactiveLlmBreakers reactiveLlmBreakers(ObjectProvider<BreakerRegistry> registry,
-			ObjectProvider<ClientFailures> failures, ObjectProvider<Ticker> ticker) {
-		BreakerRegistry breakers = registry.getIfAvailable();
-		return (breakers != null) ? new ReactiveLlmBreakers(breakers, failures.getObject(), ticker.getObject())
-				: ReactiveLlmBreakers.unguarded();
+	ReactiveLlmBreakers reactiveLlmBreakers(ObjectProvider<CallGuard> guard) {
+		CallGuard available = guard.getIfAvailable();
+		return (available != null) ? new ReactiveLlmBreakers(available) : ReactiveLlmBreakers.unguarded();
 	}
 
 }

@@ -134,22 +134,40 @@ public final class Attempt {
 	}
 
 	/**
+	 * It has succeeded.
+	 * @return the outcome as judged
+	 */
+	public CallOutcome succeeded() {
+		return end(Outcomes.SUCCESS);
+	}
+
+	/**
 	 * There is no answer.
 	 * @param failure what the client says
 	 * @return the outcome as judged
 	 */
 	public CallOutcome failed(Throwable failure) {
-		return end(judge(failure));
+		return failed(failure, false);
 	}
 
-	private CallOutcome judge(Throwable failure) {
-		try {
-			return this.guard.failures().classify(failure, target());
-		}
-		catch (RuntimeException | LinkageError | AssertionError ex) {
-			logger.debug("A failure could not be judged", ex);
-			return Outcomes.LOCAL;
-		}
+	/**
+	 * It has failed.
+	 * @param failure what the client says
+	 * @param started whether something of the answer was there already
+	 * @return the outcome as judged; the first one's if it has ended before
+	 */
+	public CallOutcome failed(Throwable failure, boolean started) {
+		boolean ended = this.permit.isCompleted();
+		return end(ended ? Outcomes.LOCAL : Outcomes.thrown(this.guard.failures(), failure, target(), started));
+	}
+
+	/**
+	 * The caller has left.
+	 * @param started whether something of the answer was there already
+	 * @return the outcome as judged: a timeout if it has waited long enough for nothing
+	 */
+	public CallOutcome cancelled(boolean started) {
+		return end(started ? Outcomes.CANCELLED : Outcomes.abandoned(this.permit, null));
 	}
 
 	/**

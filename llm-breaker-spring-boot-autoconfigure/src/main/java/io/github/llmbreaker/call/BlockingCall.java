@@ -19,29 +19,31 @@ public final class BlockingCall {
 	/**
 	 * Makes one attempt after the other until one has a result.
 	 * @param call the call
-	 * @param once makes an attempt; an attempt that it has not ended has succeeded when
-	 * it returns, and failed when it throws
+	 * @param once makes an attempt
 	 * @param <R> the type of the result
-	 * @return the result of the attempt that went well
-	 * @throws Throwable what the caller gets if none did
+	 * @return the result of the attempt that did not throw
+	 * @throws Throwable what the caller gets if all did; the latest error at once if the
+	 * thread is interrupted while it waits for a retry
 	 */
 	public static <R> @Nullable R run(LlmCall call, Once<R> once) throws Throwable {
 		Next next = call.begin();
-		while (true) {
-			switch (next.action()) {
-				case FAIL -> throw next.requiredError();
-				case RETRY -> next = afterPause(call, next);
-				case RUN -> {
-					Attempt attempt = next.requiredAttempt();
-					try {
-						return run(attempt, once);
-					}
-					catch (Throwable ex) {
-						next = call.failed(attempt, attempt.failed(ex), ex);
-					}
-				}
+		Throwable latest = next.error();
+		while (next.action() != Next.Action.FAIL) {
+			if (next.action() == Next.Action.RETRY) {
+				pause(next, latest);
+				next = call.begin();
+				continue;
+			}
+			Attempt attempt = next.requiredAttempt();
+			try {
+				return run(attempt, once);
+			}
+			catch (Throwable ex) {
+				latest = ex;
+				next = call.failed(attempt, attempt.failed(ex), ex);
 			}
 		}
+		throw next.requiredError();
 	}
 
 	/**
@@ -66,12 +68,14 @@ public final class BlockingCall {
 		}
 	}
 
-	/**
-	 * Waits before a retry; an interrupted caller gets the error at once.
-	 */
-	private static Next afterPause(LlmCall call, Next next) throws InterruptedException {
-		RetryPause.of(next.delay());
-		return call.begin();
+	private static void pause(Next next, @Nullable Throwable latest) throws Throwable {
+		try {
+			RetryPause.of(next.delay());
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw (latest != null) ? latest : ex;
+		}
 	}
 
 	/**
@@ -84,7 +88,8 @@ public final class BlockingCall {
 	public interface Once<R> {
 
 		/**
-		 * Makes an attempt.
+		 * Makes an attempt, and ends it if it has succeeded. It may go on after this has
+		 * returned; one that throws has failed.
 		 * @param attempt the attempt, admitted
 		 * @return the result
 		 * @throws Throwable why there is none

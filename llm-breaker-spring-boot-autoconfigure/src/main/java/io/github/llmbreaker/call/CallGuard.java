@@ -34,8 +34,20 @@ public record CallGuard(BreakerRegistry registry, LlmProviders providers, Client
 	 * @param ticker the clock for durations, the registry's
 	 */
 	public CallGuard(BreakerRegistry registry, LlmProviders providers, InstantSource clock, Ticker ticker) {
-		this(registry, providers, new ClientFailures(providers, clock), clock, ticker,
-				() -> ThreadLocalRandom.current().nextDouble());
+		this(registry, providers, new ClientFailures(providers, clock), clock, ticker);
+	}
+
+	/**
+	 * Creates a guard.
+	 * @param registry the breakers
+	 * @param providers the providers
+	 * @param failures judges what clients throw
+	 * @param clock the wall clock
+	 * @param ticker the clock for durations, the registry's
+	 */
+	public CallGuard(BreakerRegistry registry, LlmProviders providers, ClientFailures failures, InstantSource clock,
+			Ticker ticker) {
+		this(registry, providers, failures, clock, ticker, () -> ThreadLocalRandom.current().nextDouble());
 	}
 
 }

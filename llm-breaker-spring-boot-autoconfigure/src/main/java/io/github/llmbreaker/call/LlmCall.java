@@ -22,6 +22,8 @@ import io.github.llmbreaker.breaker.CallPolicy;
 import io.github.llmbreaker.breaker.FallbackModel;
 import io.github.llmbreaker.breaker.TargetGate;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One call of the application: its attempts, one after the other, until one of them has
@@ -34,6 +36,8 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1.0
  */
 public final class LlmCall {
+
+	private static final Logger logger = LoggerFactory.getLogger(LlmCall.class);
 
 	private static final Set<OutcomeKind> REROUTED = EnumSet.of(OutcomeKind.MODEL_NOT_FOUND,
 			OutcomeKind.CONTEXT_LENGTH);
@@ -237,15 +241,24 @@ public final class LlmCall {
 			return null;
 		}
 		while (this.fallbacks.hasNext() && !Duration.ZERO.equals(remaining())) {
-			LlmTarget target = this.fallbacks.next().insteadOf(this.original);
-			if (isWorthTrying(target)) {
-				TargetGate candidate = this.guard.registry().gate(target);
-				if (candidate.isCallable()) {
-					return candidate;
-				}
+			TargetGate candidate = callableGate(this.fallbacks.next().insteadOf(this.original));
+			if (candidate != null) {
+				return candidate;
 			}
 		}
 		return null;
+	}
+
+	private @Nullable TargetGate callableGate(LlmTarget target) {
+		try {
+			TargetGate candidate = isWorthTrying(target) ? this.guard.registry().gate(target) : null;
+			return (candidate != null && candidate.isCallable()) ? candidate : null;
+		}
+		catch (RuntimeException | LinkageError | AssertionError ex) {
+			// whatever is wrong with it, the caller gets the call's own error
+			logger.debug("{} can't be a fallback", target, ex);
+			return null;
+		}
 	}
 
 	private boolean isWorthTrying(LlmTarget target) {

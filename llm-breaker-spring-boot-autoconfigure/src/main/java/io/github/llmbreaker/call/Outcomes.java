@@ -113,8 +113,12 @@ public final class Outcomes {
 	 * @return the outcome, neutral if it can't be judged
 	 */
 	public static CallOutcome thrown(ClientFailures failures, Throwable thrown, LlmTarget target) {
+		return thrown(failures, thrown, target, false);
+	}
+
+	static CallOutcome thrown(ClientFailures failures, Throwable thrown, LlmTarget target, boolean started) {
 		try {
-			return failures.classify(thrown, target);
+			return failures.classify(thrown, target, started);
 		}
 		catch (RuntimeException | Error ex) {
 			logger.debug("An exception of a call to {} could not be judged", target, ex);

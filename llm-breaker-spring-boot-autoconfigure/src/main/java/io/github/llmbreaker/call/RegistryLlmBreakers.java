@@ -3,19 +3,17 @@
 
 package io.github.llmbreaker.call;
 
+import java.lang.reflect.UndeclaredThrowableException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
-import io.github.llmbreaker.CallOutcome;
 import io.github.llmbreaker.LlmBreaker;
 import io.github.llmbreaker.LlmBreakers;
 import io.github.llmbreaker.LlmTarget;
-import io.github.llmbreaker.breaker.BreakerRegistry;
 import io.github.llmbreaker.breaker.CallPermit;
-import io.github.llmbreaker.provider.thrown.ClientFailures;
 
 /**
  * Puts any code behind the breakers of a registry.
@@ -24,51 +22,48 @@ import io.github.llmbreaker.provider.thrown.ClientFailures;
  */
 public final class RegistryLlmBreakers implements LlmBreakers {
 
-	private final BreakerRegistry registry;
-
-	private final ClientFailures failures;
+	private final CallGuard guard;
 
 	/**
 	 * Creates it.
-	 * @param registry where the breakers are
-	 * @param failures judges what calls throw
+	 * @param guard what calls are guarded with
 	 */
-	public RegistryLlmBreakers(BreakerRegistry registry, ClientFailures failures) {
-		this.registry = registry;
-		this.failures = failures;
+	public RegistryLlmBreakers(CallGuard guard) {
+		this.guard = guard;
 	}
 
 	@Override
+	@SuppressWarnings("NullAway")
 	public <T> T call(LlmTarget target, Callable<T> call) throws Exception {
 		Objects.requireNonNull(target, "'target' must not be null");
 		Objects.requireNonNull(call, "'call' must not be null");
 		if (target == LlmTarget.NONE) {
 			return call.call();
 		}
-		CallPermit permit = this.registry.gate(target).acquire(CallPermit.current());
-		CallPermit.Scope scope = permit.makeCurrent();
-		CallOutcome outcome = Outcomes.SUCCESS;
+		Attempt attempt = Attempt.single(this.guard, this.guard.registry().gate(target), CallPermit.current());
 		try {
-			return call.call();
+			return BlockingCall.run(attempt, (admitted) -> {
+				T result = call.call();
+				admitted.succeeded();
+				return result;
+			});
 		}
-		catch (Throwable ex) {
-			outcome = Outcomes.thrown(this.failures, ex, target);
+		catch (Exception | Error ex) {
 			throw ex;
 		}
-		finally {
-			scope.close();
-			permit.complete(outcome);
+		catch (Throwable ex) {
+			throw new UndeclaredThrowableException(ex);
 		}
 	}
 
 	@Override
 	public Optional<LlmBreaker> find(String name) {
-		return this.registry.find(name).map(LlmBreaker.class::cast);
+		return this.guard.registry().find(name).map(LlmBreaker.class::cast);
 	}
 
 	@Override
 	public Collection<LlmBreaker> all() {
-		return List.copyOf(this.registry.all());
+		return List.copyOf(this.guard.registry().all());
 	}
 
 }

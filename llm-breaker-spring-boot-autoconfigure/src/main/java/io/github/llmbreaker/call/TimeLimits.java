@@ -75,7 +75,11 @@ public record TimeLimits(TimeoutPolicy policy, @Nullable Duration total) {
 	 * @return the deadline; {@code null} without one
 	 */
 	public @Nullable Deadline ofTotal() {
-		return Deadline.of(0, this.total, "total-timeout");
+		if (this.total == null) {
+			return null;
+		}
+		Duration configured = this.policy.total();
+		return new Deadline(Nanos.of(this.total), (configured != null) ? configured : this.total, "total-timeout");
 	}
 
 	/**
@@ -104,7 +108,14 @@ public record TimeLimits(TimeoutPolicy policy, @Nullable Duration total) {
 	 */
 	public record Deadline(long nanos, Duration limit, String property) {
 
-		static @Nullable Deadline of(long since, @Nullable Duration limit, String property) {
+		/**
+		 * Returns the moment when a limit is over.
+		 * @param since when it began, since the start of the attempt
+		 * @param limit the limit; {@code null} without one
+		 * @param property where it was configured
+		 * @return the deadline; {@code null} without a limit
+		 */
+		public static @Nullable Deadline of(long since, @Nullable Duration limit, String property) {
 			return (limit != null) ? new Deadline(since + Nanos.of(limit), limit, property) : null;
 		}
 

@@ -5,20 +5,16 @@ package io.github.llmbreaker.webclient;
 
 import java.util.function.Supplier;
 
-import io.github.llmbreaker.CallOutcome;
 import io.github.llmbreaker.LlmCallRejectedException;
 import io.github.llmbreaker.LlmTarget;
-import io.github.llmbreaker.breaker.BreakerRegistry;
 import io.github.llmbreaker.breaker.CallPermit;
 import io.github.llmbreaker.breaker.TargetGate;
-import io.github.llmbreaker.breaker.Ticker;
-import io.github.llmbreaker.call.CallPlan;
-import io.github.llmbreaker.call.GuardedItems;
-import io.github.llmbreaker.call.NextStep;
-import io.github.llmbreaker.call.PlannedItems;
-import io.github.llmbreaker.call.ReactiveCall;
-import io.github.llmbreaker.call.ReactivePlan;
-import io.github.llmbreaker.provider.thrown.ClientFailures;
+import io.github.llmbreaker.call.CallGuard;
+import io.github.llmbreaker.call.LlmCall;
+import io.github.llmbreaker.call.Reach;
+import io.github.llmbreaker.call.reactive.GuardedItems;
+import io.github.llmbreaker.call.reactive.PlannedItems;
+import io.github.llmbreaker.call.reactive.ReactiveCall;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.CoreSubscriber;
@@ -56,37 +52,18 @@ import org.springframework.util.Assert;
  */
 public final class ReactiveLlmBreakers {
 
-	private final @Nullable BreakerRegistry registry;
-
-	private final @Nullable ClientFailures failures;
-
-	private final Ticker ticker;
+	private final @Nullable CallGuard guard;
 
 	/**
 	 * Creates the guard.
-	 * @param registry the breakers
-	 * @param failures judges what calls fail with
+	 * @param guard what calls are guarded with
 	 */
-	public ReactiveLlmBreakers(BreakerRegistry registry, ClientFailures failures) {
-		this(registry, failures, Ticker.SYSTEM);
-	}
-
-	/**
-	 * Creates the guard.
-	 * @param registry the breakers
-	 * @param failures judges what calls fail with
-	 * @param ticker the clock for time limits
-	 */
-	public ReactiveLlmBreakers(BreakerRegistry registry, ClientFailures failures, Ticker ticker) {
-		this.registry = registry;
-		this.failures = failures;
-		this.ticker = ticker;
+	public ReactiveLlmBreakers(CallGuard guard) {
+		this.guard = guard;
 	}
 
 	private ReactiveLlmBreakers() {
-		this.registry = null;
-		this.failures = null;
-		this.ticker = Ticker.SYSTEM;
+		this.guard = null;
 	}
 
 	/**
@@ -106,15 +83,15 @@ public final class ReactiveLlmBreakers {
 	 */
 	public <T> Mono<T> mono(LlmTarget target, Supplier<Mono<T>> call) {
 		check(target, call);
-		if (this.registry == null || this.failures == null || LlmTarget.NONE.equals(target)) {
+		if (this.guard == null || LlmTarget.NONE.equals(target)) {
 			return Mono.defer(call);
 		}
-		Guard<T> guard = new Guard<>(this.registry, this.failures, this.ticker, target, call, false);
+		Guarded<T> guarded = new Guarded<>(this.guard, target, call, false);
 		return new Mono<>() {
 
 			@Override
 			public void subscribe(CoreSubscriber<? super T> actual) {
-				guard.subscribe(actual);
+				guarded.subscribe(actual);
 			}
 
 		};
@@ -129,15 +106,15 @@ public final class ReactiveLlmBreakers {
 	 */
 	public <T> Flux<T> flux(LlmTarget target, Supplier<Flux<T>> call) {
 		check(target, call);
-		if (this.registry == null || this.failures == null || LlmTarget.NONE.equals(target)) {
+		if (this.guard == null || LlmTarget.NONE.equals(target)) {
 			return Flux.defer(call);
 		}
-		Guard<T> guard = new Guard<>(this.registry, this.failures, this.ticker, target, call, true);
+		Guarded<T> guarded = new Guarded<>(this.guard, target, call, true);
 		return new Flux<>() {
 
 			@Override
 			public void subscribe(CoreSubscriber<? super T> actual) {
-				guard.subscribe(actual);
+				guarded.subscribe(actual);
 			}
 
 		};
@@ -156,65 +133,33 @@ public final class ReactiveLlmBreakers {
 	 * Makes calls to one target.
 	 *
 	 * @param <T> the type of the items
-	 * @param registry the breakers
-	 * @param failures judges what calls fail with
-	 * @param ticker the clock for time limits
+	 * @param guard what they are guarded with
 	 * @param target what is called
 	 * @param call makes the call
 	 * @param isStream whether there can be more than one item
 	 */
-	private record Guard<T>(BreakerRegistry registry, ClientFailures failures, Ticker ticker, LlmTarget target,
-			Supplier<? extends Publisher<T>> call, boolean isStream) implements ReactiveCall<T> {
+	private record Guarded<T>(CallGuard guard, LlmTarget target, Supplier<? extends Publisher<T>> call,
+			boolean isStream) implements ReactiveCall<T> {
 
 		void subscribe(CoreSubscriber<? super T> actual) {
-			TargetGate gate = this.registry.gate(this.target);
+			TargetGate gate = this.guard.registry().gate(this.target);
 			boolean retries = gate.policy().retry().maxRetries() > 0;
 			if (PlannedItems.isNeeded(gate, this.isStream, retries)) {
-				CallPlan plan = CallPlan.of(this.registry, gate, (other) -> false, this.ticker);
-				PlannedItems.subscribe(this, new Retries<>(plan, retries), outer(actual), Schedulers.parallel(),
-						actual);
+				LlmCall plan = LlmCall.of(this.guard, gate, Reach.NOWHERE, outer(actual));
+				PlannedItems.subscribe(this, plan, retries, Schedulers.parallel(), actual);
 			}
 			else {
-				GuardedItems.subscribe(this, gate, outer(actual), actual);
+				GuardedItems.subscribe(this, this.guard, gate, actual);
 			}
 		}
 
 		@Override
-		public Publisher<T> source(CallPermit permit) {
+		public Publisher<T> source(LlmTarget called) {
 			Publisher<T> source = this.call.get();
 			if (source == null) {
 				throw new NullPointerException("The supplier of a guarded call returned null");
 			}
 			return source;
-		}
-
-		@Override
-		public CallOutcome classify(Throwable failure, LlmTarget called, boolean started) {
-			return this.failures.classify(failure, called, started);
-		}
-
-	}
-
-	/**
-	 * Asks the same target again, unless a guarded client inside has done that.
-	 *
-	 * @param <T> the type of the items
-	 * @param plan the plan
-	 * @param isRecoverable whether retries are configured
-	 */
-	private record Retries<T>(CallPlan plan, boolean isRecoverable) implements ReactivePlan<T> {
-
-		@Override
-		public NextStep afterRejection(LlmCallRejectedException rejection) {
-			return this.plan.afterRejection(rejection);
-		}
-
-		@Override
-		public NextStep afterFailure(CallPermit permit, CallOutcome outcome, Throwable error) {
-			if (permit.isReportedInside()) {
-				this.plan.triedInside();
-			}
-			return this.plan.afterFailure(outcome, error);
 		}
 
 	}

@@ -7,9 +7,7 @@ import io.github.llmbreaker.LlmGuarded;
 import io.github.llmbreaker.aop.LlmGuardedBeanPostProcessor;
 import io.github.llmbreaker.aop.MethodGuards;
 import io.github.llmbreaker.breaker.BreakerRegistry;
-import io.github.llmbreaker.breaker.Ticker;
-import io.github.llmbreaker.provider.LlmProviders;
-import io.github.llmbreaker.provider.thrown.ClientFailures;
+import io.github.llmbreaker.call.CallGuard;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.junit.jupiter.api.Test;
 
@@ -111,9 +109,8 @@ class LlmBreakerAopAutoConfigurationTests {
 	static class OwnGuards {
 
 		@Bean
-		MethodGuards ownGuards(BreakerRegistry registry, LlmProviders providers, ClientFailures failures,
-				Ticker ticker) {
-			return new MethodGuards(registry, providers, failures, ticker);
+		MethodGuards ownGuards(CallGuard guard) {
+			return new MethodGuards(guard);
 		}
 
 	}

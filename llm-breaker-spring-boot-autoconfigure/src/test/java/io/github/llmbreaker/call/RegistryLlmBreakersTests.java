@@ -18,6 +18,7 @@ import io.github.llmbreaker.breaker.BreakerRegistry;
 import io.github.llmbreaker.breaker.BreakerSnapshot;
 import io.github.llmbreaker.breaker.CallPermit;
 import io.github.llmbreaker.breaker.TestRegistry;
+import io.github.llmbreaker.breaker.Ticker;
 import io.github.llmbreaker.breaker.VirtualTime;
 import io.github.llmbreaker.provider.AnswerHead;
 import io.github.llmbreaker.provider.BodyObserver;
@@ -26,7 +27,6 @@ import io.github.llmbreaker.provider.LlmDialect;
 import io.github.llmbreaker.provider.LlmOperation;
 import io.github.llmbreaker.provider.LlmProviders;
 import io.github.llmbreaker.provider.dialect.BuiltInDialects;
-import io.github.llmbreaker.provider.thrown.ClientFailures;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -49,8 +49,8 @@ class RegistryLlmBreakersTests {
 
 	private final BreakerRegistry registry = TestRegistry.create(new VirtualTime());
 
-	private final RegistryLlmBreakers breakers = new RegistryLlmBreakers(this.registry,
-			new ClientFailures(new LlmProviders(BuiltInDialects.all(), List.of()), InstantSource.system()));
+	private final RegistryLlmBreakers breakers = new RegistryLlmBreakers(
+			guard(this.registry, new LlmProviders(BuiltInDialects.all(), List.of())));
 
 	@Test
 	void returnsTheResultAndCountsASuccess() throws Exception {
@@ -119,8 +119,8 @@ class RegistryLlmBreakersTests {
 
 	@Test
 	void exceptionThatNobodyCanJudgeIsThrownAndLosesNoPlace() {
-		RegistryLlmBreakers broken = new RegistryLlmBreakers(this.registry, new ClientFailures(
-				new LlmProviders(List.of(new ThrowingDialect()), List.of()), InstantSource.system()));
+		RegistryLlmBreakers broken = new RegistryLlmBreakers(
+				guard(this.registry, new LlmProviders(List.of(new ThrowingDialect()), List.of())));
 		halfOpenWithOnePlace();
 		for (Throwable thrown : List.of(new HttpServerErrorException(HttpStatus.BAD_GATEWAY), new WeirdException(),
 				new StackOverflowError())) {
@@ -146,6 +146,10 @@ class RegistryLlmBreakersTests {
 			.withMessageContaining("'target'");
 		assertThat(calls().neutral()).isZero();
 		assertThat(this.registry.gate(TARGET).isCallable()).isTrue();
+	}
+
+	private static CallGuard guard(BreakerRegistry registry, LlmProviders providers) {
+		return new CallGuard(registry, providers, InstantSource.system(), Ticker.SYSTEM);
 	}
 
 	private void halfOpenWithOnePlace() {

@@ -36,11 +36,11 @@ import io.github.llmbreaker.breaker.TestPolicies;
 import io.github.llmbreaker.breaker.Ticker;
 import io.github.llmbreaker.breaker.TimeoutPolicy;
 import io.github.llmbreaker.breaker.VirtualTime;
+import io.github.llmbreaker.call.CallGuard;
 import io.github.llmbreaker.provider.LlmDialect;
 import io.github.llmbreaker.provider.LlmProvider;
 import io.github.llmbreaker.provider.LlmProviders;
 import io.github.llmbreaker.provider.dialect.BuiltInDialects;
-import io.github.llmbreaker.provider.thrown.ClientFailures;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 import reactor.netty.http.client.HttpClient;
@@ -162,7 +162,7 @@ final class GuardedWebClient implements BreakerListener {
 	}
 
 	ReactiveLlmBreakers reactiveBreakers() {
-		return new ReactiveLlmBreakers(registry(), new ClientFailures(known(), this.time), this.ticker);
+		return new ReactiveLlmBreakers(new CallGuard(registry(), known(), this.time, this.ticker));
 	}
 
 	private LlmProviders known() {

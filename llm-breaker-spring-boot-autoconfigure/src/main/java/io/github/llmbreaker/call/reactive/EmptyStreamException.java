@@ -1,7 +1,7 @@
 // Copyright 2026-present the original author or authors.
 // SPDX-License-Identifier: Apache-2.0
 
-package io.github.llmbreaker.call;
+package io.github.llmbreaker.call.reactive;
 
 import java.io.Serial;
 

@@ -1,7 +1,7 @@
 // Copyright 2026-present the original author or authors.
 // SPDX-License-Identifier: Apache-2.0
 
-package io.github.llmbreaker.call;
+package io.github.llmbreaker.call.reactive;
 
 import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
@@ -10,10 +10,12 @@ import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 
 import io.github.llmbreaker.CallOutcome;
-import io.github.llmbreaker.LlmCallRejectedException;
-import io.github.llmbreaker.breaker.CallPermit;
-import io.github.llmbreaker.breaker.CallPolicy;
+import io.github.llmbreaker.breaker.Nanos;
 import io.github.llmbreaker.breaker.TargetGate;
+import io.github.llmbreaker.call.Attempt;
+import io.github.llmbreaker.call.LlmCall;
+import io.github.llmbreaker.call.Next;
+import io.github.llmbreaker.call.TimeLimits;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.reactivestreams.Subscription;
@@ -43,15 +45,14 @@ public final class PlannedItems<T> implements Subscription {
 
 	private final ReactiveCall<T> call;
 
-	private final ReactivePlan<T> plan;
+	private final LlmCall plan;
 
-	private final @Nullable CallPermit outer;
+	/** Whether an answer may be held back for what can come after it. */
+	private final boolean recoverable;
 
 	private final Scheduler scheduler;
 
 	private final CoreSubscriber<? super T> actual;
-
-	private final @Nullable Duration total;
 
 	private final Disposable.Swap pause = Disposables.swap();
 
@@ -75,14 +76,13 @@ public final class PlannedItems<T> implements Subscription {
 
 	private volatile boolean passed;
 
-	private PlannedItems(ReactiveCall<T> call, ReactivePlan<T> plan, @Nullable CallPermit outer, Scheduler scheduler,
+	private PlannedItems(ReactiveCall<T> call, LlmCall plan, boolean recoverable, Scheduler scheduler,
 			CoreSubscriber<? super T> actual) {
 		this.call = call;
 		this.plan = plan;
-		this.outer = outer;
+		this.recoverable = recoverable;
 		this.scheduler = scheduler;
 		this.actual = actual;
-		this.total = plan.plan().gate().policy().timeouts().total();
 	}
 
 	/**
@@ -93,21 +93,22 @@ public final class PlannedItems<T> implements Subscription {
 	 * @return {@code false} if their only attempt has no limits
 	 */
 	public static boolean isNeeded(TargetGate gate, boolean stream, boolean recoverable) {
-		return recoverable || ItemTimer.isNeeded(gate.policy().timeouts(), stream);
+		return recoverable || ItemTimer
+			.isNeeded(TimeLimits.of(gate.policy().timeouts(), gate.policy().timeouts().total()), stream);
 	}
 
 	/**
 	 * Makes a call. The subscriber gets exactly one end, whatever happens.
 	 * @param call what to do
 	 * @param plan what comes after a failed attempt
-	 * @param outer the guarded call that this call is part of; {@code null} if none
+	 * @param recoverable whether anything but failing can come after a failed attempt
 	 * @param scheduler where timers run and retries begin
 	 * @param actual the subscriber
 	 * @param <T> the type of the items
 	 */
-	public static <T> void subscribe(ReactiveCall<T> call, ReactivePlan<T> plan, @Nullable CallPermit outer,
-			Scheduler scheduler, CoreSubscriber<? super T> actual) {
-		PlannedItems<T> items = new PlannedItems<>(call, plan, outer, scheduler, actual);
+	public static <T> void subscribe(ReactiveCall<T> call, LlmCall plan, boolean recoverable, Scheduler scheduler,
+			CoreSubscriber<? super T> actual) {
+		PlannedItems<T> items = new PlannedItems<>(call, plan, recoverable, scheduler, actual);
 		actual.onSubscribe(items);
 		items.attempt();
 	}
@@ -124,28 +125,15 @@ public final class PlannedItems<T> implements Subscription {
 		return this.scheduler;
 	}
 
-	@Nullable Duration total() {
-		return this.total;
-	}
-
-	@Nullable Duration remaining() {
-		return this.plan.plan().remaining();
-	}
-
 	private void attempt() {
-		if (this.cancelled) {
-			return;
+		if (!this.cancelled) {
+			Next next = this.plan.begin();
+			take(next, next.error());
 		}
-		CallPermit permit;
-		try {
-			permit = this.plan.plan().gate().acquire(this.outer);
-		}
-		catch (LlmCallRejectedException ex) {
-			take(this.plan.afterRejection(ex), ex);
-			return;
-		}
-		ItemAttempt<T> next = new ItemAttempt<>(this, permit,
-				isHeld(permit.gate().policy()) ? new HeldItems<>() : null);
+	}
+
+	private void run(Attempt admitted) {
+		ItemAttempt<T> next = new ItemAttempt<>(this, admitted, isHeld(admitted) ? new HeldItems<>() : null);
 		this.attempt = next;
 		if (this.cancelled) {
 			next.cancel();
@@ -155,8 +143,8 @@ public final class PlannedItems<T> implements Subscription {
 		}
 	}
 
-	private boolean isHeld(CallPolicy policy) {
-		return this.call.isStream() && this.plan.isRecoverable() && HoldRule.of(policy).wholeStreams();
+	private boolean isHeld(Attempt admitted) {
+		return this.call.isStream() && this.recoverable && admitted.holdRule().wholeStreams();
 	}
 
 	/**
@@ -205,7 +193,7 @@ public final class PlannedItems<T> implements Subscription {
 		HeldItems<T> items = ended.held();
 		if (!this.passed) {
 			this.held = items;
-			take(this.plan.afterFailure(ended.permit(), outcome, error), error);
+			take(this.plan.failed(ended.attempt(), outcome, error), error);
 		}
 		else if (items != null) {
 			items.fail(error);
@@ -215,21 +203,24 @@ public final class PlannedItems<T> implements Subscription {
 		}
 	}
 
-	private void take(NextStep step, Throwable latest) {
-		switch (step.action()) {
-			case RETRY -> later(step.delay(), latest);
-			case FALLBACK -> attempt();
-			case FAIL -> giveUp((step.requiredError() instanceof EmptyStreamException) ? latest : step.requiredError());
+	private void take(Next next, @Nullable Throwable latest) {
+		switch (next.action()) {
+			case RETRY -> later(next.delay(), latest);
+			case RUN -> run(next.requiredAttempt());
+			case FAIL -> {
+				Throwable error = next.requiredError();
+				giveUp((error instanceof EmptyStreamException && latest != null) ? latest : error);
+			}
 		}
 	}
 
-	private void later(Duration delay, Throwable latest) {
+	private void later(Duration delay, @Nullable Throwable latest) {
 		try {
-			this.pause.update(this.scheduler.schedule(this::attempt, delay.toNanos(), TimeUnit.NANOSECONDS));
+			this.pause.update(this.scheduler.schedule(this::attempt, Nanos.of(delay), TimeUnit.NANOSECONDS));
 		}
 		catch (RejectedExecutionException ex) {
 			// the application stops
-			giveUp(latest);
+			giveUp((latest != null) ? latest : ex);
 		}
 	}
 
@@ -237,7 +228,7 @@ public final class PlannedItems<T> implements Subscription {
 		Throwable shown = error;
 		Publisher<? extends T> instead = null;
 		try {
-			instead = this.plan.instead(error);
+			instead = this.plan.isAnswerable() ? this.call.instead(error) : null;
 		}
 		catch (Throwable ex) {
 			shown = ex;

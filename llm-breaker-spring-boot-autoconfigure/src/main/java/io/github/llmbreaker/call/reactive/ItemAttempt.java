@@ -1,7 +1,7 @@
 // Copyright 2026-present the original author or authors.
 // SPDX-License-Identifier: Apache-2.0
 
-package io.github.llmbreaker.call;
+package io.github.llmbreaker.call.reactive;
 
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
@@ -10,6 +10,8 @@ import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import io.github.llmbreaker.CallOutcome;
 import io.github.llmbreaker.OutcomeKind;
 import io.github.llmbreaker.breaker.CallPermit;
+import io.github.llmbreaker.call.Attempt;
+import io.github.llmbreaker.call.Outcomes;
 import io.github.llmbreaker.call.TimeLimits.Deadline;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
@@ -51,7 +53,7 @@ final class ItemAttempt<T> implements CoreSubscriber<T>, Subscription {
 
 	private final ReactiveCall<T> call;
 
-	private final CallPermit permit;
+	private final Attempt attempt;
 
 	private final Context context;
 
@@ -74,22 +76,22 @@ final class ItemAttempt<T> implements CoreSubscriber<T>, Subscription {
 	/**
 	 * Creates it.
 	 * @param owner told what becomes of it
-	 * @param permit its permit
+	 * @param attempt what it has been admitted for
 	 * @param held takes the items until the end; {@code null} if they pass
 	 */
-	ItemAttempt(PlannedItems<T> owner, CallPermit permit, @Nullable HeldItems<T> held) {
+	ItemAttempt(PlannedItems<T> owner, Attempt attempt, @Nullable HeldItems<T> held) {
 		this.owner = owner;
 		this.call = owner.call();
-		this.permit = permit;
+		this.attempt = attempt;
 		this.held = held;
-		this.context = owner.context().put(CallPermit.class, permit);
-		boolean limited = ItemTimer.isNeeded(permit.gate().policy().timeouts(), this.call.isStream())
-				|| owner.remaining() != null;
-		this.timer = limited ? new ItemTimer(permit, this.call.isStream(), owner.scheduler(), this::timeOut) : null;
+		this.context = owner.context().put(CallPermit.class, attempt.permit());
+		boolean stream = this.call.isStream();
+		this.timer = ItemTimer.isNeeded(attempt.limits(), stream)
+				? new ItemTimer(attempt, stream, owner.scheduler(), this::timeOut) : null;
 	}
 
-	CallPermit permit() {
-		return this.permit;
+	Attempt attempt() {
+		return this.attempt;
 	}
 
 	@Nullable HeldItems<T> held() {
@@ -99,14 +101,14 @@ final class ItemAttempt<T> implements CoreSubscriber<T>, Subscription {
 	void start() {
 		try {
 			if (this.timer != null) {
-				this.timer.start(this.owner.remaining(), this.owner.total());
+				this.timer.start();
 			}
-			Publisher<? extends T> source = GuardedItems.source(this.call, this.permit);
+			Publisher<? extends T> source = GuardedItems.source(this.call, this.attempt);
 			if (source != null) {
 				source.subscribe(this);
 			}
 			else if (end()) {
-				this.permit.complete(Outcomes.LOCAL);
+				this.attempt.end(Outcomes.LOCAL);
 				this.owner.complete(this);
 			}
 		}
@@ -154,12 +156,12 @@ final class ItemAttempt<T> implements CoreSubscriber<T>, Subscription {
 		}
 		this.call.arrived(item);
 		if (!this.call.isStream()) {
-			this.permit.complete(Outcomes.SUCCESS);
+			this.attempt.succeeded();
 			this.call.succeeded();
 			stopTimer();
 		}
 		else if (!this.arrived) {
-			this.permit.contentStarted();
+			this.attempt.permit().contentStarted();
 		}
 		this.arrived = true;
 	}
@@ -178,7 +180,7 @@ final class ItemAttempt<T> implements CoreSubscriber<T>, Subscription {
 	@Override
 	public void onError(Throwable error) {
 		if (end()) {
-			fail(this.permit.complete(this.call.classify(error, this.permit.gate().target(), this.arrived)), error);
+			fail(this.attempt.failed(error, this.arrived), error);
 		}
 		else if (this.timeout == null) {
 			Operators.onErrorDropped(error, this.context);
@@ -191,13 +193,13 @@ final class ItemAttempt<T> implements CoreSubscriber<T>, Subscription {
 			return;
 		}
 		if (this.call.isStream() && !this.arrived) {
-			CallOutcome judged = this.permit.complete(Outcomes.EMPTY_STREAM);
+			CallOutcome judged = this.attempt.end(Outcomes.EMPTY_STREAM);
 			if (judged.kind() != OutcomeKind.SUCCESS) {
-				fail(judged, new EmptyStreamException(this.permit.gate().target()));
+				fail(judged, new EmptyStreamException(this.attempt.target()));
 				return;
 			}
 		}
-		this.permit.complete(Outcomes.SUCCESS);
+		this.attempt.succeeded();
 		if (this.call.isStream() && this.arrived) {
 			this.call.succeeded();
 		}
@@ -224,8 +226,8 @@ final class ItemAttempt<T> implements CoreSubscriber<T>, Subscription {
 
 	private void timeOut(Deadline deadline) {
 		if (end()) {
-			this.timeout = deadline.exceeded(this.permit.gate().target());
-			this.timedOut = this.permit.complete(Outcomes.timeout(null));
+			this.timeout = deadline.exceeded(this.attempt.target());
+			this.timedOut = this.attempt.end(Outcomes.timeout(null));
 			Operators.terminate(UPSTREAM, this);
 			if (EMISSION.getAndSet(this, OVER) == IDLE) {
 				tellTimeout();
@@ -255,7 +257,7 @@ final class ItemAttempt<T> implements CoreSubscriber<T>, Subscription {
 	@Override
 	public void cancel() {
 		if (end()) {
-			this.permit.complete(this.arrived ? Outcomes.CANCELLED : Outcomes.abandoned(this.permit, null));
+			this.attempt.cancelled(this.arrived);
 		}
 		Operators.terminate(UPSTREAM, this);
 	}

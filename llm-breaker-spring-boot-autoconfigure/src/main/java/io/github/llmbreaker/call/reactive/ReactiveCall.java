@@ -1,11 +1,9 @@
 // Copyright 2026-present the original author or authors.
 // SPDX-License-Identifier: Apache-2.0
 
-package io.github.llmbreaker.call;
+package io.github.llmbreaker.call.reactive;
 
-import io.github.llmbreaker.CallOutcome;
 import io.github.llmbreaker.LlmTarget;
-import io.github.llmbreaker.breaker.CallPermit;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 
@@ -19,12 +17,12 @@ public interface ReactiveCall<T> {
 
 	/**
 	 * Makes an attempt.
-	 * @param permit the attempt's permit
+	 * @param target what to call
 	 * @return where the answer comes from; {@code null} if nothing was called, which is
 	 * an empty answer that says nothing about the provider
 	 * @throws Throwable what is the answer as well
 	 */
-	@Nullable Publisher<? extends T> source(CallPermit permit) throws Throwable;
+	@Nullable Publisher<? extends T> source(LlmTarget target) throws Throwable;
 
 	/**
 	 * Whether the answer is a stream of items. A stream that ends without any is none of
@@ -32,15 +30,6 @@ public interface ReactiveCall<T> {
 	 * @return {@code false} for one item at most
 	 */
 	boolean isStream();
-
-	/**
-	 * Judges what an attempt failed with.
-	 * @param failure what the source says
-	 * @param target what was called
-	 * @param started whether an item has arrived before
-	 * @return how it ended, as proposed
-	 */
-	CallOutcome classify(Throwable failure, LlmTarget target, boolean started);
 
 	/**
 	 * An item of the current attempt has arrived.
@@ -53,6 +42,17 @@ public interface ReactiveCall<T> {
 	 * The current attempt has succeeded.
 	 */
 	default void succeeded() {
+	}
+
+	/**
+	 * Returns who answers when no attempt has, for a reason that lies with the provider
+	 * or the model.
+	 * @param error what the subscriber would get
+	 * @return the answer; {@code null} if the error is to be passed on
+	 * @throws Throwable what is to be passed on instead
+	 */
+	default @Nullable Publisher<? extends T> instead(Throwable error) throws Throwable {
+		return null;
 	}
 
 }

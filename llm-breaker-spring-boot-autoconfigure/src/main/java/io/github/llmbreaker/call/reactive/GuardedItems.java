@@ -1,13 +1,16 @@
 // Copyright 2026-present the original author or authors.
 // SPDX-License-Identifier: Apache-2.0
 
-package io.github.llmbreaker.call;
+package io.github.llmbreaker.call.reactive;
 
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 
 import io.github.llmbreaker.LlmCallRejectedException;
 import io.github.llmbreaker.breaker.CallPermit;
 import io.github.llmbreaker.breaker.TargetGate;
+import io.github.llmbreaker.call.Attempt;
+import io.github.llmbreaker.call.CallGuard;
+import io.github.llmbreaker.call.Outcomes;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.reactivestreams.Subscription;
@@ -31,7 +34,7 @@ public final class GuardedItems<T> implements CoreSubscriber<T>, Subscription {
 
 	private final ReactiveCall<T> call;
 
-	private final CallPermit permit;
+	private final Attempt attempt;
 
 	private final Context context;
 
@@ -41,32 +44,32 @@ public final class GuardedItems<T> implements CoreSubscriber<T>, Subscription {
 
 	private volatile boolean arrived;
 
-	private GuardedItems(CoreSubscriber<? super T> actual, ReactiveCall<T> call, CallPermit permit) {
+	private GuardedItems(CoreSubscriber<? super T> actual, ReactiveCall<T> call, Attempt attempt) {
 		this.actual = actual;
 		this.call = call;
-		this.permit = permit;
-		this.context = actual.currentContext().put(CallPermit.class, permit);
+		this.attempt = attempt;
+		this.context = actual.currentContext().put(CallPermit.class, attempt.permit());
 	}
 
 	/**
 	 * Makes a call. The subscriber gets exactly one end, whatever happens.
 	 * @param call what to do
+	 * @param guard what it is guarded with
 	 * @param gate the gate to go through
-	 * @param outer the guarded call that this call is part of; {@code null} if none
 	 * @param actual the subscriber
 	 * @param <T> the type of the items
 	 */
-	public static <T> void subscribe(ReactiveCall<T> call, TargetGate gate, @Nullable CallPermit outer,
+	public static <T> void subscribe(ReactiveCall<T> call, CallGuard guard, TargetGate gate,
 			CoreSubscriber<? super T> actual) {
-		CallPermit permit;
+		Attempt attempt;
 		try {
-			permit = gate.acquire(outer);
+			attempt = Attempt.single(guard, gate, outer(actual));
 		}
 		catch (LlmCallRejectedException ex) {
 			Operators.error(actual, ex);
 			return;
 		}
-		new GuardedItems<>(actual, call, permit).start();
+		new GuardedItems<>(actual, call, attempt).start();
 	}
 
 	/**
@@ -82,10 +85,10 @@ public final class GuardedItems<T> implements CoreSubscriber<T>, Subscription {
 	/**
 	 * Asks for an answer in the name of an attempt.
 	 */
-	static <T> @Nullable Publisher<? extends T> source(ReactiveCall<T> call, CallPermit permit) throws Throwable {
-		CallPermit.Scope scope = permit.makeCurrent();
+	static <T> @Nullable Publisher<? extends T> source(ReactiveCall<T> call, Attempt attempt) throws Throwable {
+		CallPermit.Scope scope = attempt.permit().makeCurrent();
 		try {
-			return call.source(permit);
+			return call.source(attempt.target());
 		}
 		finally {
 			scope.close();
@@ -94,12 +97,12 @@ public final class GuardedItems<T> implements CoreSubscriber<T>, Subscription {
 
 	private void start() {
 		try {
-			Publisher<? extends T> source = source(this.call, this.permit);
+			Publisher<? extends T> source = source(this.call, this.attempt);
 			if (source != null) {
 				source.subscribe(this);
 			}
 			else {
-				this.permit.complete(Outcomes.LOCAL);
+				this.attempt.end(Outcomes.LOCAL);
 				signals();
 				onComplete();
 			}
@@ -139,11 +142,11 @@ public final class GuardedItems<T> implements CoreSubscriber<T>, Subscription {
 		}
 		this.call.arrived(item);
 		if (!this.call.isStream()) {
-			this.permit.complete(Outcomes.SUCCESS);
+			this.attempt.succeeded();
 			this.call.succeeded();
 		}
 		else if (!this.arrived) {
-			this.permit.contentStarted();
+			this.attempt.permit().contentStarted();
 		}
 		this.arrived = true;
 		this.actual.onNext(item);
@@ -152,7 +155,7 @@ public final class GuardedItems<T> implements CoreSubscriber<T>, Subscription {
 	@Override
 	public void onError(Throwable error) {
 		if (ENDED.compareAndSet(this, 0, 1)) {
-			this.permit.complete(this.call.classify(error, this.permit.gate().target(), this.arrived));
+			this.attempt.failed(error, this.arrived);
 			this.actual.onError(error);
 		}
 		else {
@@ -164,7 +167,7 @@ public final class GuardedItems<T> implements CoreSubscriber<T>, Subscription {
 	public void onComplete() {
 		if (ENDED.compareAndSet(this, 0, 1)) {
 			boolean stream = this.call.isStream();
-			this.permit.complete((stream && !this.arrived) ? Outcomes.EMPTY_STREAM : Outcomes.SUCCESS);
+			this.attempt.end((stream && !this.arrived) ? Outcomes.EMPTY_STREAM : Outcomes.SUCCESS);
 			if (stream && this.arrived) {
 				this.call.succeeded();
 			}
@@ -183,7 +186,7 @@ public final class GuardedItems<T> implements CoreSubscriber<T>, Subscription {
 	@Override
 	public void cancel() {
 		if (ENDED.compareAndSet(this, 0, 1)) {
-			this.permit.complete(this.arrived ? Outcomes.CANCELLED : Outcomes.abandoned(this.permit, null));
+			this.attempt.cancelled(this.arrived);
 		}
 		Subscription source = this.upstream;
 		if (source != null) {

@@ -1,16 +1,16 @@
 // Copyright 2026-present the original author or authors.
 // SPDX-License-Identifier: Apache-2.0
 
-package io.github.llmbreaker.call;
+package io.github.llmbreaker.call.reactive;
 
-import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import java.util.function.Consumer;
 
-import io.github.llmbreaker.breaker.CallPermit;
 import io.github.llmbreaker.breaker.TimeoutPolicy;
+import io.github.llmbreaker.call.Attempt;
+import io.github.llmbreaker.call.TimeLimits;
 import io.github.llmbreaker.call.TimeLimits.Deadline;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
@@ -33,7 +33,7 @@ final class ItemTimer {
 	private static final AtomicLongFieldUpdater<ItemTimer> DEMAND = AtomicLongFieldUpdater.newUpdater(ItemTimer.class,
 			"demand");
 
-	private final CallPermit permit;
+	private final Attempt attempt;
 
 	private final boolean stream;
 
@@ -56,34 +56,31 @@ final class ItemTimer {
 
 	/**
 	 * Creates it.
-	 * @param permit the attempt
+	 * @param attempt the attempt
 	 * @param stream whether there can be more than one item
 	 * @param scheduler where the timers run
 	 * @param expired told of a limit that was exceeded
 	 */
-	ItemTimer(CallPermit permit, boolean stream, Scheduler scheduler, Consumer<Deadline> expired) {
-		this.permit = permit;
+	ItemTimer(Attempt attempt, boolean stream, Scheduler scheduler, Consumer<Deadline> expired) {
+		this.attempt = attempt;
 		this.stream = stream;
 		this.scheduler = scheduler;
 		this.expired = expired;
 	}
 
 	/**
-	 * Whether a policy limits anything of reactive code.
+	 * Whether limits concern anything of reactive code.
 	 */
-	static boolean isNeeded(TimeoutPolicy policy, boolean stream) {
-		return policy.total() != null || policy.response() != null
-				|| (stream && (policy.firstToken() != null || policy.idle() != null));
+	static boolean isNeeded(TimeLimits limits, boolean stream) {
+		return limits.policy().response() != null || limits.limitBody(stream);
 	}
 
 	/**
 	 * The attempt begins.
-	 * @param rest what is left of the total time; {@code null} without a limit
-	 * @param configured the whole of it
 	 */
-	void start(@Nullable Duration rest, @Nullable Duration configured) {
-		if (rest != null && configured != null) {
-			Deadline deadline = new Deadline(rest.toNanos(), configured, "total-timeout");
+	void start() {
+		Deadline deadline = this.attempt.limits().ofTotal();
+		if (deadline != null) {
 			this.total.update(schedule(() -> this.expired.accept(deadline), deadline.nanos()));
 		}
 	}
@@ -119,7 +116,7 @@ final class ItemTimer {
 	}
 
 	private void active() {
-		this.lastActivity = this.permit.elapsedNanos();
+		this.lastActivity = this.attempt.permit().elapsedNanos();
 		ACTIVITY.incrementAndGet(this);
 	}
 
@@ -130,12 +127,12 @@ final class ItemTimer {
 			return;
 		}
 		int seen = this.activity;
-		long passed = this.permit.elapsedNanos() - this.lastActivity;
+		long passed = this.attempt.permit().elapsedNanos() - this.lastActivity;
 		this.next.update(schedule(() -> fired(deadline, seen), Math.max(0, deadline.nanos() - passed)));
 	}
 
 	private @Nullable Deadline deadline() {
-		TimeoutPolicy policy = this.permit.gate().policy().timeouts();
+		TimeoutPolicy policy = this.attempt.limits().policy();
 		if (this.arrived) {
 			return this.stream ? Deadline.of(0, policy.idle(), "idle-timeout") : null;
 		}
