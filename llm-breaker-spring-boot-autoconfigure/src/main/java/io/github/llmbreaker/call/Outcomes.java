@@ -73,6 +73,14 @@ public final class Outcomes {
 	}
 
 	/**
+	 * Returns the outcome of an answer whose head is not HTTP as it should be.
+	 * @return a server error
+	 */
+	public static CallOutcome malformed() {
+		return new CallOutcome(OutcomeKind.SERVER_ERROR, OutcomeScope.MODEL, true, null, null);
+	}
+
+	/**
 	 * Returns the outcome of a call that took too long.
 	 * @param status the answer's status; {@code null} if there was none
 	 * @return a timeout

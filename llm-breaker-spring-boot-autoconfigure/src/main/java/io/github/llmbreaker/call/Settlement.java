@@ -37,7 +37,7 @@ public record Settlement(CallPermit permit, LlmDialect dialect) {
 		try {
 			return this.dialect.observe(head);
 		}
-		catch (RuntimeException | LinkageError | AssertionError ex) {
+		catch (Throwable ex) {
 			logger.debug("A dialect failed to observe an answer", ex);
 			return null;
 		}
@@ -54,7 +54,7 @@ public record Settlement(CallPermit permit, LlmDialect dialect) {
 		try {
 			outcome = this.dialect.classify(new ErrorAnswer(head, body));
 		}
-		catch (RuntimeException | LinkageError | AssertionError ex) {
+		catch (Throwable ex) {
 			logger.debug("A dialect failed to judge an answer", ex);
 			outcome = Outcomes.neutral(head.status());
 		}
@@ -71,7 +71,7 @@ public record Settlement(CallPermit permit, LlmDialect dialect) {
 		try {
 			return end((observer != null) ? observer.outcome() : Outcomes.success(status));
 		}
-		catch (RuntimeException | LinkageError | AssertionError ex) {
+		catch (Throwable ex) {
 			logger.debug("An observer failed to judge an answer", ex);
 			return end(Outcomes.success(status));
 		}

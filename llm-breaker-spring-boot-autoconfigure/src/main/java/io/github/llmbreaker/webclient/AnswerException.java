@@ -16,25 +16,34 @@ final class AnswerException extends RuntimeException {
 	@Serial
 	private static final long serialVersionUID = 1L;
 
-	private transient ClientResponse response;
+	private transient HeldAnswer answer;
 
-	AnswerException(ClientResponse response) {
-		super("The provider answered with status " + response.statusCode().value(), null, true, false);
-		this.response = response;
+	AnswerException(HeldAnswer answer) {
+		super("The provider answered with status " + answer.response().statusCode().value(), null, true, false);
+		this.answer = answer;
 	}
 
 	/**
-	 * Replaces the answer by one that needs no connection.
+	 * Keeps the answer while another attempt is made: it may have to be handed on after
+	 * all.
 	 */
-	void detach(HeldAnswer answer) {
-		this.response = answer.detached();
+	void keep() {
+		this.answer = this.answer.kept();
+	}
+
+	/**
+	 * The caller does not get the answer.
+	 */
+	void release() {
+		this.answer.release();
 	}
 
 	/**
 	 * Returns the answer for the caller, whose exception names the other attempts, too.
 	 */
 	ClientResponse answer() {
-		return (getSuppressed().length > 0) ? new FailedResponse(this.response, getSuppressed()) : this.response;
+		ClientResponse response = this.answer.handOn();
+		return (getSuppressed().length > 0) ? new FailedResponse(response, getSuppressed()) : response;
 	}
 
 }

@@ -7,10 +7,12 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
+import java.util.function.Function;
 
 import io.github.llmbreaker.CallOutcome;
 import io.github.llmbreaker.OutcomeKind;
 import io.github.llmbreaker.breaker.CallPermit;
+import io.github.llmbreaker.call.AnswerKind;
 import io.github.llmbreaker.call.HoldRule;
 import io.github.llmbreaker.call.Outcomes;
 import io.github.llmbreaker.call.Settlement;
@@ -21,11 +23,11 @@ import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
 import reactor.core.Disposable;
+import reactor.core.Exceptions;
 import reactor.core.publisher.Operators;
 import reactor.util.context.Context;
 
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpMethod;
 import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.ExchangeFunction;
@@ -56,8 +58,6 @@ final class Attempt implements CoreSubscriber<ClientResponse>, Disposable {
 
 	private final TimeLimits limits;
 
-	private final HoldRule holdRule;
-
 	private final AttemptOwner owner;
 
 	private final Context context;
@@ -74,30 +74,40 @@ final class Attempt implements CoreSubscriber<ClientResponse>, Disposable {
 
 	private volatile @Nullable BodyWatch watch;
 
-	private boolean bodiless;
+	private String method = "";
 
-	Attempt(ExchangeGuard guard, Settlement call, TimeLimits limits, HoldRule holdRule, AttemptOwner owner,
-			Context context) {
+	Attempt(ExchangeGuard guard, Settlement call, TimeLimits limits, AttemptOwner owner, Context context) {
 		this.guard = guard;
 		this.call = call;
 		this.limits = limits;
-		this.holdRule = holdRule;
 		this.owner = owner;
 		this.context = context.put(CallPermit.class, call.permit());
 	}
 
 	void start(ClientRequest request, ExchangeFunction next) {
-		this.bodiless = request.method() == HttpMethod.HEAD;
+		this.method = request.method().name();
+		try {
+			limitHead();
+			next.exchange(new SafeRequest(request, this::writingFailed)).subscribe(this);
+		}
+		catch (Throwable ex) {
+			onError(ex);
+		}
+	}
+
+	private void writingFailed(Throwable failure) {
+		onError(failure);
+		Operators.terminate(UPSTREAM, this);
+	}
+
+	private void limitHead() {
 		TimeLimits.Deadline deadline = this.limits.untilHead();
 		if (deadline != null) {
 			this.timer = this.guard.scheduler()
 				.schedule(() -> timeOut(deadline), deadline.nanos(), TimeUnit.NANOSECONDS);
-		}
-		try {
-			next.exchange(request).subscribe(this);
-		}
-		catch (RuntimeException ex) {
-			onError(ex);
+			if (this.phase != WAITING) {
+				stopTimer();
+			}
 		}
 	}
 
@@ -117,7 +127,12 @@ final class Attempt implements CoreSubscriber<ClientResponse>, Disposable {
 	public void onNext(ClientResponse response) {
 		if (PHASE.compareAndSet(this, WAITING, ANSWERED)) {
 			stopTimer();
-			answer(response);
+			try {
+				answer(response);
+			}
+			catch (Throwable ex) {
+				failOrThrow(ex);
+			}
 		}
 		else {
 			Operators.onNextDropped(response, this.context);
@@ -128,7 +143,7 @@ final class Attempt implements CoreSubscriber<ClientResponse>, Disposable {
 	public void onError(Throwable error) {
 		if (PHASE.compareAndSet(this, WAITING, ENDED)) {
 			stopTimer();
-			this.owner.onFailure(this.call.failed(error), error);
+			this.owner.onFailure(judge(error), error);
 		}
 		else {
 			Operators.onErrorDropped(error, this.context);
@@ -165,8 +180,9 @@ final class Attempt implements CoreSubscriber<ClientResponse>, Disposable {
 		HeldBody body = this.held;
 		if (body != null) {
 			stopTimer();
-			body.abandon();
-			this.call.end(Outcomes.CANCELLED);
+			if (body.abandon()) {
+				this.call.end(Outcomes.CANCELLED);
+			}
 		}
 		BodyWatch unread = this.watch;
 		if (unread != null && !unread.isClaimed()) {
@@ -183,20 +199,70 @@ final class Attempt implements CoreSubscriber<ClientResponse>, Disposable {
 	}
 
 	private void answer(ClientResponse response) {
-		int status = response.statusCode().value();
-		if (status >= 400) {
-			holdError(response, head(response, status));
+		int status;
+		try {
+			status = response.statusCode().value();
 		}
-		else if (status < 200 || status >= 300) {
-			this.call.end(Outcomes.neutral(status));
+		catch (RuntimeException ex) {
+			fail(Outcomes.malformed(), ex);
+			return;
+		}
+		switch (AnswerKind.of(this.method, status)) {
+			case GOOD -> observe(response, head(response, status));
+			case BODILESS -> handOn(response, Outcomes.success(status));
+			case NEUTRAL -> handOn(response, Outcomes.neutral(status));
+			case DIVERTED -> holdError(response, (body) -> this.call.end(Outcomes.diverted(status)));
+			case ERROR -> {
+				AnswerHead head = head(response, status);
+				holdError(response, (body) -> this.call.answeredBadly(head, body));
+			}
+		}
+	}
+
+	private void handOn(ClientResponse response, CallOutcome outcome) {
+		this.call.end(outcome);
+		if (isFirstToTell()) {
 			this.owner.onAnswer(response);
 		}
-		else if (this.bodiless || status == 204 || status == 205) {
-			this.call.end(Outcomes.success(status));
-			this.owner.onAnswer(response);
+	}
+
+	/** The owner is told once, whatever is thrown by whom. */
+	private boolean isFirstToTell() {
+		return PHASE.compareAndSet(this, ANSWERED, ENDED);
+	}
+
+	/** What goes wrong while an answer is handled ends the call instead of leaving it. */
+	private void failOrThrow(Throwable failure) {
+		if (!fail(Outcomes.LOCAL, failure)) {
+			throw Exceptions.propagate(failure);
 		}
-		else {
-			observe(response, head(response, status));
+	}
+
+	private void unlessItFails(Runnable step) {
+		try {
+			step.run();
+		}
+		catch (Throwable ex) {
+			failOrThrow(ex);
+		}
+	}
+
+	private boolean fail(CallOutcome outcome, Throwable failure) {
+		CallOutcome judged = this.call.end(outcome);
+		boolean first = isFirstToTell();
+		if (first) {
+			Operators.terminate(UPSTREAM, this);
+			this.owner.onFailure(judged, failure);
+		}
+		return first;
+	}
+
+	private CallOutcome judge(Throwable failure) {
+		try {
+			return this.call.failed(failure);
+		}
+		catch (Throwable ex) {
+			return this.call.end(Outcomes.LOCAL);
 		}
 	}
 
@@ -213,41 +279,47 @@ final class Attempt implements CoreSubscriber<ClientResponse>, Disposable {
 		if (observer != null && !watch.isStream()) {
 			this.call.permit().answered();
 		}
-		if (this.holdRule.holds(response.headers().asHttpHeaders().getFirst(HttpHeaders.CONTENT_TYPE),
-				watch.isStream())) {
-			hold(response, watch);
+		HoldRule rule = this.owner.holdRule();
+		if (rule.holds(response.headers().asHttpHeaders().getFirst(HttpHeaders.CONTENT_TYPE), watch.isStream())) {
+			hold(response, watch, rule);
 			return;
 		}
 		this.watch = watch;
 		if (this.cancelled) {
 			cancelAnswer();
 		}
-		this.owner.onAnswer(new ObservedResponse(response, watch, this.guard.scheduler()));
+		ObservedResponse observed = new ObservedResponse(response, watch, this.guard.scheduler());
+		if (isFirstToTell()) {
+			this.owner.onAnswer(observed);
+		}
 	}
 
-	private void hold(ClientResponse response, BodyWatch watch) {
+	private void hold(ClientResponse response, BodyWatch watch, HoldRule rule) {
 		ClientResponse.Builder builder = response.mutate();
-		builder
-			.body((body) -> keep(HeldBody.ofAnswer(new ObservedBody(body, watch, this.guard.scheduler()), this.context,
-					(size) -> watch.isSettled() || this.holdRule.mayPass(watch.isStream(), watch.hasContent(), size),
-					(read) -> held(builder, watch, read))));
+		builder.body((body) -> keep(HeldBody.ofAnswer(new ObservedBody(body, watch, this.guard.scheduler()),
+				this.context, (size) -> watch.isSettled() || rule.mayPass(watch.isStream(), watch.hasContent(), size),
+				(read) -> unlessItFails(() -> held(builder, watch, read)))));
 		start(this.held);
 	}
 
 	private void held(ClientResponse.Builder builder, BodyWatch watch, HeldBody body) {
 		CallOutcome outcome = watch.outcome();
+		ClientResponse answer = builder.build();
+		if (!isFirstToTell()) {
+			return;
+		}
 		if (outcome == null || outcome.kind() == OutcomeKind.SUCCESS) {
-			this.owner.onAnswer(builder.build());
+			this.owner.onAnswer(answer);
 		}
 		else {
-			this.owner.onErrorAnswer(outcome, new HeldAnswer(builder.build(), body));
+			this.owner.onErrorAnswer(outcome, new HeldAnswer(answer, body));
 		}
 	}
 
-	private void holdError(ClientResponse response, AnswerHead head) {
+	private void holdError(ClientResponse response, Function<byte[], CallOutcome> judgement) {
 		ClientResponse.Builder builder = response.mutate();
-		builder.body((body) -> keep(
-				HeldBody.ofError(body, this.context, HeldBody.ERROR_LIMIT, (read) -> heldError(builder, head, read))));
+		builder.body((body) -> keep(HeldBody.ofError(body, this.context, HoldRule.MAX_ERROR_BYTES,
+				(read) -> unlessItFails(() -> heldError(builder, judgement, read)))));
 		HeldBody body = this.held;
 		if (body != null) {
 			this.timer = this.guard.scheduler()
@@ -256,10 +328,13 @@ final class Attempt implements CoreSubscriber<ClientResponse>, Disposable {
 		start(body);
 	}
 
-	private void heldError(ClientResponse.Builder builder, AnswerHead head, HeldBody body) {
+	private void heldError(ClientResponse.Builder builder, Function<byte[], CallOutcome> judgement, HeldBody body) {
 		stopTimer();
-		CallOutcome outcome = this.call.answeredBadly(head, body.beginning(HeldBody.ERROR_LIMIT));
-		this.owner.onErrorAnswer(outcome, new HeldAnswer(builder.build(), body));
+		CallOutcome outcome = judgement.apply(body.beginning(HoldRule.MAX_ERROR_BYTES));
+		ClientResponse answer = builder.build();
+		if (isFirstToTell()) {
+			this.owner.onErrorAnswer(outcome, new HeldAnswer(answer, body));
+		}
 	}
 
 	private HeldBody keep(HeldBody body) {

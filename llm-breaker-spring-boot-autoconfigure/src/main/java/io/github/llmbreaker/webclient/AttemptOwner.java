@@ -4,14 +4,20 @@
 package io.github.llmbreaker.webclient;
 
 import io.github.llmbreaker.CallOutcome;
+import io.github.llmbreaker.call.HoldRule;
 
 import org.springframework.web.reactive.function.client.ClientResponse;
 
 /**
- * Told what became of an {@link Attempt}; one method, once, unless the attempt was
- * cancelled.
+ * Told what became of an {@link Attempt}: one of the methods that tell, once, unless the
+ * attempt was cancelled.
  */
 interface AttemptOwner {
+
+	/**
+	 * Returns how long good answers are to be held back, now that one has arrived.
+	 */
+	HoldRule holdRule();
 
 	/**
 	 * A good answer has arrived, and is observed while it is read.

@@ -57,6 +57,13 @@ final class AttemptRequests {
 	}
 
 	/**
+	 * Whether another request can be made: the body is not too long to be kept.
+	 */
+	boolean canRepeat() {
+		return !this.body.isTooLong();
+	}
+
+	/**
 	 * All further requests go to another target.
 	 */
 	void reroute(LlmTarget target) {

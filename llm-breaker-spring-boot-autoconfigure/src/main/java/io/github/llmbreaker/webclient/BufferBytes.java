@@ -3,17 +3,27 @@
 
 package io.github.llmbreaker.webclient;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 
 import org.springframework.core.io.buffer.DataBuffer;
 
 /**
- * Copies the bytes of buffers, which stay as they are.
+ * Copies the bytes of buffers, which stay as they are. Takes little more memory than
+ * there are bytes.
  */
 final class BufferBytes {
 
-	private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+	private static final int BLOCK = 64 * 1024;
+
+	private final List<byte[]> full = new ArrayList<>(1);
+
+	private byte[] last = new byte[0];
+
+	private int used;
+
+	private int size;
 
 	/**
 	 * Appends the readable bytes of a buffer.
@@ -27,20 +37,43 @@ final class BufferBytes {
 	 * @param limit how many there may be in total
 	 */
 	void append(DataBuffer buffer, int limit) {
-		int length = Math.min(buffer.readableByteCount(), limit - this.bytes.size());
-		if (length > 0) {
-			byte[] copy = new byte[length];
-			buffer.toByteBuffer(buffer.readPosition(), ByteBuffer.wrap(copy), 0, length);
-			this.bytes.writeBytes(copy);
+		int length = Math.min(buffer.readableByteCount(), limit - this.size);
+		int from = buffer.readPosition();
+		while (length > 0) {
+			makeRoom(length);
+			int part = Math.min(length, this.last.length - this.used);
+			buffer.toByteBuffer(from, ByteBuffer.wrap(this.last), this.used, part);
+			from += part;
+			length -= part;
+			this.used += part;
+			this.size += part;
+		}
+	}
+
+	/** The first block is no larger than needed: most bodies come in one piece. */
+	private void makeRoom(int length) {
+		if (this.used == this.last.length) {
+			if (this.used > 0) {
+				this.full.add(this.last);
+			}
+			this.last = new byte[(this.size > 0) ? Math.max(BLOCK, length) : length];
+			this.used = 0;
 		}
 	}
 
 	int size() {
-		return this.bytes.size();
+		return this.size;
 	}
 
 	byte[] toByteArray() {
-		return this.bytes.toByteArray();
+		byte[] all = new byte[this.size];
+		int position = 0;
+		for (byte[] block : this.full) {
+			System.arraycopy(block, 0, all, position, block.length);
+			position += block.length;
+		}
+		System.arraycopy(this.last, 0, all, position, this.used);
+		return all;
 	}
 
 }

@@ -3,6 +3,7 @@
 
 package io.github.llmbreaker.webclient;
 
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 
 import io.github.llmbreaker.CallOutcome;
@@ -12,6 +13,7 @@ import io.github.llmbreaker.breaker.TargetGate;
 import io.github.llmbreaker.breaker.TimeoutPolicy;
 import io.github.llmbreaker.call.CallPlan;
 import io.github.llmbreaker.call.HoldRule;
+import io.github.llmbreaker.call.Outcomes;
 import io.github.llmbreaker.call.Settlement;
 import io.github.llmbreaker.call.TimeLimits;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.CoreSubscriber;
 import reactor.core.Disposable;
+import reactor.core.Exceptions;
+import reactor.core.publisher.Mono;
 import reactor.core.publisher.Operators;
 import reactor.util.context.Context;
 
@@ -38,6 +42,9 @@ final class GuardedSubscription implements Subscription, AttemptOwner {
 	private static final AtomicIntegerFieldUpdater<GuardedSubscription> STARTED = AtomicIntegerFieldUpdater
 		.newUpdater(GuardedSubscription.class, "started");
 
+	private static final AtomicIntegerFieldUpdater<GuardedSubscription> TOLD = AtomicIntegerFieldUpdater
+		.newUpdater(GuardedSubscription.class, "told");
+
 	private final GuardedExchange exchange;
 
 	private final CoreSubscriber<? super ClientResponse> actual;
@@ -45,6 +52,8 @@ final class GuardedSubscription implements Subscription, AttemptOwner {
 	private final @Nullable CallPermit outer;
 
 	private volatile int started;
+
+	private volatile int told;
 
 	private volatile boolean cancelled;
 
@@ -66,7 +75,19 @@ final class GuardedSubscription implements Subscription, AttemptOwner {
 	@Override
 	public void request(long n) {
 		if (Operators.validate(n) && STARTED.compareAndSet(this, 0, 1) && !this.cancelled) {
-			findModel();
+			try {
+				findModel();
+			}
+			catch (Throwable ex) {
+				failOrThrow(ex);
+			}
+		}
+	}
+
+	/** Whatever is thrown on the way, the caller hears of it. */
+	private void failOrThrow(Throwable failure) {
+		if (!fail(failure)) {
+			throw Exceptions.propagate(failure);
 		}
 	}
 
@@ -93,10 +114,19 @@ final class GuardedSubscription implements Subscription, AttemptOwner {
 			return;
 		}
 		SharedBody body = new SharedBody(probe.deferred(), ModelProbe.contentType(this.exchange.request()), context(),
-				this::start);
+				this::startLater);
 		this.sharedBody = body;
 		if (!this.cancelled) {
 			body.start();
+		}
+	}
+
+	private void startLater(@Nullable String model) {
+		try {
+			start(model);
+		}
+		catch (Throwable ex) {
+			failOrThrow(ex);
 		}
 	}
 
@@ -138,8 +168,15 @@ final class GuardedSubscription implements Subscription, AttemptOwner {
 
 	private void pass() {
 		Passage passage = new Passage(this.actual);
-		if (run(passage)) {
-			this.exchange.next().exchange(request()).subscribe(passage);
+		if (!run(passage)) {
+			return;
+		}
+		Mono<ClientResponse> exchange = Objects.requireNonNull(this.exchange.next().exchange(request()), "no exchange");
+		try {
+			exchange.subscribe(passage);
+		}
+		catch (Throwable ex) {
+			Operators.reportThrowInSubscribe(passage, ex);
 		}
 	}
 
@@ -163,13 +200,23 @@ final class GuardedSubscription implements Subscription, AttemptOwner {
 			onError(ex);
 			return;
 		}
+		try {
+			start(permit);
+		}
+		catch (Throwable ex) {
+			permit.complete(Outcomes.LOCAL);
+			throw ex;
+		}
+	}
+
+	private void start(CallPermit permit) {
 		if (!PlannedCall.isInside(context())) {
 			this.exchange.trace(permit);
 		}
 		Settlement call = new Settlement(permit, this.exchange.call().provider().dialect());
-		TimeoutPolicy timeouts = gate.policy().timeouts();
-		Attempt attempt = new Attempt(this.exchange.guard(), call, TimeLimits.of(timeouts, timeouts.total()),
-				HoldRule.NONE, this, context());
+		TimeoutPolicy timeouts = permit.gate().policy().timeouts();
+		Attempt attempt = new Attempt(this.exchange.guard(), call, TimeLimits.of(timeouts, timeouts.total()), this,
+				context());
 		if (run(attempt)) {
 			attempt.start(request(), this.exchange.next());
 		}
@@ -206,10 +253,17 @@ final class GuardedSubscription implements Subscription, AttemptOwner {
 	}
 
 	@Override
+	public HoldRule holdRule() {
+		return HoldRule.NONE;
+	}
+
+	@Override
 	public void onAnswer(ClientResponse response) {
-		abandonBody();
-		this.actual.onNext(response);
-		this.actual.onComplete();
+		if (TOLD.compareAndSet(this, 0, 1)) {
+			abandonBody();
+			this.actual.onNext(response);
+			this.actual.onComplete();
+		}
 	}
 
 	@Override
@@ -223,8 +277,18 @@ final class GuardedSubscription implements Subscription, AttemptOwner {
 	}
 
 	void onError(Throwable error) {
-		abandonBody();
-		this.actual.onError(error);
+		if (!fail(error)) {
+			Operators.onErrorDropped(error, context());
+		}
+	}
+
+	private boolean fail(Throwable error) {
+		boolean first = TOLD.compareAndSet(this, 0, 1);
+		if (first) {
+			abandonBody();
+			this.actual.onError(error);
+		}
+		return first;
 	}
 
 }

@@ -4,6 +4,7 @@
 package io.github.llmbreaker.webclient;
 
 import reactor.core.publisher.Flux;
+import reactor.util.context.Context;
 
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DefaultDataBufferFactory;
@@ -17,20 +18,48 @@ import org.springframework.web.reactive.function.client.ClientResponse;
  */
 record HeldAnswer(ClientResponse response, HeldBody body) {
 
+	/** How much of an error body is kept without its connection. */
+	private static final int MAX_KEPT_BYTES = 16 * 1024 * 1024;
+
 	/**
-	 * Returns the answer without the connection, which is closed: another attempt is
-	 * made, and this answer may have to be handed on after it. Its body ends with what
-	 * was read.
+	 * Returns the answer as it is kept while another attempt is made. An error body is
+	 * read on, so that it is whole and its connection free; a very long one stays at its
+	 * connection. A good one has failed and ends with what was read.
 	 */
-	ClientResponse detached() {
+	HeldAnswer kept() {
 		if (this.body.isOver()) {
-			return this.response;
+			return this;
+		}
+		if (this.body.isReplayed()) {
+			HeldBody rest = HeldBody.ofError(this.body, Context.empty(), MAX_KEPT_BYTES, (read) -> {
+			});
+			rest.start();
+			return new HeldAnswer(withBody(rest), rest);
 		}
 		byte[] bytes = this.body.beginning(Integer.MAX_VALUE);
 		this.body.abandon();
-		Flux<DataBuffer> known = Flux
-			.defer(() -> Flux.just(DefaultDataBufferFactory.sharedInstance.wrap(bytes.clone())));
-		return this.response.mutate().body((connected) -> known).build();
+		return new HeldAnswer(
+				withBody(Flux.defer(() -> Flux.just(DefaultDataBufferFactory.sharedInstance.wrap(bytes.clone())))),
+				this.body);
+	}
+
+	private ClientResponse withBody(Flux<DataBuffer> body) {
+		return this.response.mutate().body((connected) -> body).build();
+	}
+
+	/**
+	 * Returns the answer for the caller: what of its body is not here yet comes later.
+	 */
+	ClientResponse handOn() {
+		this.body.hurry();
+		return this.response;
+	}
+
+	/**
+	 * Nobody is going to get the answer.
+	 */
+	void release() {
+		this.body.abandon();
 	}
 
 }

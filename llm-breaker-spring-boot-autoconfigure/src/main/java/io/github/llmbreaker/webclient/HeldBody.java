@@ -22,9 +22,6 @@ import org.springframework.core.io.buffer.DefaultDataBufferFactory;
  */
 final class HeldBody extends PeekedFlux<DataBuffer> {
 
-	/** How much of an error body is looked at. */
-	static final int ERROR_LIMIT = 64 * 1024;
-
 	private final Flux<DataBuffer> source;
 
 	private final boolean replays;
@@ -109,11 +106,16 @@ final class HeldBody extends PeekedFlux<DataBuffer> {
 		this.ready.accept(this);
 	}
 
+	/**
+	 * Whether it is there again for everyone who reads it.
+	 */
+	boolean isReplayed() {
+		return this.replays;
+	}
+
 	@Override
-	void abandon() {
-		if (!this.over) {
-			super.abandon();
-		}
+	boolean abandon() {
+		return !this.over && super.abandon();
 	}
 
 	@Override

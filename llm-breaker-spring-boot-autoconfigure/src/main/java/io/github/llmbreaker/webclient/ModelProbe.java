@@ -40,7 +40,7 @@ record ModelProbe(@Nullable String model, @Nullable Publisher<?> deferred) {
 			Publisher<?> body = probed.body();
 			return (body != null) ? of(body, request) : NOTHING;
 		}
-		catch (Exception ex) {
+		catch (Throwable ex) {
 			// The real write will fail in the same way, and tell the caller.
 			return NOTHING;
 		}
@@ -70,7 +70,8 @@ record ModelProbe(@Nullable String model, @Nullable Publisher<?> deferred) {
 			}
 			return (body instanceof Map<?, ?> map) ? modelOf(map) : RequestModels.of(body);
 		}
-		catch (RuntimeException ex) {
+		catch (Throwable ex) {
+			// A body of any class runs code of the application, which may throw anything.
 			return null;
 		}
 	}

@@ -69,6 +69,8 @@ abstract class PeekedFlux<T> extends Flux<T> implements CoreSubscriber<T>, Subsc
 
 	private boolean ended;
 
+	private boolean broken;
+
 	PeekedFlux(Context context) {
 		this.context = releasing(context);
 	}
@@ -96,7 +98,12 @@ abstract class PeekedFlux<T> extends Flux<T> implements CoreSubscriber<T>, Subsc
 	}
 
 	final void start(Publisher<? extends T> source) {
-		source.subscribe(this);
+		try {
+			source.subscribe(this);
+		}
+		catch (Throwable ex) {
+			onError(ex);
+		}
 	}
 
 	/**
@@ -109,12 +116,15 @@ abstract class PeekedFlux<T> extends Flux<T> implements CoreSubscriber<T>, Subsc
 
 	/**
 	 * Nobody is going to subscribe. Who does nevertheless gets an error.
+	 * @return whether nobody had subscribed
 	 */
 	@SuppressWarnings("unchecked")
-	void abandon() {
-		if (DOWNSTREAM.compareAndSet(this, null, Operators.emptySubscriber())) {
+	boolean abandon() {
+		boolean first = DOWNSTREAM.compareAndSet(this, null, Operators.emptySubscriber());
+		if (first) {
 			cancel();
 		}
+		return first;
 	}
 
 	@Override
@@ -207,13 +217,8 @@ abstract class PeekedFlux<T> extends Flux<T> implements CoreSubscriber<T>, Subsc
 
 	private void look() {
 		boolean complete = this.done;
-		boolean enough = false;
-		T item = this.items.look();
-		while (item != null && !enough) {
-			enough = peek(item);
-			item = enough ? null : this.items.look();
-		}
-		complete = complete && this.items.isSeen();
+		boolean enough = lookAtItems();
+		complete = (complete && this.items.isSeen()) || this.broken;
 		if (enough || complete || this.hurried) {
 			this.peeking = false;
 			peeked(complete, complete ? this.error : null);
@@ -221,6 +226,24 @@ abstract class PeekedFlux<T> extends Flux<T> implements CoreSubscriber<T>, Subsc
 		else if (this.items.outstanding() == 0) {
 			demand(1);
 		}
+	}
+
+	private boolean lookAtItems() {
+		boolean enough = false;
+		try {
+			T item = this.items.look();
+			while (item != null && !enough) {
+				enough = peek(item);
+				item = enough ? null : this.items.look();
+			}
+		}
+		catch (Throwable ex) {
+			this.broken = true;
+			this.error = ex;
+			this.done = true;
+			Operators.terminate(UPSTREAM, this);
+		}
+		return enough;
 	}
 
 	private void emit() {

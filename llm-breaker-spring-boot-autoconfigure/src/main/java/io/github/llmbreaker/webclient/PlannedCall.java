@@ -3,6 +3,7 @@
 
 package io.github.llmbreaker.webclient;
 
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 import io.github.llmbreaker.CallOutcome;
@@ -44,6 +45,14 @@ final class PlannedCall implements AttemptOwner, Disposable {
 
 	private volatile @Nullable Attempt attempt;
 
+	/** What the caller gets if nothing better comes. */
+	private @Nullable Throwable first;
+
+	private @Nullable LlmCallRejectedException rejection;
+
+	/** The first error answer, while another attempt is made. */
+	private volatile @Nullable AnswerException kept;
+
 	PlannedCall(GuardedExchange exchange, CallPlan plan, AttemptRequests requests, @Nullable CallPermit outer,
 			GuardedSubscription caller) {
 		this.exchange = exchange;
@@ -68,25 +77,51 @@ final class PlannedCall implements AttemptOwner, Disposable {
 		if (running != null) {
 			running.dispose();
 		}
+		release(this.kept);
 	}
 
 	void attempt() {
-		if (this.cancelled) {
-			return;
+		if (!this.cancelled) {
+			unlessItFails(this::acquire);
 		}
+	}
+
+	/** Whatever is thrown on the way, the caller hears of it. */
+	private void unlessItFails(Runnable step) {
+		try {
+			step.run();
+		}
+		catch (Throwable ex) {
+			release(this.kept);
+			this.caller.onError(ex);
+		}
+	}
+
+	private void acquire() {
 		CallPermit permit;
 		try {
 			permit = this.plan.gate().acquire(this.outer);
 		}
 		catch (LlmCallRejectedException ex) {
+			this.rejection = (this.rejection != null) ? this.rejection : ex;
 			take(this.plan.afterRejection(ex));
 			return;
 		}
+		try {
+			start(permit);
+		}
+		catch (Throwable ex) {
+			permit.complete(Outcomes.LOCAL);
+			throw ex;
+		}
+	}
+
+	private void start(CallPermit permit) {
 		this.exchange.trace(permit);
 		Settlement call = new Settlement(permit, this.requests.dialect());
 		Attempt running = new Attempt(this.exchange.guard(), call,
-				TimeLimits.of(permit.gate().policy().timeouts(), this.plan.remaining()),
-				HoldRule.of(permit.gate().policy()), this, this.caller.context().put(PlannedCall.class, this));
+				TimeLimits.of(permit.gate().policy().timeouts(), this.plan.remaining()), this,
+				this.caller.context().put(PlannedCall.class, this));
 		this.attempt = running;
 		if (this.cancelled) {
 			running.dispose();
@@ -100,7 +135,7 @@ final class PlannedCall implements AttemptOwner, Disposable {
 		try {
 			request = this.requests.next(this.plan.gate().target());
 		}
-		catch (RuntimeException ex) {
+		catch (Throwable ex) {
 			onFailure(call.end(Outcomes.LOCAL), ex);
 			return;
 		}
@@ -121,33 +156,76 @@ final class PlannedCall implements AttemptOwner, Disposable {
 	}
 
 	private void fail(Throwable error) {
+		AnswerException answer = this.kept;
+		if (answer != error) {
+			release(answer);
+		}
 		if (error instanceof AnswerException answered) {
-			onAnswer(answered.answer());
+			this.caller.onAnswer(answered.answer());
 		}
 		else {
 			this.caller.onError(error);
 		}
 	}
 
+	/** A body that is too long is sent once; the first failure is the last. */
+	private NextStep after(CallOutcome outcome, Throwable error) {
+		if (this.requests.canRepeat()) {
+			return this.plan.afterFailure(outcome, error);
+		}
+		Throwable earlier = (this.first != null) ? this.first : this.rejection;
+		return new NextStep(NextStep.Action.FAIL, null, Duration.ZERO, (earlier != null) ? earlier : error);
+	}
+
+	@Override
+	public HoldRule holdRule() {
+		return this.requests.canRepeat() ? HoldRule.of(this.plan.gate().policy()) : HoldRule.NONE;
+	}
+
 	@Override
 	public void onAnswer(ClientResponse response) {
+		release(this.kept);
 		this.caller.onAnswer(response);
 	}
 
 	@Override
 	public void onErrorAnswer(CallOutcome outcome, HeldAnswer answer) {
-		AnswerException error = new AnswerException(answer.response());
-		NextStep step = this.plan.afterFailure(outcome, error);
-		if (step.error() != error) {
-			error.detach(answer);
+		unlessItFails(() -> {
+			AnswerException error = new AnswerException(answer);
+			NextStep step = after(outcome, error);
+			if (step.error() != error) {
+				keepIfFirst(error);
+			}
+			take(step);
+		});
+	}
+
+	private void keepIfFirst(AnswerException error) {
+		if (this.first != null) {
+			error.release();
+			return;
 		}
-		take(step);
+		error.keep();
+		this.first = error;
+		this.kept = error;
+		if (this.cancelled) {
+			error.release();
+		}
+	}
+
+	private static void release(@Nullable AnswerException answer) {
+		if (answer != null) {
+			answer.release();
+		}
 	}
 
 	@Override
 	public void onFailure(CallOutcome outcome, Throwable error) {
-		take(ChangedUrlException.isCauseOf(error) ? this.plan.afterUnsent(outcome, error)
-				: this.plan.afterFailure(outcome, error));
+		unlessItFails(() -> {
+			NextStep step = after(outcome, error);
+			this.first = (this.first != null) ? this.first : error;
+			take(step);
+		});
 	}
 
 }

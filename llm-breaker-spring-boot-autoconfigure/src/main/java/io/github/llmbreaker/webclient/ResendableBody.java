@@ -19,16 +19,29 @@ import org.springframework.web.reactive.function.BodyInserter;
 
 /**
  * A request body that can be sent again, changed or not: its bytes are kept when it is
- * first written.
+ * first written, unless there are too many of them.
  */
 final class ResendableBody {
 
+	/** A longer body is sent once. */
+	static final int MAX_BYTES = 16 * 1024 * 1024;
+
 	private final BodyInserter<?, ? super ClientHttpRequest> original;
+
+	private volatile boolean tooLong;
 
 	private volatile @Nullable Written written;
 
 	ResendableBody(BodyInserter<?, ? super ClientHttpRequest> original) {
 		this.original = original;
+	}
+
+	/**
+	 * Whether the body turned out to be too long to be kept, so that it cannot be sent
+	 * again.
+	 */
+	boolean isTooLong() {
+		return this.tooLong;
 	}
 
 	/**
@@ -64,17 +77,50 @@ final class ResendableBody {
 	}
 
 	private void written(BufferBytes bytes, HttpHeaders headers) {
-		this.written = new Written(bytes.toByteArray(), headers.getFirst(HttpHeaders.CONTENT_TYPE));
+		this.written = new Written(bytes, headers.getFirst(HttpHeaders.CONTENT_TYPE));
 	}
 
 	/**
 	 * What was sent.
 	 *
-	 * @param bytes the bytes
+	 * @param all the bytes
 	 * @param contentType what they are
 	 */
-	@SuppressWarnings("ArrayRecordComponent")
-	private record Written(byte[] bytes, @Nullable String contentType) {
+	private record Written(BufferBytes all, @Nullable String contentType) {
+
+		byte[] bytes() {
+			return this.all.toByteArray();
+		}
+
+	}
+
+	/**
+	 * The copy of what passes, as long as that is not too much.
+	 */
+	private final class Copy {
+
+		private @Nullable BufferBytes bytes = new BufferBytes();
+
+		void append(DataBuffer buffer) {
+			BufferBytes known = this.bytes;
+			if (known == null) {
+				return;
+			}
+			if (known.size() + (long) buffer.readableByteCount() > MAX_BYTES) {
+				this.bytes = null;
+				ResendableBody.this.tooLong = true;
+				return;
+			}
+			known.append(buffer);
+		}
+
+		void complete(HttpHeaders headers) {
+			BufferBytes all = this.bytes;
+			if (all != null) {
+				written(all, headers);
+			}
+		}
+
 	}
 
 	/**
@@ -90,23 +136,23 @@ final class ResendableBody {
 		public Mono<Void> writeWith(Publisher<? extends DataBuffer> body) {
 			if (body instanceof Mono) {
 				return super.writeWith(Mono.defer(() -> {
-					BufferBytes kept = new BufferBytes();
-					return Mono.from(body).doOnNext(kept::append).doOnSuccess((last) -> written(kept, getHeaders()));
+					Copy copy = new Copy();
+					return Mono.from(body).doOnNext(copy::append).doOnSuccess((last) -> copy.complete(getHeaders()));
 				}));
 			}
 			return super.writeWith(Flux.defer(() -> {
-				BufferBytes kept = new BufferBytes();
-				return Flux.from(body).doOnNext(kept::append).doOnComplete(() -> written(kept, getHeaders()));
+				Copy copy = new Copy();
+				return Flux.from(body).doOnNext(copy::append).doOnComplete(() -> copy.complete(getHeaders()));
 			}));
 		}
 
 		@Override
 		public Mono<Void> writeAndFlushWith(Publisher<? extends Publisher<? extends DataBuffer>> body) {
 			return super.writeAndFlushWith(Flux.defer(() -> {
-				BufferBytes kept = new BufferBytes();
+				Copy copy = new Copy();
 				return Flux.from(body)
-					.map((group) -> Flux.from(group).doOnNext(kept::append))
-					.doOnComplete(() -> written(kept, getHeaders()));
+					.map((group) -> Flux.from(group).doOnNext(copy::append))
+					.doOnComplete(() -> copy.complete(getHeaders()));
 			}));
 		}
 
@@ -126,15 +172,25 @@ final class ResendableBody {
 
 		@Override
 		public Mono<Void> writeWith(Publisher<? extends DataBuffer> body) {
-			return Flux.from(body).collect(BufferBytes::new, (bytes, buffer) -> {
-				bytes.append(buffer);
-				DataBufferUtils.release(buffer);
-			}).flatMap(this::write);
+			return Flux.from(body).collect(BufferBytes::new, this::append).flatMap(this::write);
 		}
 
 		@Override
 		public Mono<Void> writeAndFlushWith(Publisher<? extends Publisher<? extends DataBuffer>> body) {
 			return writeWith(Flux.from(body).concatMap((group) -> group));
+		}
+
+		private void append(BufferBytes bytes, DataBuffer buffer) {
+			try {
+				if (bytes.size() + (long) buffer.readableByteCount() > MAX_BYTES) {
+					ResendableBody.this.tooLong = true;
+					throw new IllegalStateException("The request body is too long to be sent again");
+				}
+				bytes.append(buffer);
+			}
+			finally {
+				DataBufferUtils.release(buffer);
+			}
 		}
 
 		private Mono<Void> write(BufferBytes bytes) {

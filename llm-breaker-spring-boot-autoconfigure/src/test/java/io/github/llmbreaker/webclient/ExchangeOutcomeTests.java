@@ -28,6 +28,7 @@ import reactor.core.publisher.Mono;
 import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.http.codec.ServerSentEvent;
 import org.springframework.web.reactive.function.client.WebClient;
+import org.springframework.web.reactive.function.client.WebClientException;
 import org.springframework.web.reactive.function.client.WebClientRequestException;
 import org.springframework.web.reactive.function.client.WebClientResponseException;
 
@@ -76,7 +77,7 @@ class ExchangeOutcomeTests {
 
 	@ParameterizedTest
 	@DisplayName("A status that says nothing about the provider is neutral")
-	@ValueSource(ints = { 400, 422, 302 })
+	@ValueSource(ints = { 400, 422, 300 })
 	void neutralStatus(int status) {
 		this.server.always(FakeAnswer.json(status, "{\"error\":{\"message\":\"Bad\"}}"));
 		for (int i = 0; i < 5; i++) {
@@ -89,6 +90,40 @@ class ExchangeOutcomeTests {
 		assertThat(this.guarded.outcomes).hasSize(5)
 			.allSatisfy((outcome) -> assertThat(outcome.countsAsFailure()).isFalse());
 		assertThat(this.guarded.state("openai:m")).isEqualTo(BreakerState.CLOSED);
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 301, 302, 303, 307, 308 })
+	void redirectOfAQuestionIsAConnectErrorThatReachesTheCaller(int status) {
+		this.server.always(FakeAnswer.status(status).header("Location", "/login").body("moved"));
+		for (int i = 0; i < 2; i++) {
+			String body = this.client.post()
+				.uri(Chat.PATH)
+				.bodyValue(Chat.with("m"))
+				.exchangeToMono((answer) -> answer.bodyToMono(String.class))
+				.block(PATIENCE);
+			assertThat(body).isEqualTo("moved");
+		}
+		assertThat(this.guarded.kinds()).containsExactly(OutcomeKind.CONNECT_ERROR, OutcomeKind.CONNECT_ERROR);
+		assertThat(this.guarded.outcome().status()).isEqualTo(status);
+		assertThat(this.guarded.state("openai:m")).isEqualTo(BreakerState.OPEN);
+	}
+
+	@Test
+	void redirectOfAReadIsNeutral() {
+		this.server.enqueue(FakeAnswer.status(302).header("Location", "/login"));
+		this.client.get().uri("/v1/models").retrieve().toBodilessEntity().block(PATIENCE);
+		assertThat(this.guarded.outcome().countsAsFailure()).isFalse();
+		assertThat(this.guarded.outcome().kind()).isNotEqualTo(OutcomeKind.SUCCESS);
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 600, 799, 999 })
+	void statusBeyondTheKnownOnesIsAnError(int status) {
+		this.server.enqueue(FakeAnswer.json(status, "{}"));
+		assertThatExceptionOfType(WebClientException.class).isThrownBy(() -> ask("m").block(PATIENCE));
+		assertThat(this.guarded.outcome().kind()).isNotEqualTo(OutcomeKind.SUCCESS);
+		assertThat(this.guarded.outcome().status()).isEqualTo(status);
 	}
 
 	@ParameterizedTest

@@ -381,6 +381,32 @@ class ReroutingTests {
 	}
 
 	@Test
+	void whoLeavesAfterTheEndOfAHeldBackStreamHasHadAnAnswer() {
+		this.guarded.retries(3);
+		this.server
+			.always(FakeAnswer.sse(Chat.ROLE, Chat.delta("a")).hold().chunk(Chat.FINISH).chunk(Chat.DONE).stall());
+		stream("big").doOnNext((event) -> {
+			if (event.data().contains("\"a\"")) {
+				this.server.proceed();
+			}
+		}).takeUntil((event) -> "[DONE]".equals(event.data())).blockLast(PATIENCE);
+		assertThat(this.guarded.kinds()).containsExactly(OutcomeKind.SUCCESS);
+	}
+
+	@Test
+	void redirectIsTriedAgainAndThenRerouted() {
+		this.guarded.retries(1).fallbacks(SMALL, ELSEWHERE);
+		this.server.always(FakeAnswer.status(302).header("Location", "/login"));
+		this.other.always(FakeAnswer.json(200, Chat.ANSWER));
+		assertThat(ask("big").block(PATIENCE)).isEqualTo(Chat.ANSWER);
+		assertThat(this.guarded.kinds()).startsWith(OutcomeKind.CONNECT_ERROR).endsWith(OutcomeKind.SUCCESS);
+		this.other.always(FakeAnswer.json(503, Chat.OVERLOADED));
+		assertThat(request().bodyValue(Chat.with("big2"))
+			.exchangeToMono((answer) -> Mono.just(answer.statusCode().value()))
+			.block(PATIENCE)).isEqualTo(302);
+	}
+
+	@Test
 	void filterThatIsThereTwicePlansOnce() {
 		this.guarded.breaker(TestPolicies.model().threshold(100).get()).retries(2);
 		this.server.always(FakeAnswer.json(503, Chat.OVERLOADED));

@@ -29,6 +29,7 @@ import org.springframework.web.reactive.function.client.WebClientResponseExcepti
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /**
@@ -132,6 +133,18 @@ class TransparencyTests {
 			.isThrownBy(() -> request().exchangeToMono((response) -> Mono.error(new IllegalStateException("mine")))
 				.block(PATIENCE));
 		assertThat(this.guarded.kinds()).containsExactly(OutcomeKind.SUCCESS);
+	}
+
+	@Test
+	void brokenBodyThatNobodyReadsIsSuccess() {
+		this.server.enqueue(FakeAnswer.json(200, "{\"id\":").header("Content-Length", "500").cut(),
+				FakeAnswer.sse(Chat.delta("a")).cut());
+		for (int i = 0; i < 2; i++) {
+			catchThrowable(() -> request().exchangeToMono((response) -> Mono.just(1)).block(PATIENCE));
+		}
+		this.server.enqueue(FakeAnswer.json(200, "{\"id\":"));
+		assertThat(retrieve().toBodilessEntity().block(PATIENCE).getStatusCode().value()).isEqualTo(200);
+		assertThat(this.guarded.kinds()).hasSize(3).containsOnly(OutcomeKind.SUCCESS);
 	}
 
 	@Test

@@ -29,11 +29,11 @@ enum TransportFault {
 			"JsonProcessingException", "HttpMessageConversionException", "UnsupportedMediaTypeException",
 			"CharacterCodingException"),
 
-	/** No connection. */
+	/** No connection, or one that ended before there was a whole head. */
 	CONNECT("ConnectException", "UnknownHostException", "NoRouteToHostException", "PortUnreachableException",
 			"UnresolvedAddressException", "ConnectTimeoutException", "HttpConnectTimeoutException",
 			"DnsNameResolverException", "DnsErrorCauseException", "ProxyConnectException", "SSLException",
-			"CertificateException"),
+			"CertificateException", "PrematureChannelClosureException"),
 
 	/** No answer in time. */
 	TIMEOUT("TimeoutException", "HttpTimeoutException", "SocketTimeoutException", "ReadTimeoutException",
@@ -86,9 +86,29 @@ enum TransportFault {
 			}
 		}
 		if (failure instanceof IOException) {
-			return says(failure, "cancel") ? CANCELLED : IO;
+			return ofInputOutput(failure);
 		}
-		return null;
+		return isOfDecoder(failure) ? IO : null;
+	}
+
+	private static TransportFault ofInputOutput(Throwable failure) {
+		if (says(failure, "cancel")) {
+			return CANCELLED;
+		}
+		// what the JDK's client says when the connection ends inside of a head
+		return says(failure, "parsing http/1.1") ? CONNECT : IO;
+	}
+
+	/**
+	 * An answer that is no HTTP: Netty's decoder says so with exceptions of Java's own.
+	 */
+	private static boolean isOfDecoder(Throwable failure) {
+		for (StackTraceElement frame : failure.getStackTrace()) {
+			if (frame.getClassName().endsWith(".HttpObjectDecoder")) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	private static TransportFault refine(TransportFault fault, String name, Throwable failure) {

@@ -30,6 +30,7 @@ import io.github.llmbreaker.OutcomeKind;
 import io.github.llmbreaker.OutcomeScope;
 import io.github.llmbreaker.provider.RecordedCallRunner;
 import io.netty.channel.ConnectTimeoutException;
+import io.netty.handler.codec.PrematureChannelClosureException;
 import io.netty.handler.timeout.ReadTimeoutException;
 import io.netty.handler.timeout.WriteTimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -66,6 +67,10 @@ class TransportFailuresTests {
 				failure(new SocketTimeoutException("Connect timed out"), OutcomeKind.CONNECT_ERROR),
 				failure(new SSLHandshakeException("PKIX path building failed"), OutcomeKind.CONNECT_ERROR),
 				failure(new SSLException("Received fatal alert: handshake_failure"), OutcomeKind.CONNECT_ERROR),
+				failure(new PrematureChannelClosureException("Connection closed before received headers"),
+						OutcomeKind.CONNECT_ERROR),
+				failure(new IOException("parsing HTTP/1.1 header, receiving [Content-Ty], parser state [HEADER]",
+						new EOFException("EOF reached while reading")), OutcomeKind.CONNECT_ERROR),
 				failure(new SSLException("Connection reset"), OutcomeKind.SERVER_ERROR),
 				failure(new SocketTimeoutException("Read timed out"), OutcomeKind.TIMEOUT),
 				failure(new HttpTimeoutException("request timed out"), OutcomeKind.TIMEOUT),
