@@ -7,18 +7,13 @@ import io.github.llmbreaker.CallOutcome;
 import io.github.llmbreaker.LlmTarget;
 import io.github.llmbreaker.breaker.CallPermit;
 import io.github.llmbreaker.breaker.TargetGate;
-import io.github.llmbreaker.provider.AnswerHead;
-import io.github.llmbreaker.provider.BodyObserver;
-import io.github.llmbreaker.provider.ErrorAnswer;
-import io.github.llmbreaker.provider.HeaderLookup;
-import io.github.llmbreaker.provider.LlmDialect;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * One admitted attempt of a call, which has to be ended exactly once; ending it again
- * changes nothing. What goes wrong in a dialect never fails the call.
+ * changes nothing.
  *
  * @since 0.1.0
  */
@@ -87,50 +82,11 @@ public final class Attempt {
 	}
 
 	/**
-	 * Returns the head of its answer for the dialect.
-	 * @param status the status
-	 * @param headers the headers
-	 * @return the head
+	 * Returns what it is guarded with.
+	 * @return the guard
 	 */
-	public AnswerHead head(int status, HeaderLookup headers) {
-		LlmTarget target = target();
-		String endpoint = (target.endpoint() != null) ? target.endpoint() : "unknown";
-		return new AnswerHead(endpoint, target.model(), status, headers, this.guard.clock());
-	}
-
-	/**
-	 * Starts to watch a good answer.
-	 * @param dialect how the provider speaks
-	 * @param head the answer's head
-	 * @return the observer; {@code null} if the dialect failed
-	 */
-	public @Nullable BodyObserver observe(LlmDialect dialect, AnswerHead head) {
-		try {
-			return dialect.observe(head);
-		}
-		catch (RuntimeException | LinkageError | AssertionError ex) {
-			logger.debug("A dialect failed to observe an answer", ex);
-			return null;
-		}
-	}
-
-	/**
-	 * The answer is an error.
-	 * @param dialect how the provider speaks
-	 * @param head the answer's head
-	 * @param body the beginning of its body
-	 * @return the outcome as judged
-	 */
-	public CallOutcome answeredBadly(LlmDialect dialect, AnswerHead head, byte[] body) {
-		CallOutcome outcome;
-		try {
-			outcome = dialect.classify(new ErrorAnswer(head, body));
-		}
-		catch (RuntimeException | LinkageError | AssertionError ex) {
-			logger.debug("A dialect failed to judge an answer", ex);
-			outcome = Outcomes.neutral(head.status());
-		}
-		return end(outcome);
+	public CallGuard guard() {
+		return this.guard;
 	}
 
 	/**

@@ -25,6 +25,10 @@ final class FailedAttempts {
 		this.failed.add(new Failed(target, outcome, error));
 	}
 
+	boolean isEmpty() {
+		return this.failed.isEmpty();
+	}
+
 	boolean include(LlmTarget target) {
 		return this.failed.stream().anyMatch((attempt) -> attempt.target().equals(target));
 	}

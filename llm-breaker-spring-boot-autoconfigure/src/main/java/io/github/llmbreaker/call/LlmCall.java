@@ -73,6 +73,8 @@ public final class LlmCall {
 
 	private boolean answerable;
 
+	private boolean plansInside = true;
+
 	private boolean last;
 
 	private LlmCall(CallGuard guard, TargetGate gate, @Nullable List<FallbackModel> explicit, Reach reach,
@@ -124,6 +126,16 @@ public final class LlmCall {
 	}
 
 	/**
+	 * Guards inside of this call's attempts know that it retries and reroutes them, and
+	 * do neither.
+	 * @return this call
+	 */
+	public LlmCall plansAlone() {
+		this.plansInside = false;
+		return this;
+	}
+
+	/**
 	 * Asks for the next attempt. Targets that reject it are left for their fallbacks.
 	 * @return an admitted attempt, or the error if no target admits it
 	 */
@@ -152,7 +164,10 @@ public final class LlmCall {
 		if (rejection != null) {
 			return leave(rejection) ? begin() : Next.fail(this.failed.summary());
 		}
-		this.triedInside |= attempt.permit().isReportedInside();
+		if (this.last) {
+			return Next.fail(this.failed.isEmpty() ? error : this.failed.summary());
+		}
+		this.triedInside |= this.plansInside && attempt.permit().isReportedInside();
 		this.answerable |= isRerouted(outcome);
 		this.failed.add(this.gate.target(), outcome, error);
 		if (outcome.scope() == OutcomeScope.PROVIDER) {
@@ -179,7 +194,8 @@ public final class LlmCall {
 	}
 
 	/**
-	 * What has been sent cannot be sent again: this attempt is the last one.
+	 * What has been sent cannot be sent again: this attempt is the last one. If it fails,
+	 * the caller gets what had failed before.
 	 */
 	public void sentForGood() {
 		this.last = true;
@@ -215,7 +231,7 @@ public final class LlmCall {
 
 	private @Nullable Duration retryDelay(CallOutcome outcome) {
 		var retry = this.gate.policy().retry();
-		if (this.last || this.triedInside || this.retries >= retry.maxRetries() || !retry.on().contains(outcome.kind())
+		if (this.triedInside || this.retries >= retry.maxRetries() || !retry.on().contains(outcome.kind())
 				|| !this.gate.isCallable()) {
 			return null;
 		}
@@ -225,7 +241,7 @@ public final class LlmCall {
 	}
 
 	private boolean fallBack() {
-		TargetGate next = (this.guard.registry().mode() == BreakerMode.ENFORCE && !this.last) ? nextGate() : null;
+		TargetGate next = (this.guard.registry().mode() == BreakerMode.ENFORCE) ? nextGate() : null;
 		if (next == null) {
 			return false;
 		}

@@ -6,10 +6,12 @@ package io.github.llmbreaker.call;
 import java.io.IOException;
 
 import io.github.llmbreaker.CallOutcome;
+import io.github.llmbreaker.LlmTarget;
 import io.github.llmbreaker.breaker.CallPermit;
 import io.github.llmbreaker.provider.AnswerHead;
 import io.github.llmbreaker.provider.BodyObserver;
 import io.github.llmbreaker.provider.ErrorAnswer;
+import io.github.llmbreaker.provider.HeaderLookup;
 import io.github.llmbreaker.provider.LlmDialect;
 import io.github.llmbreaker.provider.thrown.TransportFailures;
 import org.jspecify.annotations.Nullable;
@@ -17,16 +19,36 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ends the permit of one attempt by what its dialect says about its answer. What goes
+ * Ends an attempt over HTTP by what its dialect says about its answer. What goes
  * wrong in a dialect never fails the call.
  *
- * @param permit the permit
+ * @param attempt the attempt
  * @param dialect how the provider speaks
  * @since 0.1.0
  */
-public record Settlement(CallPermit permit, LlmDialect dialect) {
+public record Settlement(Attempt attempt, LlmDialect dialect) {
 
 	private static final Logger logger = LoggerFactory.getLogger(Settlement.class);
+
+	/**
+	 * Returns the permit.
+	 * @return the attempt's permit
+	 */
+	public CallPermit permit() {
+		return this.attempt.permit();
+	}
+
+	/**
+	 * Returns the head of the answer for the dialect.
+	 * @param status the status
+	 * @param headers the headers
+	 * @return the head
+	 */
+	public AnswerHead head(int status, HeaderLookup headers) {
+		LlmTarget target = this.attempt.target();
+		String endpoint = (target.endpoint() != null) ? target.endpoint() : "unknown";
+		return new AnswerHead(endpoint, target.model(), status, headers, this.attempt.guard().clock());
+	}
 
 	/**
 	 * Starts to watch a good answer.
@@ -83,7 +105,7 @@ public record Settlement(CallPermit permit, LlmDialect dialect) {
 	 * @return the outcome as judged
 	 */
 	public CallOutcome failed(Throwable failure) {
-		return end(TransportFailures.classify(failure, null));
+		return this.attempt.failed(failure);
 	}
 
 	/**
@@ -103,7 +125,7 @@ public record Settlement(CallPermit permit, LlmDialect dialect) {
 	 * @return the outcome as judged
 	 */
 	public CallOutcome abandoned(@Nullable Integer status) {
-		return end(Outcomes.abandoned(this.permit, status));
+		return end(Outcomes.abandoned(permit(), status));
 	}
 
 	/**
@@ -112,9 +134,7 @@ public record Settlement(CallPermit permit, LlmDialect dialect) {
 	 * @return the outcome as judged; on later calls the first one's
 	 */
 	public CallOutcome end(CallOutcome outcome) {
-		CallOutcome judged = this.permit.complete(outcome);
-		logger.debug("Call to {} ended with {}", this.permit.gate().target(), judged);
-		return judged;
+		return this.attempt.end(outcome);
 	}
 
 }

@@ -9,7 +9,7 @@ import io.github.llmbreaker.call.HoldRule;
 import org.springframework.web.reactive.function.client.ClientResponse;
 
 /**
- * Told what became of an {@link Attempt}: one of the methods that tell, once, unless the
+ * Told what became of an {@link ExchangeAttempt}: one of the methods that tell, once, unless the
  * attempt was cancelled.
  */
 interface AttemptOwner {

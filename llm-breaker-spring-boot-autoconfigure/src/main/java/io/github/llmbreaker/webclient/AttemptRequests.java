@@ -4,10 +4,7 @@
 package io.github.llmbreaker.webclient;
 
 import io.github.llmbreaker.LlmTarget;
-import io.github.llmbreaker.provider.IdentifiedCall;
-import io.github.llmbreaker.provider.LlmDialect;
-import io.github.llmbreaker.provider.LlmProvider;
-import io.github.llmbreaker.provider.LlmProviders;
+import io.github.llmbreaker.call.RequestRoute;
 import io.github.llmbreaker.provider.request.RequestRewrite;
 import org.jspecify.annotations.Nullable;
 
@@ -21,39 +18,15 @@ import org.springframework.web.reactive.function.client.ClientRequest;
  */
 final class AttemptRequests {
 
-	private static final String MULTIPART = "multipart/";
-
-	private final LlmProviders providers;
-
-	private final IdentifiedCall call;
-
 	private final ClientRequest original;
 
 	private final ResendableBody body;
 
 	private boolean sent;
 
-	private LlmProvider provider;
-
-	private @Nullable RequestRewrite rewrite;
-
-	AttemptRequests(LlmProviders providers, IdentifiedCall call, ClientRequest original,
-			BodyInserter<?, ? super ClientHttpRequest> body) {
-		this.providers = providers;
-		this.call = call;
+	AttemptRequests(ClientRequest original, BodyInserter<?, ? super ClientHttpRequest> body) {
 		this.original = original;
 		this.body = new ResendableBody(body);
-		this.provider = call.provider();
-	}
-
-	/**
-	 * Whether the request can be sent to a target: its provider speaks the same dialect
-	 * and its key is known.
-	 */
-	boolean canReach(LlmTarget target) {
-		LlmProvider own = this.call.provider();
-		return target.provider().equals(own.id())
-				|| this.providers.find(target.provider()).filter((other) -> other.canStandInFor(own)).isPresent();
 	}
 
 	/**
@@ -63,21 +36,8 @@ final class AttemptRequests {
 		return !this.body.isTooLong();
 	}
 
-	/**
-	 * All further requests go to another target.
-	 */
-	void reroute(LlmTarget target) {
-		this.provider = this.providers.find(target.provider()).orElse(this.call.provider());
-		this.rewrite = new RequestRewrite(this.call, this.original.url(), this.provider,
-				String.valueOf(target.model()));
-	}
-
-	LlmDialect dialect() {
-		return this.provider.dialect();
-	}
-
-	ClientRequest next(LlmTarget target) {
-		RequestRewrite change = this.rewrite;
+	ClientRequest next(RequestRoute route, LlmTarget target) {
+		RequestRewrite change = route.rewrite();
 		if (change == null) {
 			BodyInserter<?, ClientHttpRequest> inserter = this.sent ? this.body.again((bytes, type) -> bytes)
 					: this.body.first();
@@ -85,7 +45,7 @@ final class AttemptRequests {
 			return ClientRequest.from(this.original).body(inserter).build();
 		}
 		this.sent = true;
-		BodyInserter<?, ClientHttpRequest> inserter = this.body.again((bytes, type) -> rewrite(change, bytes, type));
+		BodyInserter<?, ClientHttpRequest> inserter = this.body.again(route::body);
 		ClientRequest.Builder builder = ClientRequest.create(this.original.method(), change.url())
 			.headers((headers) -> copyHeaders(headers, change))
 			.attributes((attributes) -> {
@@ -115,13 +75,6 @@ final class AttemptRequests {
 			}
 		});
 		change.ownHeaders().forEach((header) -> headers.set(header.name(), header.value()));
-	}
-
-	private static byte[] rewrite(RequestRewrite change, byte[] bytes, @Nullable String contentType) {
-		if (contentType != null && contentType.regionMatches(true, 0, MULTIPART, 0, MULTIPART.length())) {
-			return change.multipart(bytes, contentType);
-		}
-		return (bytes.length > 0) ? change.json(bytes) : bytes;
 	}
 
 }

@@ -9,6 +9,8 @@ import java.util.List;
 
 import org.springframework.core.io.buffer.DataBuffer;
 
+import io.github.llmbreaker.call.AnswerWatch;
+
 /**
  * Copies the bytes of buffers, which stay as they are. Takes little more memory than
  * there are bytes.
@@ -24,6 +26,16 @@ final class BufferBytes {
 	private int used;
 
 	private int size;
+
+	/**
+	 * Shows a buffer to who watches the answer.
+	 * @return whether it held content
+	 */
+	static boolean show(DataBuffer buffer, AnswerWatch watch) {
+		try (DataBuffer.ByteBufferIterator pieces = buffer.readableByteBuffers()) {
+			return watch.see(pieces);
+		}
+	}
 
 	/**
 	 * Appends the readable bytes of a buffer.

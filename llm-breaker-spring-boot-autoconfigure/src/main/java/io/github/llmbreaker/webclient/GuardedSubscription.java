@@ -10,12 +10,13 @@ import io.github.llmbreaker.CallOutcome;
 import io.github.llmbreaker.LlmCallRejectedException;
 import io.github.llmbreaker.breaker.CallPermit;
 import io.github.llmbreaker.breaker.TargetGate;
-import io.github.llmbreaker.breaker.TimeoutPolicy;
-import io.github.llmbreaker.call.CallPlan;
+import io.github.llmbreaker.call.Attempt;
+import io.github.llmbreaker.call.CallGuard;
 import io.github.llmbreaker.call.HoldRule;
+import io.github.llmbreaker.call.LlmCall;
 import io.github.llmbreaker.call.Outcomes;
+import io.github.llmbreaker.call.RequestRoutes;
 import io.github.llmbreaker.call.Settlement;
-import io.github.llmbreaker.call.TimeLimits;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import org.slf4j.Logger;
@@ -138,7 +139,7 @@ final class GuardedSubscription implements Subscription, AttemptOwner {
 		if (gate == null) {
 			pass();
 		}
-		else if (CallPlan.isNeeded(gate)) {
+		else if (LlmCall.isRecoverable(gate)) {
 			plan(gate);
 		}
 		else {
@@ -158,7 +159,7 @@ final class GuardedSubscription implements Subscription, AttemptOwner {
 
 	private @Nullable TargetGate gate(@Nullable String model) {
 		try {
-			return this.exchange.guard().registry().gate(this.exchange.call().target(model));
+			return this.exchange.guard().calls().registry().gate(this.exchange.call().target(model));
 		}
 		catch (RuntimeException ex) {
 			logger.debug("A call passes unguarded because its breakers could not be found", ex);
@@ -181,42 +182,41 @@ final class GuardedSubscription implements Subscription, AttemptOwner {
 	}
 
 	private void plan(TargetGate gate) {
-		ExchangeGuard guard = this.exchange.guard();
-		AttemptRequests requests = new AttemptRequests(guard.providers(), this.exchange.call(), this.exchange.request(),
-				body());
-		CallPlan plan = CallPlan.of(guard.registry(), gate, requests::canReach, guard.ticker());
-		PlannedCall planned = new PlannedCall(this.exchange, plan, requests, this.outer, this);
+		CallGuard calls = this.exchange.guard().calls();
+		RequestRoutes routes = new RequestRoutes(calls.providers(), this.exchange.call(), this.exchange.request().url(),
+				gate.target());
+		PlannedCall planned = new PlannedCall(this.exchange, LlmCall.of(calls, gate, routes, this.outer).plansAlone(), routes,
+				new AttemptRequests(this.exchange.request(), body()), this);
 		if (run(planned)) {
 			planned.attempt();
 		}
 	}
 
 	private void attempt(TargetGate gate) {
-		CallPermit permit;
+		Attempt admitted;
 		try {
-			permit = gate.acquire(this.outer);
+			admitted = Attempt.single(this.exchange.guard().calls(), gate, this.outer);
 		}
 		catch (LlmCallRejectedException ex) {
 			onError(ex);
 			return;
 		}
 		try {
-			start(permit);
+			start(admitted);
 		}
 		catch (Throwable ex) {
-			permit.complete(Outcomes.LOCAL);
+			admitted.end(Outcomes.LOCAL);
 			throw ex;
 		}
 	}
 
-	private void start(CallPermit permit) {
+	private void start(Attempt admitted) {
 		if (!PlannedCall.isInside(context())) {
-			this.exchange.trace(permit);
+			this.exchange.trace(admitted.permit());
 		}
-		Settlement call = new Settlement(permit, this.exchange.call().provider().dialect());
-		TimeoutPolicy timeouts = permit.gate().policy().timeouts();
-		Attempt attempt = new Attempt(this.exchange.guard(), call, TimeLimits.of(timeouts, timeouts.total()), this,
-				context());
+		ExchangeAttempt attempt = new ExchangeAttempt(
+				new Settlement(admitted, this.exchange.call().provider().dialect()), this.exchange.guard().scheduler(),
+				this, context());
 		if (run(attempt)) {
 			attempt.start(request(), this.exchange.next());
 		}

@@ -9,6 +9,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 
+import io.github.llmbreaker.call.AnswerWatch;
 import io.github.llmbreaker.call.TimeLimits;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
@@ -49,7 +50,7 @@ final class LimitedBodySubscriber implements CoreSubscriber<DataBuffer>, Subscri
 
 	private final CoreSubscriber<? super DataBuffer> actual;
 
-	private final BodyWatch watch;
+	private final AnswerWatch watch;
 
 	private final Scheduler scheduler;
 
@@ -76,7 +77,7 @@ final class LimitedBodySubscriber implements CoreSubscriber<DataBuffer>, Subscri
 	/** Whether the timer comes no later than the end of the present wait. */
 	private volatile boolean armed;
 
-	LimitedBodySubscriber(CoreSubscriber<? super DataBuffer> actual, BodyWatch watch, Scheduler scheduler) {
+	LimitedBodySubscriber(CoreSubscriber<? super DataBuffer> actual, AnswerWatch watch, Scheduler scheduler) {
 		this.actual = actual;
 		this.watch = watch;
 		this.scheduler = scheduler;
@@ -106,7 +107,7 @@ final class LimitedBodySubscriber implements CoreSubscriber<DataBuffer>, Subscri
 			DataBufferUtils.release(buffer);
 			return;
 		}
-		if (this.watch.see(buffer)) {
+		if (BufferBytes.show(buffer, this.watch)) {
 			contentSeen();
 		}
 		received();
@@ -249,7 +250,7 @@ final class LimitedBodySubscriber implements CoreSubscriber<DataBuffer>, Subscri
 	}
 
 	private void timeOut(TimeLimits.Deadline deadline, boolean waiting) {
-		TimeoutException error = deadline.exceeded(this.watch.call().permit().gate().target());
+		TimeoutException error = deadline.exceeded(this.watch.call().attempt().target());
 		this.timer.dispose();
 		this.watch.timeOut(error, waiting);
 		if (this.upstream != null) {

@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import io.github.llmbreaker.LlmTarget;
 import io.github.llmbreaker.breaker.BreakerRegistry;
 import io.github.llmbreaker.breaker.Ticker;
+import io.github.llmbreaker.call.CallGuard;
 import io.github.llmbreaker.provider.CallIdentifier;
 import io.github.llmbreaker.provider.IdentifiedCall;
 import io.github.llmbreaker.provider.LlmProviders;
@@ -60,7 +61,16 @@ public final class LlmBreakerExchangeFilterFunction implements ExchangeFilterFun
 	 */
 	public LlmBreakerExchangeFilterFunction(LlmProviders providers, BreakerRegistry registry, InstantSource clock,
 			Ticker ticker, Scheduler scheduler) {
-		this.guard = new ExchangeGuard(providers, new CallIdentifier(providers), registry, clock, ticker, scheduler);
+		this(new CallGuard(registry, providers, clock, ticker), scheduler);
+	}
+
+	/**
+	 * Creates a filter.
+	 * @param guard what calls are guarded with
+	 * @param scheduler where time limits are watched and retries start
+	 */
+	public LlmBreakerExchangeFilterFunction(CallGuard guard, Scheduler scheduler) {
+		this.guard = new ExchangeGuard(guard, new CallIdentifier(guard.providers()), scheduler);
 	}
 
 	private LlmBreakerExchangeFilterFunction() {

@@ -3,6 +3,7 @@
 
 package io.github.llmbreaker.webclient;
 
+import io.github.llmbreaker.call.AnswerWatch;
 import io.github.llmbreaker.call.Outcomes;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
@@ -19,11 +20,11 @@ final class ObservedBody extends Flux<DataBuffer> {
 
 	private final Flux<DataBuffer> source;
 
-	private final BodyWatch watch;
+	private final AnswerWatch watch;
 
 	private final Scheduler scheduler;
 
-	ObservedBody(Flux<DataBuffer> source, BodyWatch watch, Scheduler scheduler) {
+	ObservedBody(Flux<DataBuffer> source, AnswerWatch watch, Scheduler scheduler) {
 		this.source = source;
 		this.watch = watch;
 		this.scheduler = scheduler;

@@ -3,6 +3,7 @@
 
 package io.github.llmbreaker.webclient;
 
+import io.github.llmbreaker.call.AnswerWatch;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
@@ -18,13 +19,13 @@ final class ObservedBodySubscriber implements CoreSubscriber<DataBuffer>, Subscr
 
 	private final CoreSubscriber<? super DataBuffer> actual;
 
-	private final BodyWatch watch;
+	private final AnswerWatch watch;
 
 	private @Nullable Subscription upstream;
 
 	private volatile boolean asked;
 
-	ObservedBodySubscriber(CoreSubscriber<? super DataBuffer> actual, BodyWatch watch) {
+	ObservedBodySubscriber(CoreSubscriber<? super DataBuffer> actual, AnswerWatch watch) {
 		this.actual = actual;
 		this.watch = watch;
 	}
@@ -44,7 +45,7 @@ final class ObservedBodySubscriber implements CoreSubscriber<DataBuffer>, Subscr
 
 	@Override
 	public void onNext(DataBuffer buffer) {
-		this.watch.see(buffer);
+		BufferBytes.show(buffer, this.watch);
 		this.actual.onNext(buffer);
 	}
 

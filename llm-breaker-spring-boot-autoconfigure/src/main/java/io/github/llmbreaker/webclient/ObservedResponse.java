@@ -5,6 +5,7 @@ package io.github.llmbreaker.webclient;
 
 import java.util.List;
 
+import io.github.llmbreaker.call.AnswerWatch;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -27,13 +28,13 @@ import org.springframework.web.reactive.function.client.support.ClientResponseWr
  */
 final class ObservedResponse extends ClientResponseWrapper {
 
-	private final BodyWatch watch;
+	private final AnswerWatch watch;
 
 	private final Scheduler scheduler;
 
 	private @Nullable ClientResponseWrapper mutated;
 
-	ObservedResponse(ClientResponse delegate, BodyWatch watch, Scheduler scheduler) {
+	ObservedResponse(ClientResponse delegate, AnswerWatch watch, Scheduler scheduler) {
 		super(delegate);
 		this.watch = watch;
 		this.scheduler = scheduler;

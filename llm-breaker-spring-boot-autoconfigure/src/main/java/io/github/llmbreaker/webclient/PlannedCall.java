@@ -4,17 +4,19 @@
 package io.github.llmbreaker.webclient;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 import io.github.llmbreaker.CallOutcome;
-import io.github.llmbreaker.LlmCallRejectedException;
-import io.github.llmbreaker.breaker.CallPermit;
-import io.github.llmbreaker.call.CallPlan;
+import io.github.llmbreaker.breaker.Nanos;
+import io.github.llmbreaker.call.Attempt;
 import io.github.llmbreaker.call.HoldRule;
-import io.github.llmbreaker.call.NextStep;
+import io.github.llmbreaker.call.LlmCall;
+import io.github.llmbreaker.call.Next;
 import io.github.llmbreaker.call.Outcomes;
+import io.github.llmbreaker.call.RequestRoute;
+import io.github.llmbreaker.call.RequestRoutes;
 import io.github.llmbreaker.call.Settlement;
-import io.github.llmbreaker.call.TimeLimits;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
@@ -31,11 +33,11 @@ final class PlannedCall implements AttemptOwner, Disposable {
 
 	private final GuardedExchange exchange;
 
-	private final CallPlan plan;
+	private final LlmCall call;
+
+	private final RequestRoutes routes;
 
 	private final AttemptRequests requests;
-
-	private final @Nullable CallPermit outer;
 
 	private final GuardedSubscription caller;
 
@@ -43,22 +45,21 @@ final class PlannedCall implements AttemptOwner, Disposable {
 
 	private volatile boolean cancelled;
 
-	private volatile @Nullable Attempt attempt;
+	private volatile @Nullable ExchangeAttempt running;
 
-	/** What the caller gets if nothing better comes. */
-	private @Nullable Throwable first;
+	private @Nullable Attempt attempt;
 
-	private @Nullable LlmCallRejectedException rejection;
+	private boolean failedBefore;
 
 	/** The first error answer, while another attempt is made. */
 	private volatile @Nullable AnswerException kept;
 
-	PlannedCall(GuardedExchange exchange, CallPlan plan, AttemptRequests requests, @Nullable CallPermit outer,
+	PlannedCall(GuardedExchange exchange, LlmCall call, RequestRoutes routes, AttemptRequests requests,
 			GuardedSubscription caller) {
 		this.exchange = exchange;
-		this.plan = plan;
+		this.call = call;
+		this.routes = routes;
 		this.requests = requests;
-		this.outer = outer;
 		this.caller = caller;
 	}
 
@@ -73,16 +74,16 @@ final class PlannedCall implements AttemptOwner, Disposable {
 	public void dispose() {
 		this.cancelled = true;
 		this.pause.dispose();
-		Attempt running = this.attempt;
-		if (running != null) {
-			running.dispose();
+		ExchangeAttempt latest = this.running;
+		if (latest != null) {
+			latest.dispose();
 		}
 		release(this.kept);
 	}
 
 	void attempt() {
 		if (!this.cancelled) {
-			unlessItFails(this::acquire);
+			unlessItFails(() -> take(this.call.begin()));
 		}
 	}
 
@@ -97,62 +98,45 @@ final class PlannedCall implements AttemptOwner, Disposable {
 		}
 	}
 
-	private void acquire() {
-		CallPermit permit;
-		try {
-			permit = this.plan.gate().acquire(this.outer);
-		}
-		catch (LlmCallRejectedException ex) {
-			this.rejection = (this.rejection != null) ? this.rejection : ex;
-			take(this.plan.afterRejection(ex));
-			return;
-		}
-		try {
-			start(permit);
-		}
-		catch (Throwable ex) {
-			permit.complete(Outcomes.LOCAL);
-			throw ex;
-		}
-	}
-
-	private void start(CallPermit permit) {
-		this.exchange.trace(permit);
-		Settlement call = new Settlement(permit, this.requests.dialect());
-		Attempt running = new Attempt(this.exchange.guard(), call,
-				TimeLimits.of(permit.gate().policy().timeouts(), this.plan.remaining()), this,
-				this.caller.context().put(PlannedCall.class, this));
-		this.attempt = running;
-		if (this.cancelled) {
-			running.dispose();
-			return;
-		}
-		send(running, call);
-	}
-
-	private void send(Attempt running, Settlement call) {
-		ClientRequest request;
-		try {
-			request = this.requests.next(this.plan.gate().target());
-		}
-		catch (Throwable ex) {
-			onFailure(call.end(Outcomes.LOCAL), ex);
-			return;
-		}
-		running.start(request, this.exchange.next());
-	}
-
-	private void take(NextStep step) {
-		switch (step.action()) {
+	private void take(Next next) {
+		switch (next.action()) {
 			case RETRY -> this.pause.update(this.exchange.guard()
 				.scheduler()
-				.schedule(this::attempt, step.delay().toNanos(), TimeUnit.NANOSECONDS));
-			case FALLBACK -> {
-				this.requests.reroute(step.requiredGate().target());
-				attempt();
+				.schedule(this::attempt, Nanos.of(next.delay()), TimeUnit.NANOSECONDS));
+			case RUN -> {
+				Attempt admitted = next.requiredAttempt();
+				try {
+					run(admitted);
+				}
+				catch (Throwable ex) {
+					admitted.end(Outcomes.LOCAL);
+					throw ex;
+				}
 			}
-			case FAIL -> fail(step.requiredError());
+			case FAIL -> fail(next.requiredError());
 		}
+	}
+
+	private void run(Attempt admitted) {
+		this.attempt = admitted;
+		this.exchange.trace(admitted.permit());
+		RequestRoute route = this.routes.to(admitted.target());
+		ExchangeAttempt next = new ExchangeAttempt(new Settlement(admitted, route.dialect()),
+				this.exchange.guard().scheduler(), this, this.caller.context().put(PlannedCall.class, this));
+		this.running = next;
+		if (this.cancelled) {
+			next.dispose();
+			return;
+		}
+		ClientRequest request;
+		try {
+			request = this.requests.next(route, admitted.target());
+		}
+		catch (Throwable ex) {
+			onFailure(admitted.end(Outcomes.LOCAL), ex);
+			return;
+		}
+		next.start(request, this.exchange.next());
 	}
 
 	private void fail(Throwable error) {
@@ -169,17 +153,18 @@ final class PlannedCall implements AttemptOwner, Disposable {
 	}
 
 	/** A body that is too long is sent once; the first failure is the last. */
-	private NextStep after(CallOutcome outcome, Throwable error) {
-		if (this.requests.canRepeat()) {
-			return this.plan.afterFailure(outcome, error);
+	private Next after(CallOutcome outcome, Throwable error) {
+		if (!this.requests.canRepeat()) {
+			this.call.sentForGood();
 		}
-		Throwable earlier = (this.first != null) ? this.first : this.rejection;
-		return new NextStep(NextStep.Action.FAIL, null, Duration.ZERO, (earlier != null) ? earlier : error);
+		return ChangedUrlException.isCauseOf(error) ? this.call.unsent(outcome, error)
+				: this.call.failed(Objects.requireNonNull(this.attempt), outcome, error);
 	}
 
 	@Override
 	public HoldRule holdRule() {
-		return this.requests.canRepeat() ? HoldRule.of(this.plan.gate().policy()) : HoldRule.NONE;
+		Attempt current = this.attempt;
+		return (current != null && this.requests.canRepeat()) ? current.holdRule() : HoldRule.NONE;
 	}
 
 	@Override
@@ -192,21 +177,21 @@ final class PlannedCall implements AttemptOwner, Disposable {
 	public void onErrorAnswer(CallOutcome outcome, HeldAnswer answer) {
 		unlessItFails(() -> {
 			AnswerException error = new AnswerException(answer);
-			NextStep step = after(outcome, error);
-			if (step.error() != error) {
+			Next next = after(outcome, error);
+			if (next.error() != error) {
 				keepIfFirst(error);
 			}
-			take(step);
+			take(next);
 		});
 	}
 
 	private void keepIfFirst(AnswerException error) {
-		if (this.first != null) {
+		if (this.failedBefore) {
 			error.release();
 			return;
 		}
 		error.keep();
-		this.first = error;
+		this.failedBefore = true;
 		this.kept = error;
 		if (this.cancelled) {
 			error.release();
@@ -222,9 +207,9 @@ final class PlannedCall implements AttemptOwner, Disposable {
 	@Override
 	public void onFailure(CallOutcome outcome, Throwable error) {
 		unlessItFails(() -> {
-			NextStep step = after(outcome, error);
-			this.first = (this.first != null) ? this.first : error;
-			take(step);
+			Next next = after(outcome, error);
+			this.failedBefore = true;
+			take(next);
 		});
 	}
 

@@ -13,6 +13,7 @@ import io.github.llmbreaker.CallOutcome;
 import io.github.llmbreaker.OutcomeKind;
 import io.github.llmbreaker.breaker.CallPermit;
 import io.github.llmbreaker.call.AnswerKind;
+import io.github.llmbreaker.call.AnswerWatch;
 import io.github.llmbreaker.call.HoldRule;
 import io.github.llmbreaker.call.Outcomes;
 import io.github.llmbreaker.call.Settlement;
@@ -25,6 +26,7 @@ import reactor.core.CoreSubscriber;
 import reactor.core.Disposable;
 import reactor.core.Exceptions;
 import reactor.core.publisher.Operators;
+import reactor.core.scheduler.Scheduler;
 import reactor.util.context.Context;
 
 import org.springframework.http.HttpHeaders;
@@ -35,7 +37,7 @@ import org.springframework.web.reactive.function.client.ExchangeFunction;
 /**
  * One request under one permit, until its answer is handed on.
  */
-final class Attempt implements CoreSubscriber<ClientResponse>, Disposable {
+final class ExchangeAttempt implements CoreSubscriber<ClientResponse>, Disposable {
 
 	/** How long an error answer is held back when its body does not come. */
 	private static final Duration ERROR_BODY_PATIENCE = Duration.ofSeconds(5);
@@ -46,17 +48,15 @@ final class Attempt implements CoreSubscriber<ClientResponse>, Disposable {
 
 	private static final int ENDED = 2;
 
-	private static final AtomicIntegerFieldUpdater<Attempt> PHASE = AtomicIntegerFieldUpdater.newUpdater(Attempt.class,
+	private static final AtomicIntegerFieldUpdater<ExchangeAttempt> PHASE = AtomicIntegerFieldUpdater.newUpdater(ExchangeAttempt.class,
 			"phase");
 
-	private static final AtomicReferenceFieldUpdater<Attempt, @Nullable Subscription> UPSTREAM = AtomicReferenceFieldUpdater
-		.newUpdater(Attempt.class, Subscription.class, "upstream");
+	private static final AtomicReferenceFieldUpdater<ExchangeAttempt, @Nullable Subscription> UPSTREAM = AtomicReferenceFieldUpdater
+		.newUpdater(ExchangeAttempt.class, Subscription.class, "upstream");
 
-	private final ExchangeGuard guard;
+	private final Scheduler scheduler;
 
 	private final Settlement call;
-
-	private final TimeLimits limits;
 
 	private final AttemptOwner owner;
 
@@ -72,14 +72,13 @@ final class Attempt implements CoreSubscriber<ClientResponse>, Disposable {
 
 	private volatile @Nullable HeldBody held;
 
-	private volatile @Nullable BodyWatch watch;
+	private volatile @Nullable AnswerWatch watch;
 
 	private String method = "";
 
-	Attempt(ExchangeGuard guard, Settlement call, TimeLimits limits, AttemptOwner owner, Context context) {
-		this.guard = guard;
+	ExchangeAttempt(Settlement call, Scheduler scheduler, AttemptOwner owner, Context context) {
 		this.call = call;
-		this.limits = limits;
+		this.scheduler = scheduler;
 		this.owner = owner;
 		this.context = context.put(CallPermit.class, call.permit());
 	}
@@ -101,9 +100,9 @@ final class Attempt implements CoreSubscriber<ClientResponse>, Disposable {
 	}
 
 	private void limitHead() {
-		TimeLimits.Deadline deadline = this.limits.untilHead();
+		TimeLimits.Deadline deadline = this.call.attempt().limits().untilHead();
 		if (deadline != null) {
-			this.timer = this.guard.scheduler()
+			this.timer = this.scheduler
 				.schedule(() -> timeOut(deadline), deadline.nanos(), TimeUnit.NANOSECONDS);
 			if (this.phase != WAITING) {
 				stopTimer();
@@ -143,7 +142,7 @@ final class Attempt implements CoreSubscriber<ClientResponse>, Disposable {
 	public void onError(Throwable error) {
 		if (PHASE.compareAndSet(this, WAITING, ENDED)) {
 			stopTimer();
-			this.owner.onFailure(judge(error), error);
+			this.owner.onFailure(this.call.failed(error), error);
 		}
 		else {
 			Operators.onErrorDropped(error, this.context);
@@ -184,7 +183,7 @@ final class Attempt implements CoreSubscriber<ClientResponse>, Disposable {
 				this.call.end(Outcomes.CANCELLED);
 			}
 		}
-		BodyWatch unread = this.watch;
+		AnswerWatch unread = this.watch;
 		if (unread != null && !unread.isClaimed()) {
 			this.call.end(Outcomes.CANCELLED);
 		}
@@ -194,7 +193,7 @@ final class Attempt implements CoreSubscriber<ClientResponse>, Disposable {
 		if (PHASE.compareAndSet(this, WAITING, ENDED)) {
 			Operators.terminate(UPSTREAM, this);
 			this.owner.onFailure(this.call.end(Outcomes.timeout(null)),
-					deadline.exceeded(this.call.permit().gate().target()));
+					deadline.exceeded(this.call.attempt().target()));
 		}
 	}
 
@@ -257,25 +256,13 @@ final class Attempt implements CoreSubscriber<ClientResponse>, Disposable {
 		return first;
 	}
 
-	private CallOutcome judge(Throwable failure) {
-		try {
-			return this.call.failed(failure);
-		}
-		catch (Throwable ex) {
-			return this.call.end(Outcomes.LOCAL);
-		}
-	}
-
 	private AnswerHead head(ClientResponse response, int status) {
-		HttpHeaders headers = response.headers().asHttpHeaders();
-		var target = this.call.permit().gate().target();
-		String endpoint = (target.endpoint() != null) ? target.endpoint() : "unknown";
-		return new AnswerHead(endpoint, target.model(), status, headers::getFirst, this.guard.clock());
+		return this.call.head(status, response.headers().asHttpHeaders()::getFirst);
 	}
 
 	private void observe(ClientResponse response, AnswerHead head) {
 		BodyObserver observer = this.call.observe(head);
-		BodyWatch watch = new BodyWatch(this.call, observer, head.status(), this.limits);
+		AnswerWatch watch = new AnswerWatch(this.call, observer, head.status(), this.call.attempt().limits());
 		if (observer != null && !watch.isStream()) {
 			this.call.permit().answered();
 		}
@@ -288,21 +275,21 @@ final class Attempt implements CoreSubscriber<ClientResponse>, Disposable {
 		if (this.cancelled) {
 			cancelAnswer();
 		}
-		ObservedResponse observed = new ObservedResponse(response, watch, this.guard.scheduler());
+		ObservedResponse observed = new ObservedResponse(response, watch, this.scheduler);
 		if (isFirstToTell()) {
 			this.owner.onAnswer(observed);
 		}
 	}
 
-	private void hold(ClientResponse response, BodyWatch watch, HoldRule rule) {
+	private void hold(ClientResponse response, AnswerWatch watch, HoldRule rule) {
 		ClientResponse.Builder builder = response.mutate();
-		builder.body((body) -> keep(HeldBody.ofAnswer(new ObservedBody(body, watch, this.guard.scheduler()),
+		builder.body((body) -> keep(HeldBody.ofAnswer(new ObservedBody(body, watch, this.scheduler),
 				this.context, (size) -> watch.isSettled() || rule.mayPass(watch.isStream(), watch.hasContent(), size),
 				(read) -> unlessItFails(() -> held(builder, watch, read)))));
 		start(this.held);
 	}
 
-	private void held(ClientResponse.Builder builder, BodyWatch watch, HeldBody body) {
+	private void held(ClientResponse.Builder builder, AnswerWatch watch, HeldBody body) {
 		CallOutcome outcome = watch.outcome();
 		ClientResponse answer = builder.build();
 		if (!isFirstToTell()) {
@@ -322,7 +309,7 @@ final class Attempt implements CoreSubscriber<ClientResponse>, Disposable {
 				(read) -> unlessItFails(() -> heldError(builder, judgement, read)))));
 		HeldBody body = this.held;
 		if (body != null) {
-			this.timer = this.guard.scheduler()
+			this.timer = this.scheduler
 				.schedule(body::hurry, ERROR_BODY_PATIENCE.toNanos(), TimeUnit.NANOSECONDS);
 		}
 		start(body);

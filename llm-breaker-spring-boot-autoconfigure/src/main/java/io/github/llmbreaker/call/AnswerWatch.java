@@ -1,31 +1,31 @@
 // Copyright 2026-present the original author or authors.
 // SPDX-License-Identifier: Apache-2.0
 
-package io.github.llmbreaker.webclient;
+package io.github.llmbreaker.call;
 
+import java.nio.ByteBuffer;
+import java.util.Iterator;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 
 import io.github.llmbreaker.CallOutcome;
-import io.github.llmbreaker.call.Outcomes;
-import io.github.llmbreaker.call.Settlement;
-import io.github.llmbreaker.call.TimeLimits;
 import io.github.llmbreaker.provider.BodyObserver;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import org.springframework.core.io.buffer.DataBuffer;
 
 /**
- * Watches one body pass and decides, once, how the call ended.
+ * Watches the body of one good answer pass and decides, once, how the call ended.
  * <p>
  * One thread at a time is at the observer. Who ends the call while another thread reads
  * only leaves a mark, and the reading thread judges when it has read.
+ *
+ * @since 0.1.0
  */
-final class BodyWatch {
+public final class AnswerWatch {
 
-	private static final Logger logger = LoggerFactory.getLogger(BodyWatch.class);
+	private static final Logger logger = LoggerFactory.getLogger(AnswerWatch.class);
 
 	/** Nobody is at the observer. */
 	private static final int IDLE = 0;
@@ -38,11 +38,11 @@ final class BodyWatch {
 	/** The observer is whose who ended the call. */
 	private static final int ENDED = 3;
 
-	private static final AtomicIntegerFieldUpdater<BodyWatch> STATE = AtomicIntegerFieldUpdater
-		.newUpdater(BodyWatch.class, "state");
+	private static final AtomicIntegerFieldUpdater<AnswerWatch> STATE = AtomicIntegerFieldUpdater
+		.newUpdater(AnswerWatch.class, "state");
 
-	private static final AtomicIntegerFieldUpdater<BodyWatch> CLAIMED = AtomicIntegerFieldUpdater
-		.newUpdater(BodyWatch.class, "claimed");
+	private static final AtomicIntegerFieldUpdater<AnswerWatch> CLAIMED = AtomicIntegerFieldUpdater
+		.newUpdater(AnswerWatch.class, "claimed");
 
 	private final Settlement call;
 
@@ -68,7 +68,14 @@ final class BodyWatch {
 
 	private volatile @Nullable TimeoutException timeout;
 
-	BodyWatch(Settlement call, @Nullable BodyObserver observer, int status, TimeLimits limits) {
+	/**
+	 * Creates it.
+	 * @param call the attempt whose answer it is
+	 * @param observer what the dialect makes of it; {@code null} if it failed
+	 * @param status the answer's status
+	 * @param limits how long the attempt may take
+	 */
+	public AnswerWatch(Settlement call, @Nullable BodyObserver observer, int status, TimeLimits limits) {
 		this.call = call;
 		this.observer = observer;
 		this.status = status;
@@ -81,48 +88,71 @@ final class BodyWatch {
 	 * The body is subscribed.
 	 * @return whether it had not been before
 	 */
-	boolean claim() {
+	public boolean claim() {
 		return CLAIMED.compareAndSet(this, 0, 1);
 	}
 
-	boolean isClaimed() {
+	/**
+	 * Whether somebody reads the body.
+	 * @return whether it was claimed
+	 */
+	public boolean isClaimed() {
 		return this.claimed != 0;
 	}
 
-	Settlement call() {
+	/**
+	 * Returns the attempt whose answer it is.
+	 * @return the attempt
+	 */
+	public Settlement call() {
 		return this.call;
 	}
 
-	TimeLimits limits() {
+	/**
+	 * Returns how long the attempt may take.
+	 * @return the limits
+	 */
+	public TimeLimits limits() {
 		return this.limits;
 	}
 
 	/**
 	 * Returns how long the call has been running.
+	 * @return nanoseconds since the attempt began
 	 */
-	long elapsedNanos() {
+	public long elapsedNanos() {
 		return this.call.permit().elapsedNanos();
 	}
 
 	/**
 	 * Returns how long the call had been running when the head arrived; 0 without limits.
+	 * @return nanoseconds since the attempt began
 	 */
-	long answeredAt() {
+	public long answeredAt() {
 		return this.answeredAt;
 	}
 
-	boolean isStream() {
+	/**
+	 * Whether the answer is a stream of events.
+	 * @return whether it is one, as far as is known
+	 */
+	public boolean isStream() {
 		return this.stream;
 	}
 
 	/**
 	 * Whether what has passed settles how the call ended.
+	 * @return whether nothing that follows changes it
 	 */
-	boolean isSettled() {
+	public boolean isSettled() {
 		return this.settled;
 	}
 
-	boolean hasContent() {
+	/**
+	 * Whether content has passed.
+	 * @return whether there was a content event
+	 */
+	public boolean hasContent() {
 		return this.contentEvents > 0;
 	}
 
@@ -131,7 +161,7 @@ final class BodyWatch {
 	 * @return the outcome as judged; {@code null} if it has not ended, and will end well
 	 * as far as is known
 	 */
-	@Nullable CallOutcome outcome() {
+	public @Nullable CallOutcome outcome() {
 		if (this.settled && take()) {
 			this.outcome = this.call.read(this.observer, this.status);
 		}
@@ -139,15 +169,34 @@ final class BodyWatch {
 	}
 
 	/**
-	 * Looks at the next buffer, and leaves it as it is.
-	 * @return whether it held content
+	 * Looks at what has arrived next, and leaves it as it is.
+	 * @param pieces the bytes, each from position to limit
+	 * @return whether they held content
 	 */
-	boolean see(DataBuffer buffer) {
+	public boolean see(Iterator<ByteBuffer> pieces) {
 		if (!STATE.compareAndSet(this, IDLE, READING)) {
 			return false;
 		}
 		long before = this.contentEvents;
-		read(buffer);
+		read(pieces);
+		return seen(before);
+	}
+
+	/**
+	 * Looks at what has arrived next, and leaves it as it is.
+	 * @param piece the bytes, from position to limit
+	 * @return whether they held content
+	 */
+	public boolean see(ByteBuffer piece) {
+		if (!STATE.compareAndSet(this, IDLE, READING)) {
+			return false;
+		}
+		long before = this.contentEvents;
+		read(piece);
+		return seen(before);
+	}
+
+	private boolean seen(long before) {
 		if (!STATE.compareAndSet(this, READING, IDLE)) {
 			this.state = ENDED;
 			judgeLeaving(true);
@@ -155,15 +204,19 @@ final class BodyWatch {
 		return this.contentEvents > before;
 	}
 
-	private void read(DataBuffer buffer) {
+	private void read(Iterator<ByteBuffer> pieces) {
+		while (pieces.hasNext()) {
+			read(pieces.next());
+		}
+	}
+
+	private void read(ByteBuffer piece) {
 		BodyObserver watching = this.observer;
 		if (watching == null) {
 			return;
 		}
-		try (DataBuffer.ByteBufferIterator pieces = buffer.readableByteBuffers()) {
-			while (pieces.hasNext()) {
-				watching.onChunk(pieces.next());
-			}
+		try {
+			watching.onChunk(piece);
 			look();
 		}
 		catch (Throwable ex) {
@@ -210,7 +263,7 @@ final class BodyWatch {
 	/**
 	 * The body has ended.
 	 */
-	void complete() {
+	public void complete() {
 		if (take()) {
 			this.outcome = this.call.read(this.observer, this.status);
 		}
@@ -218,8 +271,9 @@ final class BodyWatch {
 
 	/**
 	 * The connection failed.
+	 * @param error what the client says
 	 */
-	void fail(Throwable error) {
+	public void fail(Throwable error) {
 		if (take() && !judgeIfSettled()) {
 			this.outcome = this.call.interrupted(error, this.status);
 		}
@@ -229,7 +283,7 @@ final class BodyWatch {
 	 * The caller wants no more.
 	 * @param waiting whether it ever wanted anything
 	 */
-	void cancel(boolean waiting) {
+	public void cancel(boolean waiting) {
 		if (take()) {
 			judgeLeaving(waiting);
 		}
@@ -238,7 +292,7 @@ final class BodyWatch {
 	/**
 	 * The caller wants nothing of the body: the head was enough.
 	 */
-	void leaveUnread() {
+	public void leaveUnread() {
 		if (!isClaimed() && take()) {
 			this.outcome = this.call.end(Outcomes.success(this.status));
 		}
@@ -249,7 +303,7 @@ final class BodyWatch {
 	 * @param error says which
 	 * @param waiting whether the caller was waiting for the provider
 	 */
-	void timeOut(TimeoutException error, boolean waiting) {
+	public void timeOut(TimeoutException error, boolean waiting) {
 		this.timeout = error;
 		if (take() && !judgeIfSettled()) {
 			this.outcome = this.call.end(waiting ? Outcomes.timeout(this.status) : Outcomes.cancelled(this.status));
@@ -258,8 +312,9 @@ final class BodyWatch {
 
 	/**
 	 * Returns the limit that was exceeded.
+	 * @return the exception; {@code null} if none was
 	 */
-	@Nullable TimeoutException timeout() {
+	public @Nullable TimeoutException timeout() {
 		return this.timeout;
 	}
 

@@ -1,0 +1,69 @@
+// Copyright 2026-present the original author or authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package io.github.llmbreaker.call;
+
+import java.net.URI;
+
+import io.github.llmbreaker.LlmTarget;
+import io.github.llmbreaker.provider.IdentifiedCall;
+import io.github.llmbreaker.provider.LlmProvider;
+import io.github.llmbreaker.provider.LlmProviders;
+import io.github.llmbreaker.provider.request.RequestRewrite;
+
+/**
+ * Knows where the attempts of one call over HTTP can go.
+ *
+ * @since 0.1.0
+ */
+public final class RequestRoutes implements Reach {
+
+	private final LlmProviders providers;
+
+	private final IdentifiedCall call;
+
+	private final URI url;
+
+	private final LlmTarget original;
+
+	/**
+	 * Creates them.
+	 * @param providers the providers of the application
+	 * @param call what the request is for
+	 * @param url where it goes
+	 * @param original the target of the call
+	 */
+	public RequestRoutes(LlmProviders providers, IdentifiedCall call, URI url, LlmTarget original) {
+		this.providers = providers;
+		this.call = call;
+		this.url = url;
+		this.original = original;
+	}
+
+	/**
+	 * Whether the request can be sent to a target: its provider speaks the same dialect
+	 * and its key is known.
+	 */
+	@Override
+	public boolean canReach(LlmTarget target) {
+		LlmProvider own = this.call.provider();
+		return target.provider().equals(own.id())
+				|| this.providers.find(target.provider()).filter((other) -> other.canStandInFor(own)).isPresent();
+	}
+
+	/**
+	 * Returns the route to a target.
+	 * @param target the original target, or one that can be reached
+	 * @return the route
+	 */
+	public RequestRoute to(LlmTarget target) {
+		LlmProvider own = this.call.provider();
+		if (target.equals(this.original)) {
+			return new RequestRoute(own.dialect(), null);
+		}
+		LlmProvider provider = this.providers.find(target.provider()).orElse(own);
+		return new RequestRoute(provider.dialect(),
+				new RequestRewrite(this.call, this.url, provider, String.valueOf(target.model())));
+	}
+
+}
