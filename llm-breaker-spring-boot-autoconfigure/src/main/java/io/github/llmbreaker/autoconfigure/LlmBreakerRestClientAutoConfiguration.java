@@ -4,11 +4,8 @@
 package io.github.llmbreaker.autoconfigure;
 
 import java.time.Clock;
-import java.util.List;
 
-import io.github.llmbreaker.breaker.BreakerRegistry;
-import io.github.llmbreaker.breaker.Ticker;
-import io.github.llmbreaker.provider.LlmProviders;
+import io.github.llmbreaker.call.CallGuard;
 import io.github.llmbreaker.restclient.LlmBreakerClientHttpRequestInterceptor;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -22,10 +19,10 @@ import org.springframework.boot.restclient.RestTemplateCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.client.ClientHttpRequestFactory;
-import org.springframework.http.client.ClientHttpRequestInterceptor;
 import org.springframework.web.client.RestClient;
 
 /**
@@ -48,11 +45,10 @@ public final class LlmBreakerRestClientAutoConfiguration {
 
 		@Bean
 		@ConditionalOnMissingBean
-		LlmBreakerClientHttpRequestInterceptor llmBreakerClientHttpRequestInterceptor(LlmProviders providers,
-				BreakerRegistry registry, Ticker ticker, ObjectProvider<Clock> clock,
+		LlmBreakerClientHttpRequestInterceptor llmBreakerClientHttpRequestInterceptor(CallGuard guard,
 				@Qualifier(FallbackRequestFactoryConfiguration.BEAN) ObjectProvider<ClientHttpRequestFactory> elsewhere) {
-			return new LlmBreakerClientHttpRequestInterceptor(providers, registry, clock.getIfUnique(Clock::systemUTC),
-					ticker, (url, method) -> elsewhere.getObject().createRequest(url, method));
+			return new LlmBreakerClientHttpRequestInterceptor(guard,
+					(url, method) -> elsewhere.getObject().createRequest(url, method));
 		}
 
 	}
@@ -73,34 +69,34 @@ public final class LlmBreakerRestClientAutoConfiguration {
 	}
 
 	/**
-	 * Puts the interceptor on all clients that Spring Boot builds. The last customizer
-	 * adds the innermost interceptor, which sees what is sent.
+	 * Guards all clients that Spring Boot builds. The last customizer adds the innermost
+	 * interceptor, which sees what is sent; a client without interceptors gets none, so
+	 * that its uploads to other hosts still stream.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnLlmBreakerEnabled
 	@ConditionalOnClass(RestClientCustomizer.class)
 	@ConditionalOnBooleanProperty(name = "llm-breaker.restclient.enabled", matchIfMissing = true)
+	@ImportRuntimeHints(GuardedRestClientBuilder.ProxyHints.class)
 	static final class CustomizerConfiguration {
 
 		@Bean
 		@Order(Ordered.LOWEST_PRECEDENCE)
 		@ConditionalOnMissingBean(name = "llmBreakerRestClientCustomizer")
 		RestClientCustomizer llmBreakerRestClientCustomizer(LlmBreakerClientHttpRequestInterceptor interceptor) {
-			return (builder) -> builder.requestInterceptors((interceptors) -> addOnce(interceptors, interceptor));
+			return (builder) -> GuardedRestClientBuilder.guard(builder, interceptor);
 		}
 
 		@Bean
 		@Order(Ordered.LOWEST_PRECEDENCE)
 		@ConditionalOnMissingBean(name = "llmBreakerRestTemplateCustomizer")
 		RestTemplateCustomizer llmBreakerRestTemplateCustomizer(LlmBreakerClientHttpRequestInterceptor interceptor) {
-			return (restTemplate) -> addOnce(restTemplate.getInterceptors(), interceptor);
+			return (restTemplate) -> GuardedRestTemplate.guard(restTemplate, interceptor);
 		}
 
-		private static void addOnce(List<ClientHttpRequestInterceptor> interceptors,
-				LlmBreakerClientHttpRequestInterceptor interceptor) {
-			if (interceptors.stream().noneMatch(LlmBreakerClientHttpRequestInterceptor.class::isInstance)) {
-				interceptors.add(interceptor);
-			}
+		@Bean
+		static GuardingRestClientBuilderConfigurer.Installer llmBreakerRestClientBuilderConfigurerInstaller() {
+			return new GuardingRestClientBuilderConfigurer.Installer();
 		}
 
 	}

@@ -9,6 +9,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 
 import io.github.llmbreaker.CallOutcome;
+import io.github.llmbreaker.OutcomeKind;
+import io.github.llmbreaker.provider.AnswerHead;
 import io.github.llmbreaker.provider.BodyObserver;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -68,14 +70,7 @@ public final class AnswerWatch {
 
 	private volatile @Nullable TimeoutException timeout;
 
-	/**
-	 * Creates it.
-	 * @param call the attempt whose answer it is
-	 * @param observer what the dialect makes of it; {@code null} if it failed
-	 * @param status the answer's status
-	 * @param limits how long the attempt may take
-	 */
-	public AnswerWatch(Settlement call, @Nullable BodyObserver observer, int status, TimeLimits limits) {
+	private AnswerWatch(Settlement call, @Nullable BodyObserver observer, int status, TimeLimits limits) {
 		this.call = call;
 		this.observer = observer;
 		this.status = status;
@@ -85,7 +80,22 @@ public final class AnswerWatch {
 	}
 
 	/**
-	 * The body is subscribed.
+	 * Starts to watch.
+	 * @param call the attempt whose answer it is
+	 * @param head the answer's head
+	 * @return the watch
+	 */
+	public static AnswerWatch of(Settlement call, AnswerHead head) {
+		BodyObserver observer = call.observe(head);
+		AnswerWatch watch = new AnswerWatch(call, observer, head.status(), call.attempt().limits());
+		if (observer != null && !watch.isStream()) {
+			call.permit().answered();
+		}
+		return watch;
+	}
+
+	/**
+	 * Somebody reads the body.
 	 * @return whether it had not been before
 	 */
 	public boolean claim() {
@@ -154,6 +164,22 @@ public final class AnswerWatch {
 	 */
 	public boolean hasContent() {
 		return this.contentEvents > 0;
+	}
+
+	/**
+	 * Returns how many content events have passed.
+	 * @return the number so far
+	 */
+	public long contentEvents() {
+		return this.contentEvents;
+	}
+
+	/**
+	 * Whether the call has ended, as far as it is known.
+	 * @return whether it has
+	 */
+	public boolean isOver() {
+		return this.call.permit().isCompleted();
 	}
 
 	/**
@@ -290,6 +316,18 @@ public final class AnswerWatch {
 	}
 
 	/**
+	 * The caller reads no further, or never began to: then the head was enough.
+	 */
+	public void leave() {
+		if (isClaimed()) {
+			cancel(true);
+		}
+		else {
+			leaveUnread();
+		}
+	}
+
+	/**
 	 * The caller wants nothing of the body: the head was enough.
 	 */
 	public void leaveUnread() {
@@ -300,10 +338,10 @@ public final class AnswerWatch {
 
 	/**
 	 * One of our own limits was exceeded.
-	 * @param error says which
+	 * @param error says which; {@code null} if nobody is going to ask
 	 * @param waiting whether the caller was waiting for the provider
 	 */
-	public void timeOut(TimeoutException error, boolean waiting) {
+	public void timeOut(@Nullable TimeoutException error, boolean waiting) {
 		this.timeout = error;
 		if (take() && !judgeIfSettled()) {
 			this.outcome = this.call.end(waiting ? Outcomes.timeout(this.status) : Outcomes.cancelled(this.status));
@@ -335,7 +373,7 @@ public final class AnswerWatch {
 	}
 
 	private void judgeLeaving(boolean waiting) {
-		if (!judgeIfSettled()) {
+		if (!judgeIfSettled() && !judgeIfWhole()) {
 			this.outcome = (waiting && !hasContent()) ? this.call.abandoned(this.status)
 					: this.call.end(Outcomes.CANCELLED);
 		}
@@ -346,6 +384,27 @@ public final class AnswerWatch {
 			this.outcome = this.call.read(this.observer, this.status);
 		}
 		return this.settled;
+	}
+
+	/**
+	 * A reader that has seen the end of a document rarely asks for the end of the body.
+	 */
+	private boolean judgeIfWhole() {
+		BodyObserver watching = this.observer;
+		if (watching == null || this.stream || !hasContent()) {
+			return false;
+		}
+		try {
+			CallOutcome read = watching.outcome();
+			if (read.kind() == OutcomeKind.SUCCESS) {
+				this.outcome = this.call.end(read);
+				return true;
+			}
+		}
+		catch (Throwable ex) {
+			ignore(ex);
+		}
+		return false;
 	}
 
 }

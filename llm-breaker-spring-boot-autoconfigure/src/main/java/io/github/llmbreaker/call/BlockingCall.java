@@ -38,9 +38,16 @@ public final class BlockingCall {
 			try {
 				return run(attempt, once);
 			}
+			catch (Error ex) {
+				// nothing that another attempt could make good
+				throw ex;
+			}
 			catch (Throwable ex) {
 				latest = ex;
 				next = call.failed(attempt, attempt.failed(ex), ex);
+				if (next.action() != Next.Action.FAIL) {
+					once.leaving(ex);
+				}
 			}
 		}
 		throw next.requiredError();
@@ -95,6 +102,13 @@ public final class BlockingCall {
 		 * @throws Throwable why there is none
 		 */
 		@Nullable R make(Attempt attempt) throws Throwable;
+
+		/**
+		 * Another attempt follows one that has failed. Must not throw.
+		 * @param error what it threw
+		 */
+		default void leaving(Throwable error) {
+		}
 
 	}
 

@@ -26,6 +26,20 @@ public record HoldRule(boolean holds, boolean wholeStreams) {
 	/** How much of an error answer's body is judged, in bytes. */
 	public static final int MAX_ERROR_BYTES = 64 * 1024;
 
+	/**
+	 * How much of a request's body is kept to repeat it, in bytes. A longer one is sent
+	 * once, without retry and fallback.
+	 */
+	public static final int MAX_REQUEST_BYTES = 16 * 1024 * 1024;
+
+	/**
+	 * How much of an error answer's body is kept while another attempt is made, in bytes.
+	 */
+	public static final int MAX_KEPT_ERROR_BYTES = 16 * 1024 * 1024;
+
+	/** How much is read at once. */
+	static final int CHUNK_BYTES = 8 * 1024;
+
 	/** A longer document is handed on before its end. */
 	private static final int MAX_DOCUMENT_BYTES = 1024 * 1024;
 

@@ -4,95 +4,235 @@
 package io.github.llmbreaker.restclient;
 
 import java.io.IOException;
-import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
 
 import io.github.llmbreaker.CallOutcome;
 import io.github.llmbreaker.LlmCallTrace;
+import io.github.llmbreaker.OutcomeKind;
 import io.github.llmbreaker.breaker.CallPermit;
-import io.github.llmbreaker.breaker.TargetGate;
-import io.github.llmbreaker.provider.AnswerHead;
-import io.github.llmbreaker.provider.BodyObserver;
-import io.github.llmbreaker.provider.ErrorAnswer;
-import io.github.llmbreaker.provider.thrown.TransportFailures;
+import io.github.llmbreaker.call.AnswerKind;
+import io.github.llmbreaker.call.AnswerWatch;
+import io.github.llmbreaker.call.Attempt;
+import io.github.llmbreaker.call.BlockingCall;
+import io.github.llmbreaker.call.HoldRule;
+import io.github.llmbreaker.call.LimitedWork;
+import io.github.llmbreaker.call.LlmCall;
+import io.github.llmbreaker.call.Outcomes;
+import io.github.llmbreaker.call.RequestRoute;
+import io.github.llmbreaker.call.RequestRoutes;
+import io.github.llmbreaker.call.Settlement;
+import io.github.llmbreaker.call.TimeLimits;
+import io.github.llmbreaker.call.Unchecked;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.client.ClientHttpRequestExecution;
 import org.springframework.http.client.ClientHttpResponse;
 
 /**
- * Runs single attempts of one call behind the gates of their targets.
+ * Sends the request of one call, as often as needed, and makes of what comes back what
+ * the caller gets.
  */
-final class GuardedExchange {
+final class GuardedExchange implements BlockingCall.Once<ClientHttpResponse> {
 
-	private static final int FIRST_ERROR_STATUS = 300;
+	private static final Logger logger = LoggerFactory.getLogger(GuardedExchange.class);
 
 	private final ClientHttpRequestExecution execution;
 
-	private final InstantSource clock;
+	private final OutgoingRequest original;
 
-	GuardedExchange(ClientHttpRequestExecution execution, InstantSource clock) {
+	private final RequestRoutes routes;
+
+	/** Answers that may be handed on if no better one comes. */
+	private final List<GuardedResponse> kept = new ArrayList<>(0);
+
+	GuardedExchange(ClientHttpRequestExecution execution, OutgoingRequest original, RequestRoutes routes) {
 		this.execution = execution;
-		this.clock = clock;
+		this.original = original;
+		this.routes = routes;
 	}
 
 	/**
-	 * Runs an attempt whose answer goes to the caller, whatever it is.
+	 * Makes the only attempt of a call, whose answer goes to the caller, whatever it is.
 	 */
-	ClientHttpResponse run(GuardedAttempt attempt, TargetGate gate) throws IOException {
-		CallPermit permit = gate.acquire(CallPermit.current());
+	@Nullable ClientHttpResponse run(Attempt attempt) {
 		try {
-			return answer(attempt, permit).response();
+			return BlockingCall.run(attempt, this);
 		}
-		catch (IOException | RuntimeException | Error ex) {
-			permit.complete(TransportFailures.classify(ex, null));
-			throw ex;
+		catch (Throwable ex) {
+			throw Unchecked.rethrow(ex);
 		}
 	}
 
 	/**
-	 * Sends the request and prepares the answer. A permit whose answer is an error is
-	 * completed; one whose answer is good is completed when its body ends.
+	 * Makes attempts until one of them has an answer for the caller.
 	 */
-	GuardedAnswer answer(GuardedAttempt attempt, CallPermit permit) throws IOException {
-		permit.traceTo((LlmCallTrace) attempt.request().getAttributes().get(LlmCallTrace.ATTRIBUTE));
-		ClientHttpResponse response = send(attempt, permit);
+	@Nullable ClientHttpResponse run(LlmCall call) {
+		ClientHttpResponse answer = null;
 		try {
-			AnswerHead head = new AnswerHead(attempt.call().operation().endpoint(), permit.gate().target().model(),
-					response.getStatusCode().value(), response.getHeaders()::getFirst, this.clock);
-			return (head.status() >= FIRST_ERROR_STATUS) ? failed(attempt, permit, head, response)
-					: observed(attempt, permit, head, response);
+			answer = BlockingCall.run(call, this);
+			return answer;
 		}
-		catch (IOException | RuntimeException ex) {
-			response.close();
-			throw ex;
+		catch (HeldAnswerException ex) {
+			for (Throwable other : ex.getSuppressed()) {
+				logger.debug("Another attempt of this call: {}", other.getMessage());
+			}
+			answer = ex.response();
+			return answer;
 		}
-	}
-
-	private ClientHttpResponse send(GuardedAttempt attempt, CallPermit permit) throws IOException {
-		CallPermit.Scope scope = permit.makeCurrent();
-		try {
-			return this.execution.execute(attempt.request(), attempt.body());
+		catch (Throwable ex) {
+			throw Unchecked.rethrow(ex);
 		}
 		finally {
-			scope.close();
+			for (GuardedResponse other : this.kept) {
+				if (other != answer) {
+					other.close();
+				}
+			}
 		}
 	}
 
-	private GuardedAnswer failed(GuardedAttempt attempt, CallPermit permit, AnswerHead head,
-			ClientHttpResponse response) throws IOException {
-		ErrorBody body = ErrorBody.read(response.getBody());
-		CallOutcome outcome = attempt.call().provider().dialect().classify(new ErrorAnswer(head, body.bytes()));
-		return GuardedAnswer.failed(new DelegatingResponse(response, body.replayed()), permit.complete(outcome),
-				body.bytes());
+	/**
+	 * Sends the request and prepares the answer. An attempt whose answer is an error has
+	 * ended; one whose answer is good ends when its body does.
+	 */
+	@Override
+	public @Nullable ClientHttpResponse make(Attempt attempt) throws IOException {
+		RequestRoute route = this.routes.to(attempt.target());
+		OutgoingRequest request = this.original.on(route);
+		attempt.permit().traceTo((LlmCallTrace) request.request().getAttributes().get(LlmCallTrace.ATTRIBUTE));
+		Received received = receive(request, attempt);
+		ClientHttpResponse response = received.response();
+		if (response == null) {
+			attempt.end(Outcomes.LOCAL);
+			return null;
+		}
+		try {
+			return answer(request, new Settlement(attempt, route.dialect()), response, received.status());
+		}
+		catch (HeldAnswerException ex) {
+			throw ex;
+		}
+		catch (Throwable ex) {
+			Received.close(response);
+			throw ex;
+		}
 	}
 
-	private GuardedAnswer observed(GuardedAttempt attempt, CallPermit permit, AnswerHead head,
-			ClientHttpResponse response) throws IOException {
-		BodyObserver observer = attempt.call().provider().dialect().observe(head);
-		if (!observer.isStream()) {
-			permit.answered();
+	private Received receive(OutgoingRequest request, Attempt attempt) throws IOException {
+		TimeLimits.Deadline deadline = attempt.limits().untilHead();
+		CallPermit permit = attempt.permit();
+		return (deadline != null)
+				? LimitedWork.call(permit, deadline, () -> Received.of(this.execution, request), Received::abort)
+				: Received.of(this.execution, request);
+	}
+
+	private ClientHttpResponse answer(OutgoingRequest request, Settlement call, ClientHttpResponse response, int status)
+			throws IOException {
+		switch (AnswerKind.of(request.request().getMethod().name(), status)) {
+			case GOOD -> {
+				return watched(response, call, status);
+			}
+			case BODILESS -> call.end(Outcomes.success(status));
+			case NEUTRAL -> call.end(Outcomes.neutral(status));
+			case DIVERTED -> {
+				return failed(new GuardedResponse(response, call.attempt(), null), call.end(Outcomes.diverted(status)),
+						call);
+			}
+			case ERROR -> {
+				GuardedResponse answer = new GuardedResponse(response, call.attempt(), null);
+				byte[] body = answer.readError(HoldRule.MAX_ERROR_BYTES).bytes();
+				return failed(answer, call.answeredBadly(call.head(status, response.getHeaders()::getFirst), body),
+						call);
+			}
 		}
-		ObservedInputStream body = new ObservedInputStream(response.getBody(), observer, permit, head.status());
-		return GuardedAnswer.good(new DelegatingResponse(response, body), body);
+		return response;
+	}
+
+	private ClientHttpResponse watched(ClientHttpResponse response, Settlement call, int status) throws IOException {
+		AnswerWatch watch = AnswerWatch.of(call, call.head(status, response.getHeaders()::getFirst));
+		GuardedResponse answer = new GuardedResponse(response, call.attempt(), watch);
+		HoldRule rule = call.attempt().holdRule();
+		if (rule.holds(response.getHeaders().getFirst(HttpHeaders.CONTENT_TYPE), watch.isStream())) {
+			answer.hold(watch, rule);
+			CallOutcome outcome = watch.outcome();
+			if (outcome != null && outcome.kind() != OutcomeKind.SUCCESS) {
+				return failed(answer, outcome, call);
+			}
+		}
+		return answer;
+	}
+
+	/** An answer that is an error is handed on if nothing better can come. */
+	private GuardedResponse failed(GuardedResponse answer, CallOutcome outcome, Settlement call) {
+		if (!call.attempt().holdRule().holds()) {
+			return answer;
+		}
+		logger.trace("An answer is kept: {}", outcome);
+		this.kept.add(answer);
+		throw new HeldAnswerException(answer);
+	}
+
+	@Override
+	public void leaving(Throwable error) {
+		if (error instanceof HeldAnswerException held) {
+			held.response().detach();
+		}
+	}
+
+	/**
+	 * A head that has arrived.
+	 *
+	 * @param response the answer; {@code null} if an interceptor inside ours gave none
+	 * @param status its status
+	 */
+	private record Received(@Nullable ClientHttpResponse response, int status) {
+
+		/**
+		 * Waits for the head, too: some clients read it when they are asked for the
+		 * status.
+		 */
+		static Received of(ClientHttpRequestExecution execution, OutgoingRequest request) throws IOException {
+			ClientHttpResponse response = execution.execute(request.request(), request.body());
+			try {
+				return new Received(response, (response != null) ? response.getStatusCode().value() : 0);
+			}
+			catch (Throwable ex) {
+				close(Objects.requireNonNull(response));
+				throw ex;
+			}
+		}
+
+		/**
+		 * Nobody waits for the answer any more. Clients read a body to its end when they
+		 * close an answer, unless it is closed before.
+		 */
+		void abort() {
+			if (this.response == null) {
+				return;
+			}
+			try {
+				this.response.getBody().close();
+			}
+			catch (IOException | RuntimeException ex) {
+				logger.debug("Closing the body of an answer failed", ex);
+			}
+			close(this.response);
+		}
+
+		static void close(ClientHttpResponse response) {
+			try {
+				response.close();
+			}
+			catch (RuntimeException ex) {
+				logger.debug("Closing an answer failed", ex);
+			}
+		}
+
 	}
 
 }

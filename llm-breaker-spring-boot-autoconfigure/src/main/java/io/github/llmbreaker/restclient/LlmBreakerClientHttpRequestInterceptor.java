@@ -4,10 +4,12 @@
 package io.github.llmbreaker.restclient;
 
 import java.io.IOException;
+import java.net.URI;
 import java.time.InstantSource;
 
 import io.github.llmbreaker.breaker.BreakerRegistry;
 import io.github.llmbreaker.breaker.Ticker;
+import io.github.llmbreaker.call.CallGuard;
 import io.github.llmbreaker.provider.CallIdentifier;
 import io.github.llmbreaker.provider.LlmProviders;
 import org.jspecify.annotations.Nullable;
@@ -23,9 +25,12 @@ import org.springframework.http.client.ClientHttpResponse;
  * of their models; everything else passes untouched.
  * <p>
  * The body of a good answer is observed while the caller reads it, so the outcome is
- * known when the caller has read it to its end or closed it. Time limits are those of the
- * HTTP client, which alone can end a blocking call; of the configured ones only the total
- * time is used, to decide whether there is time for another attempt.
+ * known when the caller has read it to its end or closed it. Where time limits are
+ * configured, another thread does what may take too long, interceptors inside this one
+ * included, while the caller waits.
+ * <p>
+ * A request that passes an interceptor is in memory as a whole. To let uploads to other
+ * hosts stream, use a {@link LlmBreakerClientHttpRequestFactory} instead.
  *
  * @since 0.1.0
  */
@@ -58,7 +63,16 @@ public final class LlmBreakerClientHttpRequestInterceptor implements ClientHttpR
 	 */
 	public LlmBreakerClientHttpRequestInterceptor(LlmProviders providers, BreakerRegistry registry, InstantSource clock,
 			Ticker ticker, ClientHttpRequestFactory elsewhere) {
-		this.guard = new RequestGuard(new CallIdentifier(providers), providers, registry, clock, ticker, elsewhere);
+		this(new CallGuard(registry, providers, clock, ticker), elsewhere);
+	}
+
+	/**
+	 * Creates an interceptor.
+	 * @param guard what calls are guarded with
+	 * @param elsewhere makes the requests that fall back to another provider
+	 */
+	public LlmBreakerClientHttpRequestInterceptor(CallGuard guard, ClientHttpRequestFactory elsewhere) {
+		this.guard = new RequestGuard(new CallIdentifier(guard.providers()), guard, elsewhere);
 	}
 
 	private LlmBreakerClientHttpRequestInterceptor() {
@@ -73,7 +87,15 @@ public final class LlmBreakerClientHttpRequestInterceptor implements ClientHttpR
 		return new LlmBreakerClientHttpRequestInterceptor();
 	}
 
+	/**
+	 * Whether a request is an LLM call.
+	 */
+	boolean guards(URI url, @Nullable Object attribute) {
+		return this.guard != null && this.guard.identify(url, attribute) != null;
+	}
+
 	@Override
+	@SuppressWarnings("NullAway") // what comes from inside is handed on as it is
 	public ClientHttpResponse intercept(HttpRequest request, byte[] body, ClientHttpRequestExecution execution)
 			throws IOException {
 		return (this.guard != null) ? this.guard.execute(request, body, execution) : execution.execute(request, body);

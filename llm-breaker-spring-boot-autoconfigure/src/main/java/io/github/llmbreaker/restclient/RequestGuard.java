@@ -4,19 +4,24 @@
 package io.github.llmbreaker.restclient;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.ByteBuffer;
 import java.time.InstantSource;
 
 import io.github.llmbreaker.LlmTarget;
-import io.github.llmbreaker.breaker.BreakerRegistry;
+import io.github.llmbreaker.breaker.CallPermit;
 import io.github.llmbreaker.breaker.TargetGate;
-import io.github.llmbreaker.breaker.Ticker;
-import io.github.llmbreaker.call.CallPlan;
+import io.github.llmbreaker.call.Attempt;
+import io.github.llmbreaker.call.CallGuard;
+import io.github.llmbreaker.call.HoldRule;
+import io.github.llmbreaker.call.LlmCall;
+import io.github.llmbreaker.call.RequestRoutes;
 import io.github.llmbreaker.provider.CallIdentifier;
 import io.github.llmbreaker.provider.IdentifiedCall;
-import io.github.llmbreaker.provider.LlmProviders;
 import io.github.llmbreaker.provider.request.RequestModels;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpRequest;
@@ -28,37 +33,64 @@ import org.springframework.http.client.ClientHttpResponse;
  * Guards the requests that are LLM calls.
  *
  * @param identifier tells which requests are LLM calls
- * @param providers the providers of the application
- * @param registry the breakers
- * @param clock the wall clock
- * @param ticker the clock for durations
+ * @param calls what calls are guarded with
  * @param elsewhere makes the requests that go to another provider than they were made for
  */
-record RequestGuard(CallIdentifier identifier, LlmProviders providers, BreakerRegistry registry, InstantSource clock,
-		Ticker ticker, ClientHttpRequestFactory elsewhere) {
+record RequestGuard(CallIdentifier identifier, CallGuard calls, ClientHttpRequestFactory elsewhere) {
 
-	ClientHttpResponse execute(HttpRequest request, byte[] body, ClientHttpRequestExecution execution)
+	private static final Logger logger = LoggerFactory.getLogger(RequestGuard.class);
+
+	private static final String MULTIPART = "multipart/";
+
+	@Nullable ClientHttpResponse execute(HttpRequest request, byte[] body, ClientHttpRequestExecution execution)
 			throws IOException {
-		IdentifiedCall call = this.identifier.identify(request.getURI(),
-				request.getAttributes().get(LlmTarget.ATTRIBUTE));
-		if (call == null) {
+		IdentifiedCall call = identify(request.getURI(), request.getAttributes().get(LlmTarget.ATTRIBUTE));
+		TargetGate gate = (call != null) ? gate(call, request, body) : null;
+		if (call == null || gate == null) {
 			return execution.execute(request, body);
 		}
-		TargetGate gate = this.registry.gate(call.target(call.isModelInBody() ? model(request, body) : null));
-		GuardedAttempt attempt = new GuardedAttempt(call, request, body);
-		GuardedExchange exchange = new GuardedExchange(new CrossingExecution(execution, this.elsewhere), this.clock);
-		if (!CallPlan.isNeeded(gate)) {
-			return exchange.run(attempt, gate);
+		RequestRoutes routes = new RequestRoutes(this.calls.providers(), call, request.getURI(), gate.target());
+		GuardedExchange exchange = new GuardedExchange(new CrossingExecution(execution, this.elsewhere),
+				new OutgoingRequest(request, body), routes);
+		CallPermit outer = CallPermit.current();
+		return (LlmCall.isRecoverable(gate) && body.length <= HoldRule.MAX_REQUEST_BYTES)
+				? exchange.run(LlmCall.of(this.calls, gate, routes, outer).plansAlone())
+				: exchange.run(Attempt.single(this.calls, gate, outer));
+	}
+
+	/**
+	 * Returns the call that a request is. A dialect that fails lets it pass unguarded.
+	 */
+	@Nullable IdentifiedCall identify(URI url, @Nullable Object attribute) {
+		try {
+			return this.identifier.identify(url, attribute);
 		}
-		Rerouting rerouting = new Rerouting(this.providers, attempt);
-		CallPlan plan = CallPlan.of(this.registry, gate, rerouting::canReach, this.ticker);
-		return new PlannedExchange(exchange, rerouting, plan).run();
+		catch (RuntimeException | LinkageError | AssertionError ex) {
+			if (attribute != null && !(attribute instanceof LlmTarget)) {
+				throw ex;
+			}
+			logger.debug("A request passes unguarded because it could not be identified", ex);
+			return null;
+		}
+	}
+
+	private @Nullable TargetGate gate(IdentifiedCall call, HttpRequest request, byte[] body) {
+		try {
+			return this.calls.registry().gate(call.target(call.isModelInBody() ? model(request, body) : null));
+		}
+		catch (RuntimeException | LinkageError | AssertionError ex) {
+			logger.debug("A call passes unguarded because its breakers could not be found", ex);
+			return null;
+		}
 	}
 
 	private static @Nullable String model(HttpRequest request, byte[] body) {
-		String multipart = Multipart.typeOf(request.getHeaders().getFirst(HttpHeaders.CONTENT_TYPE));
+		String contentType = request.getHeaders().getFirst(HttpHeaders.CONTENT_TYPE);
+		boolean multipart = contentType != null
+				&& contentType.regionMatches(true, 0, MULTIPART, 0, MULTIPART.length());
 		ByteBuffer bytes = ByteBuffer.wrap(body);
-		return (multipart != null) ? RequestModels.scanMultipart(bytes, multipart) : RequestModels.scan(bytes);
+		return (contentType != null && multipart) ? RequestModels.scanMultipart(bytes, contentType)
+				: RequestModels.scan(bytes);
 	}
 
 }

@@ -19,7 +19,6 @@ import io.github.llmbreaker.call.Outcomes;
 import io.github.llmbreaker.call.Settlement;
 import io.github.llmbreaker.call.TimeLimits;
 import io.github.llmbreaker.provider.AnswerHead;
-import io.github.llmbreaker.provider.BodyObserver;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
@@ -261,11 +260,7 @@ final class ExchangeAttempt implements CoreSubscriber<ClientResponse>, Disposabl
 	}
 
 	private void observe(ClientResponse response, AnswerHead head) {
-		BodyObserver observer = this.call.observe(head);
-		AnswerWatch watch = new AnswerWatch(this.call, observer, head.status(), this.call.attempt().limits());
-		if (observer != null && !watch.isStream()) {
-			this.call.permit().answered();
-		}
+		AnswerWatch watch = AnswerWatch.of(this.call, head);
 		HoldRule rule = this.owner.holdRule();
 		if (rule.holds(response.headers().asHttpHeaders().getFirst(HttpHeaders.CONTENT_TYPE), watch.isStream())) {
 			hold(response, watch, rule);

@@ -90,6 +90,13 @@ public final class FakeAnswer {
 	}
 
 	/**
+	 * Not even a head: what is sent is up to the steps.
+	 */
+	public static FakeAnswer raw() {
+		return withoutHead();
+	}
+
+	/**
 	 * Not even a head but what is written {@link #raw(String)}.
 	 */
 	public static FakeAnswer withoutHead() {

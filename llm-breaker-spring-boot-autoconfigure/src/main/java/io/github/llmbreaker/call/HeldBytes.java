@@ -1,0 +1,118 @@
+// Copyright 2026-present the original author or authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package io.github.llmbreaker.call;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.util.function.IntPredicate;
+
+/**
+ * The beginning of a body, read before the caller asks for it.
+ *
+ * @param bytes what was read; not to be changed
+ * @param rest what was not
+ * @param ended whether nothing is left
+ * @since 0.1.0
+ */
+@SuppressWarnings("ArrayRecordComponent")
+public record HeldBytes(byte[] bytes, InputStream rest, boolean ended) {
+
+	/** Nothing, and more to come. */
+	public static final HeldBytes NONE = new HeldBytes(new byte[0], InputStream.nullInputStream(), false);
+
+	/**
+	 * Reads the beginning of an error's body. A connection that breaks meanwhile is the
+	 * reader's to notice: what arrived is judged, the exception comes again behind it.
+	 * @param body the body
+	 * @param limit how much of it, in bytes
+	 * @return the beginning
+	 */
+	public static HeldBytes ofError(InputStream body, int limit) {
+		ByteArrayOutputStream held = new ByteArrayOutputStream();
+		byte[] chunk = new byte[Math.min(limit, HoldRule.CHUNK_BYTES)];
+		try {
+			int count = 0;
+			while (count >= 0 && held.size() < limit) {
+				count = body.read(chunk, 0, Math.min(chunk.length, limit - held.size()));
+				held.write(chunk, 0, Math.max(0, count));
+			}
+			return new HeldBytes(held.toByteArray(), body, count < 0);
+		}
+		catch (IOException | RuntimeException ex) {
+			return new HeldBytes(held.toByteArray(), new BrokenInputStream(body, ex), false);
+		}
+	}
+
+	/**
+	 * Reads a good answer until it may pass.
+	 * @param body the body
+	 * @param watch who watches it
+	 * @param mayPass tells, by the number of bytes so far, whether to hand it on
+	 * @return the beginning
+	 * @throws IOException if the connection breaks
+	 */
+	public static HeldBytes ofAnswer(InputStream body, AnswerWatch watch, IntPredicate mayPass) throws IOException {
+		ByteArrayOutputStream held = new ByteArrayOutputStream();
+		byte[] chunk = new byte[HoldRule.CHUNK_BYTES];
+		int count = 0;
+		while (count >= 0 && !watch.isSettled() && !mayPass.test(held.size())) {
+			count = watch.isStream() ? readWhatIsThere(body, chunk, 0) : body.read(chunk, 0, chunk.length);
+			held.write(chunk, 0, Math.max(0, count));
+		}
+		return new HeldBytes(held.toByteArray(), body, count < 0);
+	}
+
+	/**
+	 * Waits for one byte and reads what has come with it. Some clients would wait until
+	 * the whole array is full.
+	 */
+	static int readWhatIsThere(InputStream body, byte[] bytes, int offset) throws IOException {
+		int first = body.read();
+		if (first < 0) {
+			return -1;
+		}
+		bytes[offset] = (byte) first;
+		int there = Math.min(body.available(), bytes.length - offset - 1);
+		return 1 + ((there > 0) ? Math.max(0, body.read(bytes, offset + 1, there)) : 0);
+	}
+
+	/**
+	 * Returns the whole body, as if nothing had been read.
+	 * @return the body
+	 */
+	public InputStream replayed() {
+		InputStream held = new ByteArrayInputStream(this.bytes);
+		return this.ended ? held : new SequenceInputStream(held, this.rest);
+	}
+
+	/**
+	 * Ends with the exception that came when it was read before.
+	 */
+	private static final class BrokenInputStream extends InputStream {
+
+		private final InputStream body;
+
+		private final Exception failure;
+
+		BrokenInputStream(InputStream body, Exception failure) {
+			this.body = body;
+			this.failure = failure;
+		}
+
+		@Override
+		public int read() {
+			throw Unchecked.rethrow(this.failure);
+		}
+
+		@Override
+		public void close() throws IOException {
+			this.body.close();
+		}
+
+	}
+
+}

@@ -1,0 +1,353 @@
+// Copyright 2026-present the original author or authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package io.github.llmbreaker.call;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Objects;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+import io.github.llmbreaker.breaker.CallPermit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A body whose reader leaves when it has to wait for too long. While a reader waits
+ * another thread reads the body, up to one buffer ahead; of a stream it hands on what
+ * there is, also where the client's own stream waits until the reader's array is full.
+ * <p>
+ * The limits of streams run only while the reader waits.
+ *
+ * @since 0.1.0
+ */
+public final class LimitedInputStream extends InputStream {
+
+	private static final Logger logger = LoggerFactory.getLogger(LimitedInputStream.class);
+
+	private final InputStream body;
+
+	private final CallPermit permit;
+
+	private final TimeLimits limits;
+
+	private final @Nullable AnswerWatch watch;
+
+	private final Runnable leftBehind;
+
+	private final ReentrantLock lock = new ReentrantLock();
+
+	private final Condition changed = this.lock.newCondition();
+
+	private byte @Nullable [] buffer;
+
+	private int from;
+
+	private int to;
+
+	private boolean waiting;
+
+	private boolean ended;
+
+	private boolean left;
+
+	private boolean closed;
+
+	private @Nullable Throwable failure;
+
+	private @Nullable Thread filler;
+
+	private boolean filling;
+
+	private long events;
+
+	private long since;
+
+	private long idleSince;
+
+	/**
+	 * Creates it.
+	 * @param body the body, of which nothing has been read
+	 * @param permit the attempt
+	 * @param limits its time limits
+	 * @param watch who watches the body; {@code null} if nobody does
+	 * @param arrived when its head came, in nanoseconds since the start of the attempt
+	 * @param leftBehind closes the answer after the reader has left in the middle of a
+	 * read, when the thread that reads is back
+	 */
+	public LimitedInputStream(InputStream body, CallPermit permit, TimeLimits limits, @Nullable AnswerWatch watch,
+			long arrived, Runnable leftBehind) {
+		this.body = body;
+		this.permit = permit;
+		this.limits = limits;
+		this.watch = watch;
+		this.leftBehind = leftBehind;
+		this.idleSince = arrived;
+	}
+
+	/**
+	 * Whether the reader has left in the middle of a read, so that the answer is closed
+	 * when the thread that reads is back.
+	 * @return whether nobody else is to close the answer
+	 */
+	public boolean isLeft() {
+		this.lock.lock();
+		try {
+			return this.left;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	@Override
+	public int read() throws IOException {
+		byte[] single = new byte[1];
+		int count = read(single, 0, 1);
+		return (count < 0) ? -1 : single[0] & 0xff;
+	}
+
+	@Override
+	public int read(byte[] bytes, int offset, int length) throws IOException {
+		Objects.checkFromIndexSize(offset, length, bytes.length);
+		if (length == 0) {
+			return 0;
+		}
+		TimeLimits.Deadline deadline = resume();
+		try {
+			return (deadline != null || isLimitedLater() || isAhead()) ? readLimited(deadline, bytes, offset, length)
+					: this.body.read(bytes, offset, length);
+		}
+		finally {
+			this.idleSince = this.permit.elapsedNanos();
+		}
+	}
+
+	/** What the reader did since its last read is no waiting. */
+	private TimeLimits.@Nullable Deadline resume() {
+		long away = this.permit.elapsedNanos() - this.idleSince;
+		if (this.watch == null) {
+			return this.limits.ofBody(false, false, 0);
+		}
+		if (this.watch.contentEvents() > this.events) {
+			this.events = this.watch.contentEvents();
+			this.since = this.idleSince;
+		}
+		this.since += away;
+		return this.limits.ofBody(this.watch.isStream(), this.events > 0, this.since);
+	}
+
+	/** A client's own read could take in content that the next limit begins with. */
+	private boolean isLimitedLater() {
+		return this.limits.limitBody(this.watch != null && this.watch.isStream());
+	}
+
+	private boolean isAhead() {
+		this.lock.lock();
+		try {
+			return this.filling || this.ended || this.left || this.from < this.to;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private int readLimited(TimeLimits.@Nullable Deadline deadline, byte[] bytes, int offset, int length)
+			throws IOException {
+		this.lock.lock();
+		try {
+			this.waiting = true;
+			while (this.from == this.to && !this.ended) {
+				if (this.left || this.closed) {
+					throw new IOException("The answer was closed");
+				}
+				fill();
+				await(deadline);
+			}
+			return take(bytes, offset, length);
+		}
+		catch (InterruptedException ex) {
+			leave();
+			throw LimitedWork.interrupted(ex);
+		}
+		finally {
+			this.waiting = false;
+			this.lock.unlock();
+		}
+	}
+
+	private void fill() {
+		if (!this.filling) {
+			this.filling = true;
+			this.from = 0;
+			this.to = 0;
+			if (this.buffer == null) {
+				this.buffer = new byte[HoldRule.CHUNK_BYTES];
+			}
+			byte[] target = this.buffer;
+			boolean stream = this.watch != null && this.watch.isStream();
+			Workers.execute(() -> fill(target, stream));
+		}
+	}
+
+	private void await(TimeLimits.@Nullable Deadline deadline) throws IOException, InterruptedException {
+		if (deadline == null) {
+			this.changed.await();
+			return;
+		}
+		long rest = LimitedWork.remaining(this.permit, deadline);
+		if (rest <= 0) {
+			leave();
+			if (this.watch != null) {
+				this.watch.timeOut(null, true);
+			}
+			throw LimitedWork.exceeded(this.permit, deadline);
+		}
+		this.changed.awaitNanos(rest);
+	}
+
+	private int take(byte[] bytes, int offset, int length) {
+		if (this.from < this.to) {
+			int count = Math.min(length, this.to - this.from);
+			System.arraycopy(Objects.requireNonNull(this.buffer), this.from, bytes, offset, count);
+			this.from += count;
+			return count;
+		}
+		if (this.failure != null) {
+			throw Unchecked.rethrow(this.failure);
+		}
+		return -1;
+	}
+
+	private void leave() {
+		this.left = true;
+		if (this.filler != null) {
+			this.filler.interrupt();
+		}
+		// some clients are not interrupted, but wake up their reader when another thread
+		// closes the body; with others that thread has to wait, too
+		Workers.execute(this::closeBody);
+	}
+
+	private void fill(byte[] target, boolean stream) {
+		int position = begin();
+		Throwable thrown = null;
+		try {
+			boolean more = position >= 0;
+			while (more) {
+				int count = stream ? HeldBytes.readWhatIsThere(this.body, target, position)
+						: this.body.read(target, position, target.length - position);
+				more = read(count, stream && count == 1 && position + count < target.length);
+				position += count;
+			}
+		}
+		catch (Throwable ex) {
+			thrown = ex;
+		}
+		if (end(thrown)) {
+			closeBody();
+			this.leftBehind.run();
+		}
+	}
+
+	private int begin() {
+		this.lock.lock();
+		try {
+			this.filler = Thread.currentThread();
+			return this.left ? -1 : this.to;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/** Hands on a piece; whether to go on. */
+	private boolean read(int count, boolean mayGoOn) {
+		this.lock.lock();
+		try {
+			this.to += Math.max(0, count);
+			this.ended = count < 0;
+			this.changed.signal();
+			return mayGoOn && this.waiting && !this.left;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private boolean end(@Nullable Throwable thrown) {
+		this.lock.lock();
+		try {
+			this.filling = false;
+			this.filler = null;
+			// an interrupt of this reading must not reach the next
+			Thread.interrupted();
+			this.failure = thrown;
+			this.ended |= thrown != null;
+			this.changed.signal();
+			return this.left;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	@Override
+	public int available() throws IOException {
+		this.lock.lock();
+		try {
+			return (this.filling || this.from < this.to || this.ended || this.left) ? this.to - this.from
+					: this.body.available();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Closes the body. Some clients read it to its end then, so that of one that has not
+	 * ended is done by another thread.
+	 */
+	@Override
+	public void close() throws IOException {
+		this.lock.lock();
+		try {
+			if (this.left || this.closed) {
+				return;
+			}
+			this.closed = true;
+			if (!this.ended) {
+				leaveInPeace();
+				return;
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+		this.body.close();
+	}
+
+	private void leaveInPeace() {
+		if (this.filling) {
+			leave();
+			return;
+		}
+		this.left = true;
+		Workers.execute(() -> {
+			closeBody();
+			this.leftBehind.run();
+		});
+	}
+
+	private void closeBody() {
+		try {
+			this.body.close();
+		}
+		catch (IOException | RuntimeException ex) {
+			logger.debug("Closing an answer failed", ex);
+		}
+	}
+
+}
