@@ -3,8 +3,6 @@
 
 package io.github.llmbreaker.autoconfigure;
 
-import java.time.Clock;
-
 import io.github.llmbreaker.call.CallGuard;
 import io.github.llmbreaker.restclient.LlmBreakerClientHttpRequestInterceptor;
 

@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-
 /**
  * Watches the body of one good answer pass and decides, once, how the call ended.
  * <p>
@@ -126,10 +125,7 @@ public final class AnswerWatch {
 		return this.limits;
 	}
 
-	/**
-	 * Returns how long the call has been running.
-	 * @return nanoseconds since the attempt began
-	 */
+	/** Returns for how many nanoseconds the attempt has been running. */
 	public long elapsedNanos() {
 		return this.call.permit().elapsedNanos();
 	}
@@ -143,8 +139,7 @@ public final class AnswerWatch {
 	}
 
 	/**
-	 * Whether the answer is a stream of events.
-	 * @return whether it is one, as far as is known
+	 * Returns whether the answer is a stream of events, as far as is known.
 	 */
 	public boolean isStream() {
 		return this.stream;
@@ -158,10 +153,7 @@ public final class AnswerWatch {
 		return this.settled;
 	}
 
-	/**
-	 * Whether content has passed.
-	 * @return whether there was a content event
-	 */
+	/** Returns whether content has passed. */
 	public boolean hasContent() {
 		return this.contentEvents > 0;
 	}
@@ -286,9 +278,7 @@ public final class AnswerWatch {
 		this.settled = false;
 	}
 
-	/**
-	 * The body has ended.
-	 */
+	/** The body has ended. */
 	public void complete() {
 		if (take()) {
 			this.outcome = this.call.read(this.observer, this.status);
@@ -327,9 +317,7 @@ public final class AnswerWatch {
 		}
 	}
 
-	/**
-	 * The caller wants nothing of the body: the head was enough.
-	 */
+	/** The head was enough. */
 	public void leaveUnread() {
 		if (!isClaimed() && take()) {
 			this.outcome = this.call.end(Outcomes.success(this.status));

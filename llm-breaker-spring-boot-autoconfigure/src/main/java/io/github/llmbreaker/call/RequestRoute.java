@@ -29,8 +29,7 @@ public record RequestRoute(LlmDialect dialect, @Nullable RequestRewrite rewrite)
 		if (change == null || body.length == 0) {
 			return body;
 		}
-		boolean multipart = contentType != null
-				&& contentType.regionMatches(true, 0, MULTIPART, 0, MULTIPART.length());
+		boolean multipart = contentType != null && contentType.regionMatches(true, 0, MULTIPART, 0, MULTIPART.length());
 		return multipart ? change.multipart(body, String.valueOf(contentType)) : change.json(body);
 	}
 

@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ends an attempt over HTTP by what its dialect says about its answer. What goes
- * wrong in a dialect never fails the call.
+ * Ends an attempt over HTTP by what its dialect says about its answer. What goes wrong in
+ * a dialect never fails the call.
  *
  * @param attempt the attempt
  * @param dialect how the provider speaks

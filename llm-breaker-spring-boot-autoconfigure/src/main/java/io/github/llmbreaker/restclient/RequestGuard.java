@@ -6,7 +6,6 @@ package io.github.llmbreaker.restclient;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
-import java.time.InstantSource;
 
 import io.github.llmbreaker.LlmTarget;
 import io.github.llmbreaker.breaker.CallPermit;
@@ -86,8 +85,7 @@ record RequestGuard(CallIdentifier identifier, CallGuard calls, ClientHttpReques
 
 	private static @Nullable String model(HttpRequest request, byte[] body) {
 		String contentType = request.getHeaders().getFirst(HttpHeaders.CONTENT_TYPE);
-		boolean multipart = contentType != null
-				&& contentType.regionMatches(true, 0, MULTIPART, 0, MULTIPART.length());
+		boolean multipart = contentType != null && contentType.regionMatches(true, 0, MULTIPART, 0, MULTIPART.length());
 		ByteBuffer bytes = ByteBuffer.wrap(body);
 		return (contentType != null && multipart) ? RequestModels.scanMultipart(bytes, contentType)
 				: RequestModels.scan(bytes);

@@ -9,8 +9,8 @@ import io.github.llmbreaker.call.HoldRule;
 import org.springframework.web.reactive.function.client.ClientResponse;
 
 /**
- * Told what became of an {@link ExchangeAttempt}: one of the methods that tell, once, unless the
- * attempt was cancelled.
+ * Told what became of an {@link ExchangeAttempt}: one of the methods that tell, once,
+ * unless the attempt was cancelled.
  */
 interface AttemptOwner {
 

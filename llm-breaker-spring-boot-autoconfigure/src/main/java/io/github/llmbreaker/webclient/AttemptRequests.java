@@ -6,7 +6,6 @@ package io.github.llmbreaker.webclient;
 import io.github.llmbreaker.LlmTarget;
 import io.github.llmbreaker.call.RequestRoute;
 import io.github.llmbreaker.provider.request.RequestRewrite;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.client.reactive.ClientHttpRequest;

@@ -7,9 +7,9 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
-import org.springframework.core.io.buffer.DataBuffer;
-
 import io.github.llmbreaker.call.AnswerWatch;
+
+import org.springframework.core.io.buffer.DataBuffer;
 
 /**
  * Copies the bytes of buffers, which stay as they are. Takes little more memory than

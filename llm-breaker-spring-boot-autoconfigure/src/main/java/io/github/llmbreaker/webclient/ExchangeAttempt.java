@@ -47,8 +47,8 @@ final class ExchangeAttempt implements CoreSubscriber<ClientResponse>, Disposabl
 
 	private static final int ENDED = 2;
 
-	private static final AtomicIntegerFieldUpdater<ExchangeAttempt> PHASE = AtomicIntegerFieldUpdater.newUpdater(ExchangeAttempt.class,
-			"phase");
+	private static final AtomicIntegerFieldUpdater<ExchangeAttempt> PHASE = AtomicIntegerFieldUpdater
+		.newUpdater(ExchangeAttempt.class, "phase");
 
 	private static final AtomicReferenceFieldUpdater<ExchangeAttempt, @Nullable Subscription> UPSTREAM = AtomicReferenceFieldUpdater
 		.newUpdater(ExchangeAttempt.class, Subscription.class, "upstream");
@@ -101,8 +101,7 @@ final class ExchangeAttempt implements CoreSubscriber<ClientResponse>, Disposabl
 	private void limitHead() {
 		TimeLimits.Deadline deadline = this.call.attempt().limits().untilHead();
 		if (deadline != null) {
-			this.timer = this.scheduler
-				.schedule(() -> timeOut(deadline), deadline.nanos(), TimeUnit.NANOSECONDS);
+			this.timer = this.scheduler.schedule(() -> timeOut(deadline), deadline.nanos(), TimeUnit.NANOSECONDS);
 			if (this.phase != WAITING) {
 				stopTimer();
 			}
@@ -278,8 +277,8 @@ final class ExchangeAttempt implements CoreSubscriber<ClientResponse>, Disposabl
 
 	private void hold(ClientResponse response, AnswerWatch watch, HoldRule rule) {
 		ClientResponse.Builder builder = response.mutate();
-		builder.body((body) -> keep(HeldBody.ofAnswer(new ObservedBody(body, watch, this.scheduler),
-				this.context, (size) -> watch.isSettled() || rule.mayPass(watch.isStream(), watch.hasContent(), size),
+		builder.body((body) -> keep(HeldBody.ofAnswer(new ObservedBody(body, watch, this.scheduler), this.context,
+				(size) -> watch.isSettled() || rule.mayPass(watch.isStream(), watch.hasContent(), size),
 				(read) -> unlessItFails(() -> held(builder, watch, read)))));
 		start(this.held);
 	}
@@ -304,8 +303,7 @@ final class ExchangeAttempt implements CoreSubscriber<ClientResponse>, Disposabl
 				(read) -> unlessItFails(() -> heldError(builder, judgement, read)))));
 		HeldBody body = this.held;
 		if (body != null) {
-			this.timer = this.scheduler
-				.schedule(body::hurry, ERROR_BODY_PATIENCE.toNanos(), TimeUnit.NANOSECONDS);
+			this.timer = this.scheduler.schedule(body::hurry, ERROR_BODY_PATIENCE.toNanos(), TimeUnit.NANOSECONDS);
 		}
 		start(body);
 	}

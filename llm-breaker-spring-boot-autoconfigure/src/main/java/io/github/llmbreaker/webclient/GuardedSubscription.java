@@ -185,8 +185,8 @@ final class GuardedSubscription implements Subscription, AttemptOwner {
 		CallGuard calls = this.exchange.guard().calls();
 		RequestRoutes routes = new RequestRoutes(calls.providers(), this.exchange.call(), this.exchange.request().url(),
 				gate.target());
-		PlannedCall planned = new PlannedCall(this.exchange, LlmCall.of(calls, gate, routes, this.outer).plansAlone(), routes,
-				new AttemptRequests(this.exchange.request(), body()), this);
+		PlannedCall planned = new PlannedCall(this.exchange, LlmCall.of(calls, gate, routes, this.outer).plansAlone(),
+				routes, new AttemptRequests(this.exchange.request(), body()), this);
 		if (run(planned)) {
 			planned.attempt();
 		}

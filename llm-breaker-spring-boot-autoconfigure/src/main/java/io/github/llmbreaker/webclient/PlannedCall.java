@@ -3,7 +3,6 @@
 
 package io.github.llmbreaker.webclient;
 
-import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 

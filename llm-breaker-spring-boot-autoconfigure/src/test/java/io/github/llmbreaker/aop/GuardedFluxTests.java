@@ -228,6 +228,7 @@ class GuardedFluxTests {
 	}
 
 	@SafeVarargs
+	@SuppressWarnings("varargs")
 	private static void answers(Streams bean, Flux<String>... answers) {
 		List<Flux<String>> rest = new ArrayList<>(Arrays.asList(answers));
 		Streams target = GuardedContext.behind(bean);

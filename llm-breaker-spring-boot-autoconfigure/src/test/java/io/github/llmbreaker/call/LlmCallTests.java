@@ -58,11 +58,15 @@ class LlmCallTests {
 
 	private static final LlmTarget PRIMARY = new LlmTarget("p", "chat", "a");
 
+	private static final Duration FOREVER = Duration.ofDays(400_000);
+
 	private final AtomicLong now = new AtomicLong();
 
 	private BreakerMode mode = BreakerMode.ENFORCE;
 
 	private int maxRetries;
+
+	private Duration backoff = Duration.ofMillis(500);
 
 	private Duration maxRetryAfter = Duration.ofSeconds(10);
 
@@ -279,6 +283,65 @@ class LlmCallTests {
 		assertThat(call.fail(limited(null), new IOException()).action()).isEqualTo(Next.Action.FAIL);
 	}
 
+	@Test
+	void whenWaitsAreLongerThanAnyoneLivesThenTheyAreFinite() {
+		this.maxRetries = 1;
+		this.backoff = FOREVER;
+		this.maxRetryAfter = FOREVER;
+		this.total = FOREVER;
+		assertThat(call().fail(limited(FOREVER), new IOException()).delay()).isGreaterThan(Duration.ofDays(365 * 50))
+			.isLessThan(Duration.ofNanos(Long.MAX_VALUE / 2));
+		assertThat(call().fail(limited(null), new IOException()).delay()).isGreaterThan(Duration.ofDays(365 * 20))
+			.isLessThan(Duration.ofNanos(Long.MAX_VALUE / 2));
+	}
+
+	@Test
+	void whenTheSameExceptionIsThrownAgainAndAgainThenItCollectsNothing() {
+		IOException reused = new IOException("always the same");
+		IOException other = new IOException("another one");
+		for (int i = 0; i < 100; i++) {
+			assertThat(failTwice(reused, reused)).isSameAs(reused);
+			assertThat(failTwice(reused, other)).isSameAs(reused);
+		}
+		assertThat(reused.getSuppressed()).extracting(Throwable::getMessage)
+			.containsExactly("p:b failed with OVERLOADED (HTTP 500)", "p:b failed with OVERLOADED (HTTP 500)");
+		assertThat(reused.getSuppressed()).extracting(Throwable::getCause).containsExactly(null, other);
+	}
+
+	@Test
+	void whenAnExceptionIsReusedThenWhatItCollectsIsBounded() {
+		IOException reused = new IOException("always the same");
+		for (int i = 0; i < 100; i++) {
+			assertThat(failTwice(reused, new IOException("number " + i))).isSameAs(reused);
+		}
+		assertThat(reused.getSuppressed()).hasSize(16);
+	}
+
+	@Test
+	void whenAnExceptionSuppressesNothingThenItIsThrownAsItIs() {
+		RuntimeException error = new RuntimeException("no suppression", null, false, false) {
+		};
+		assertThat(failTwice(error, new IOException("other"))).isSameAs(error);
+	}
+
+	private Throwable failTwice(Throwable first, Throwable second) {
+		Driven call = call("b");
+		call.fail(outcome(OutcomeKind.OVERLOADED, OutcomeScope.MODEL), first);
+		return call.fail(outcome(OutcomeKind.OVERLOADED, OutcomeScope.MODEL), second).requiredError();
+	}
+
+	@Test
+	void whenAFallbackCannotEvenBeAskedForThenTheNextIsTried() {
+		this.reach = (target) -> {
+			if ("b".equals(target.model())) {
+				throw new IllegalStateException("not this one");
+			}
+			return true;
+		};
+		Next next = call("b", "q:c").fail(outcome(OutcomeKind.OVERLOADED, OutcomeScope.MODEL), new IOException());
+		assertThat(next.requiredAttempt().target().model()).isEqualTo("c");
+	}
+
 	private static CallOutcome outcome(OutcomeKind kind, OutcomeScope scope) {
 		return new CallOutcome(kind, scope, scope != OutcomeScope.NONE, null, 500);
 	}
@@ -307,8 +370,8 @@ class LlmCallTests {
 				new CooldownPolicy(Duration.ofSeconds(30), 1, 0, Duration.ofMinutes(5), true),
 				new HalfOpenPolicy(3, Duration.ofMinutes(2)),
 				EnumSet.of(OutcomeKind.OVERLOADED, OutcomeKind.RATE_LIMITED));
-		RetryPolicy retry = new RetryPolicy(this.maxRetries, Duration.ofMillis(500), Duration.ofSeconds(10), 0.5,
-				this.maxRetryAfter, Set.of(OutcomeKind.OVERLOADED, OutcomeKind.RATE_LIMITED));
+		RetryPolicy retry = new RetryPolicy(this.maxRetries, this.backoff, this.maxRetryAfter, 0.5, this.maxRetryAfter,
+				Set.of(OutcomeKind.OVERLOADED, OutcomeKind.RATE_LIMITED));
 		CallPolicy call = new CallPolicy(breaker, new TimeoutPolicy(null, null, null, this.total), retry, models,
 				StreamRecovery.NONE);
 		return new BreakerRegistry(new BreakerSettings(this.mode, Isolation.MODEL, 100, policies(call),
