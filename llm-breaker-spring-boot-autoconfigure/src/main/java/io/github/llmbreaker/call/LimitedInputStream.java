@@ -159,12 +159,11 @@ public final class LimitedInputStream extends InputStream {
 		this.lock.lock();
 		try {
 			this.waiting = true;
+			checkOpen();
 			while (this.from == this.to && !this.ended) {
-				if (this.left || this.closed) {
-					throw new IOException("The answer was closed");
-				}
 				fill();
 				await(deadline);
+				checkOpen();
 			}
 			return take(bytes, offset, length);
 		}
@@ -175,6 +174,12 @@ public final class LimitedInputStream extends InputStream {
 		finally {
 			this.waiting = false;
 			this.lock.unlock();
+		}
+	}
+
+	private void checkOpen() throws IOException {
+		if (this.left || this.closed) {
+			throw new IOException("The answer was closed");
 		}
 	}
 
@@ -223,6 +228,7 @@ public final class LimitedInputStream extends InputStream {
 
 	private void leave() {
 		this.left = true;
+		this.changed.signal();
 		if (this.filler != null) {
 			this.filler.interrupt();
 		}

@@ -6,6 +6,7 @@ package io.github.llmbreaker.restclient;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -234,6 +235,23 @@ class LimitedRestClientTests {
 
 	@ParameterizedTest
 	@MethodSource("factories")
+	void readerWakesUpWhenAnotherThreadClosesTheBody(String factory) {
+		limits(null, null, Duration.ofMinutes(1), null);
+		this.server.always(FakeAnswer.chunked(200, "text/event-stream").chunk(GuardedRestClient.DELTA).stall());
+		Boolean closed = post(factory).exchange((request, response) -> {
+			InputStream body = response.getBody();
+			body.readNBytes(GuardedRestClient.DELTA.length());
+			CompletableFuture<Void> closing = CompletableFuture.runAsync(() -> close(body));
+			assertThatExceptionOfType(IOException.class).isThrownBy(body::read);
+			assertThat(closing).succeedsWithin(PATIENCE);
+			assertThatExceptionOfType(IOException.class).isThrownBy(body::read);
+			return true;
+		});
+		assertThat(closed).isTrue();
+	}
+
+	@ParameterizedTest
+	@MethodSource("factories")
 	void fallbackAnswersAfterATimeout(String factory) {
 		limits(Duration.ofMillis(700), null, null, null);
 		this.guarded.fallbacks(new FallbackModel(null, "spare"));
@@ -329,6 +347,15 @@ class LimitedRestClientTests {
 
 	private RestClient.RequestBodySpec post(RestClient client) {
 		return client.post().uri(this.server.url() + GuardedRestClient.PATH).body(GuardedRestClient.REQUEST);
+	}
+
+	private static void close(InputStream body) {
+		try {
+			body.close();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 	private static void pause(Duration time) {

@@ -171,6 +171,11 @@ public final class FakeLlmServer implements AutoCloseable {
 				Socket socket = this.serverSocket.accept();
 				this.connections.incrementAndGet();
 				this.sockets.add(socket);
+				if (this.serverSocket.isClosed()) {
+					// the server may have looked for what to close before
+					socket.close();
+					return;
+				}
 				this.threads.execute(() -> serve(socket));
 			}
 			catch (IOException ex) {
