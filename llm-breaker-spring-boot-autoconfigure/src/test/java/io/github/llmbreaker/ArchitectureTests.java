@@ -33,6 +33,9 @@ class ArchitectureTests {
 	static final ArchTests time = ArchTests.in(RulesOfTime.class);
 
 	@ArchTest
+	static final ArchTests circles = ArchTests.in(RulesOfCircles.class);
+
+	@ArchTest
 	static final ArchTests code = ArchTests.in(RulesOfCode.class);
 
 }

@@ -5,17 +5,18 @@ package io.github.llmbreaker.autoconfigure;
 
 import java.time.Clock;
 import java.time.InstantSource;
+import java.util.List;
 
 import io.github.llmbreaker.LlmBreakers;
 import io.github.llmbreaker.OutcomeCustomizer;
 import io.github.llmbreaker.breaker.BreakerListener;
 import io.github.llmbreaker.breaker.BreakerRegistry;
 import io.github.llmbreaker.breaker.BreakerSettings;
+import io.github.llmbreaker.breaker.BreakerSync;
 import io.github.llmbreaker.breaker.LlmPolicies;
 import io.github.llmbreaker.breaker.Ticker;
 import io.github.llmbreaker.call.CallGuard;
 import io.github.llmbreaker.call.RegistryLlmBreakers;
-import io.github.llmbreaker.call.UnguardedLlmBreakers;
 import io.github.llmbreaker.provider.LlmDialect;
 import io.github.llmbreaker.provider.LlmProviders;
 import io.github.llmbreaker.provider.thrown.ClientFailures;
@@ -37,6 +38,40 @@ import org.springframework.core.env.Environment;
 @AutoConfiguration
 public final class LlmBreakerAutoConfiguration {
 
+	private final ObjectProvider<Clock> clock;
+
+	LlmBreakerAutoConfiguration(ObjectProvider<Clock> clock) {
+		this.clock = clock;
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	Ticker llmBreakerTicker() {
+		return Ticker.SYSTEM;
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	ClientFailures llmClientFailures(LlmProviders providers) {
+		return new ClientFailures(providers, wallClock());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	CallGuard llmCallGuard(BreakerRegistry registry, LlmProviders providers, ClientFailures failures, Ticker ticker) {
+		return new CallGuard(registry, providers, failures, wallClock(), ticker);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	LlmBreakers llmBreakers(CallGuard guard) {
+		return new RegistryLlmBreakers(guard);
+	}
+
+	private InstantSource wallClock() {
+		return this.clock.getIfUnique(Clock::systemUTC);
+	}
+
 	/**
 	 * Breakers that guard.
 	 */
@@ -47,12 +82,6 @@ public final class LlmBreakerAutoConfiguration {
 
 		EnabledConfiguration(Environment environment) {
 			UnknownKeys.check(environment);
-		}
-
-		@Bean
-		@ConditionalOnMissingBean
-		Ticker llmBreakerTicker() {
-			return Ticker.SYSTEM;
 		}
 
 		@Bean
@@ -74,37 +103,19 @@ public final class LlmBreakerAutoConfiguration {
 		@Lazy(false)
 		@ConditionalOnMissingBean
 		BreakerRegistry llmBreakerRegistry(LlmBreakerProperties properties, LlmPolicies policies,
-				ObjectProvider<OutcomeCustomizer> customizers, ObjectProvider<BreakerListener> listeners, Ticker ticker,
-				ObjectProvider<Clock> clock) {
-			InstantSource wallClock = clock.getIfUnique(Clock::systemUTC);
-			return new BreakerRegistry(new BreakerSettings(properties.mode(), properties.isolation(),
-					properties.maxBreakers(), policies, LlmProviders::isInference, customizers.orderedStream().toList(),
-					listeners.orderedStream().toList(), ticker, wallClock));
-		}
-
-		@Bean
-		@ConditionalOnMissingBean
-		ClientFailures llmClientFailures(LlmProviders providers, ObjectProvider<Clock> clock) {
-			return new ClientFailures(providers, clock.getIfUnique(Clock::systemUTC));
-		}
-
-		@Bean
-		@ConditionalOnMissingBean
-		CallGuard llmCallGuard(BreakerRegistry registry, LlmProviders providers, ClientFailures failures, Ticker ticker,
-				ObjectProvider<Clock> clock) {
-			return new CallGuard(registry, providers, failures, clock.getIfUnique(Clock::systemUTC), ticker);
-		}
-
-		@Bean
-		@ConditionalOnMissingBean
-		LlmBreakers llmBreakers(CallGuard guard) {
-			return new RegistryLlmBreakers(guard);
+				ObjectProvider<OutcomeCustomizer> customizers, ObjectProvider<BreakerListener> listeners,
+				ObjectProvider<BreakerSync> sync, Ticker ticker, ObjectProvider<Clock> clock) {
+			return new BreakerRegistry(
+					new BreakerSettings(properties.mode(), properties.isolation(), properties.maxBreakers(), policies,
+							LlmProviders::isInference, customizers.orderedStream().toList(),
+							listeners.orderedStream().toList(), ticker, clock.getIfUnique(Clock::systemUTC)),
+					sync.getIfUnique(() -> BreakerSync.LOCAL));
 		}
 
 	}
 
 	/**
-	 * What the application's own code asks for, when nothing is to be guarded.
+	 * The same when nothing is to be guarded: no request is known, no breaker kept.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnLlmBreakerEnabled(false)
@@ -112,8 +123,14 @@ public final class LlmBreakerAutoConfiguration {
 
 		@Bean
 		@ConditionalOnMissingBean
-		LlmBreakers llmBreakers() {
-			return new UnguardedLlmBreakers();
+		LlmProviders llmProviders() {
+			return new LlmProviders(List.of(), List.of());
+		}
+
+		@Bean
+		@ConditionalOnMissingBean
+		BreakerRegistry llmBreakerRegistry() {
+			return BreakerRegistry.off();
 		}
 
 	}

@@ -36,7 +36,7 @@ public final class LlmBreakerEndpointAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	LlmBreakersEndpoint llmBreakersEndpoint(ObjectProvider<BreakerRegistry> registry) {
-		return new LlmBreakersEndpoint(registry.getIfAvailable());
+		return new LlmBreakersEndpoint(registry.getIfAvailable(BreakerRegistry::off));
 	}
 
 	@Bean

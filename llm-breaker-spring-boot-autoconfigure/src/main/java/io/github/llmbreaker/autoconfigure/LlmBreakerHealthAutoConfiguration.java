@@ -25,6 +25,7 @@ import org.springframework.context.annotation.Bean;
 @AutoConfiguration(after = LlmBreakerAutoConfiguration.class)
 @ConditionalOnClass({ HealthIndicator.class, ConditionalOnEnabledHealthIndicator.class })
 @ConditionalOnEnabledHealthIndicator("llmbreakers")
+@ConditionalOnLlmBreakerEnabled
 @ConditionalOnBean(BreakerRegistry.class)
 public final class LlmBreakerHealthAutoConfiguration {
 

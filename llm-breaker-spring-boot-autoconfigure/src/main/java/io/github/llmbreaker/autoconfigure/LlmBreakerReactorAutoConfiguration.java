@@ -7,7 +7,6 @@ import io.github.llmbreaker.call.CallGuard;
 import io.github.llmbreaker.webclient.ReactiveLlmBreakers;
 import reactor.core.publisher.Flux;
 
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -25,9 +24,8 @@ public final class LlmBreakerReactorAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	ReactiveLlmBreakers reactiveLlmBreakers(ObjectProvider<CallGuard> guard) {
-		CallGuard available = guard.getIfAvailable();
-		return (available != null) ? new ReactiveLlmBreakers(available) : ReactiveLlmBreakers.unguarded();
+	ReactiveLlmBreakers reactiveLlmBreakers(CallGuard guard) {
+		return new ReactiveLlmBreakers(guard);
 	}
 
 }

@@ -34,36 +34,13 @@ import org.springframework.web.client.RestClient;
 @Import(FallbackRequestFactoryConfiguration.class)
 public final class LlmBreakerRestClientAutoConfiguration {
 
-	/**
-	 * The interceptor. It is there for clients that the application makes by itself, too.
-	 */
-	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnLlmBreakerEnabled
-	static final class InterceptorConfiguration {
-
-		@Bean
-		@ConditionalOnMissingBean
-		LlmBreakerClientHttpRequestInterceptor llmBreakerClientHttpRequestInterceptor(CallGuard guard,
-				@Qualifier(FallbackRequestFactoryConfiguration.BEAN) ObjectProvider<ClientHttpRequestFactory> elsewhere) {
-			return new LlmBreakerClientHttpRequestInterceptor(guard,
-					(url, method) -> elsewhere.getObject().createRequest(url, method));
-		}
-
-	}
-
-	/**
-	 * What the application's own code asks for, when nothing is to be guarded.
-	 */
-	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnLlmBreakerEnabled(false)
-	static final class UnguardedInterceptorConfiguration {
-
-		@Bean
-		@ConditionalOnMissingBean
-		LlmBreakerClientHttpRequestInterceptor llmBreakerClientHttpRequestInterceptor() {
-			return LlmBreakerClientHttpRequestInterceptor.unguarded();
-		}
-
+	/** It is there for clients that the application makes by itself, too. */
+	@Bean
+	@ConditionalOnMissingBean
+	LlmBreakerClientHttpRequestInterceptor llmBreakerClientHttpRequestInterceptor(CallGuard guard,
+			@Qualifier(FallbackRequestFactoryConfiguration.BEAN) ObjectProvider<ClientHttpRequestFactory> elsewhere) {
+		return new LlmBreakerClientHttpRequestInterceptor(guard,
+				(url, method) -> elsewhere.getObject().createRequest(url, method));
 	}
 
 	/**

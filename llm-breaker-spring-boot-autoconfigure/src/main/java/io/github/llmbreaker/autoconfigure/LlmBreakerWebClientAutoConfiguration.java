@@ -3,15 +3,11 @@
 
 package io.github.llmbreaker.autoconfigure;
 
-import java.time.Clock;
 
-import io.github.llmbreaker.breaker.BreakerRegistry;
-import io.github.llmbreaker.breaker.Ticker;
-import io.github.llmbreaker.provider.LlmProviders;
+import io.github.llmbreaker.call.CallGuard;
 import io.github.llmbreaker.webclient.LlmBreakerExchangeFilterFunction;
 import reactor.core.scheduler.Schedulers;
 
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -33,36 +29,11 @@ import org.springframework.web.reactive.function.client.WebClient;
 @ConditionalOnClass({ WebClient.class, Schedulers.class })
 public final class LlmBreakerWebClientAutoConfiguration {
 
-	/**
-	 * The filter. It is there for builders that the application makes by itself, too.
-	 */
-	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnLlmBreakerEnabled
-	static final class FilterConfiguration {
-
-		@Bean
-		@ConditionalOnMissingBean
-		LlmBreakerExchangeFilterFunction llmBreakerExchangeFilterFunction(LlmProviders providers,
-				BreakerRegistry registry, ObjectProvider<Clock> clock, Ticker ticker) {
-			return new LlmBreakerExchangeFilterFunction(providers, registry, clock.getIfUnique(Clock::systemUTC),
-					ticker, Schedulers.parallel());
-		}
-
-	}
-
-	/**
-	 * What the application's own code asks for, when nothing is to be guarded.
-	 */
-	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnLlmBreakerEnabled(false)
-	static final class UnguardedFilterConfiguration {
-
-		@Bean
-		@ConditionalOnMissingBean
-		LlmBreakerExchangeFilterFunction llmBreakerExchangeFilterFunction() {
-			return LlmBreakerExchangeFilterFunction.unguarded();
-		}
-
+	/** It is there for builders that the application makes by itself, too. */
+	@Bean
+	@ConditionalOnMissingBean
+	LlmBreakerExchangeFilterFunction llmBreakerExchangeFilterFunction(CallGuard guard) {
+		return new LlmBreakerExchangeFilterFunction(guard, Schedulers.parallel());
 	}
 
 	/**

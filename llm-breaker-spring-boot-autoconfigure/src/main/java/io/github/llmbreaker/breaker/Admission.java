@@ -3,6 +3,8 @@
 
 package io.github.llmbreaker.breaker;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 
@@ -12,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The place of one call at one breaker.
  */
-final class Admission implements Entry {
+final class Admission implements AdmissionDecision, OpeningRule.Call, ProbePlaces.Probe {
 
 	private static final AtomicReferenceFieldUpdater<Admission, Vote> VOTE = AtomicReferenceFieldUpdater
 		.newUpdater(Admission.class, Vote.class, "vote");
@@ -20,15 +22,28 @@ final class Admission implements Entry {
 	private static final AtomicReferenceFieldUpdater<Admission, @Nullable Sharing> SHARING = AtomicReferenceFieldUpdater
 		.newUpdater(Admission.class, Sharing.class, "sharing");
 
-	final Breaker breaker;
+	private static final VarHandle ALIVE;
+
+	static {
+		try {
+			ALIVE = MethodHandles.lookup().findVarHandle(Admission.class, "alive", boolean.class);
+		}
+		catch (ReflectiveOperationException ex) {
+			throw new ExceptionInInitializerError(ex);
+		}
+	}
+
+	final OutcomeRecorder recorder;
 
 	final Generation generation;
 
-	final long start;
+	private final long start;
 
 	private volatile Vote vote = Vote.PENDING;
 
 	private volatile boolean contentStarted;
+
+	private volatile boolean alive;
 
 	/** Whether the breaker has counted it as under way. */
 	private final boolean counted;
@@ -36,11 +51,19 @@ final class Admission implements Entry {
 	/** Who else holds it; {@code null} if never anybody did. */
 	private volatile @Nullable Sharing sharing;
 
-	Admission(Breaker breaker, Generation generation, long start, boolean counted) {
-		this.breaker = breaker;
+	Admission(OutcomeRecorder recorder, Generation generation, long start, boolean counted) {
+		this.recorder = recorder;
 		this.generation = generation;
 		this.start = start;
 		this.counted = counted;
+	}
+
+	/** It is let in. */
+	void begin() {
+		OpeningRule rule = this.generation.rule;
+		if (rule != null) {
+			rule.began(this);
+		}
 	}
 
 	/** Lets go of a call that does not take place. */
@@ -53,22 +76,45 @@ final class Admission implements Entry {
 		if (places != null && settle()) {
 			places.leave(this);
 		}
+		OpeningRule rule = this.generation.rule;
+		if (rule != null) {
+			rule.neutral(this, now);
+		}
 		uncount();
 	}
 
 	/** The provider is well. */
 	void answered() {
+		live();
 		if (this.generation.places != null) {
-			this.breaker.recorder().answered(this);
+			this.recorder.answered(this);
 		}
 	}
 
 	/** The provider is well, and so may be the model. */
 	void contentStarted() {
 		this.contentStarted = true;
+		live();
 		if (this.generation.places != null) {
-			this.breaker.recorder().contentStarted(this);
+			this.recorder.contentStarted(this);
 		}
+	}
+
+	private void live() {
+		OpeningRule rule = this.generation.rule;
+		if (rule != null && ALIVE.compareAndSet(this, false, true)) {
+			rule.alive(this);
+		}
+	}
+
+	@Override
+	public long start() {
+		return this.start;
+	}
+
+	@Override
+	public boolean isAlive() {
+		return this.alive;
 	}
 
 	boolean hasContentStarted() {
@@ -114,22 +160,23 @@ final class Admission implements Entry {
 	}
 
 	private void end(@Nullable CallOutcome outcome, long now) {
-		this.breaker.recorder().end(this, Objects.requireNonNull(outcome), now);
+		this.recorder.end(this, Objects.requireNonNull(outcome), now);
 		uncount();
 	}
 
 	private void uncount() {
 		if (this.counted) {
-			this.breaker.ended();
+			this.recorder.ended();
 		}
 	}
 
-	boolean isOverdue(long now, long leaseNanos) {
+	@Override
+	public boolean isOverdue(long now, long leaseNanos) {
 		return this.vote == Vote.PENDING && now - this.start >= leaseNanos;
 	}
 
-	/** Takes the vote from a probe that hangs. */
-	boolean expire() {
+	@Override
+	public boolean expire() {
 		return VOTE.compareAndSet(this, Vote.PENDING, Vote.LOST);
 	}
 
@@ -149,7 +196,7 @@ final class Admission implements Entry {
 
 	@Override
 	public String toString() {
-		return this.breaker.name() + " " + this.generation.state + " " + this.vote;
+		return this.generation.state + " " + this.vote;
 	}
 
 	private enum Vote {

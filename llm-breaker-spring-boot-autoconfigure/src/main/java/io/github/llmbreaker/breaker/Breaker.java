@@ -5,7 +5,6 @@ package io.github.llmbreaker.breaker;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 
 import io.github.llmbreaker.BreakerState;
 import io.github.llmbreaker.LlmBreaker;
@@ -19,19 +18,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1.0
  */
-public final class Breaker extends Evictable implements LlmBreaker {
+public final class Breaker extends Evictable implements LlmBreaker, BreakerView {
 
 	/** An open breaker that nobody has called for so long is as good as none. */
 	private static final long FORGOTTEN = Duration.ofMinutes(10).toNanos();
-
-	private static final AtomicIntegerFieldUpdater<Breaker> RUNNING = AtomicIntegerFieldUpdater
-		.newUpdater(Breaker.class, "running");
 
 	private final BreakerId id;
 
 	private final BreakerPolicy policy;
 
 	private final BreakerEnvironment environment;
+
+	private final Keeper keeper;
 
 	private final Tally tally = new Tally();
 
@@ -41,15 +39,15 @@ public final class Breaker extends Evictable implements LlmBreaker {
 
 	private final OutcomeRecorder recorder;
 
-	/** Calls under way, as far as they are counted. */
-	private volatile int running;
-
-	Breaker(BreakerId id, BreakerPolicy policy, BreakerEnvironment environment) {
+	Breaker(BreakerId id, BreakerPolicy policy, BreakerEnvironment environment, Keeper keeper) {
 		this.id = id;
 		this.policy = policy;
 		this.environment = environment;
-		this.machine = new StateMachine(this, environment, this.tally, this.history);
-		this.recorder = new OutcomeRecorder(this, environment, this.machine, this.tally, this.history);
+		this.keeper = keeper;
+		this.machine = new StateMachine(this, OpeningRules.of(id.name(), policy, environment.ticker()), environment,
+				this.tally, this.history);
+		this.recorder = new OutcomeRecorder(this, environment, this.machine, this.tally, this.history,
+				() -> keeper.keep(this).recorder);
 	}
 
 	@Override
@@ -57,43 +55,27 @@ public final class Breaker extends Evictable implements LlmBreaker {
 		return this.id.name();
 	}
 
-	/**
-	 * Returns whether it is a model's or a provider's.
-	 * @return {@link OutcomeScope#MODEL} or {@link OutcomeScope#PROVIDER}
-	 */
+	@Override
 	public OutcomeScope scope() {
 		return this.id.scope();
 	}
 
-	/**
-	 * Returns the provider's id.
-	 * @return the id
-	 */
+	@Override
 	public String provider() {
 		return this.id.provider();
 	}
 
-	/**
-	 * Returns the endpoint that is part of the breaker's name.
-	 * @return the endpoint, or {@code null}
-	 */
+	@Override
 	public @Nullable String endpoint() {
 		return this.id.endpoint();
 	}
 
-	/**
-	 * Returns the model that is part of the breaker's name.
-	 * @return the model; {@code null} for a provider's breaker and for calls that name no
-	 * model
-	 */
+	@Override
 	public @Nullable String model() {
 		return this.id.model();
 	}
 
-	/**
-	 * Returns its policy.
-	 * @return the policy
-	 */
+	@Override
 	public BreakerPolicy policy() {
 		return this.policy;
 	}
@@ -139,6 +121,17 @@ public final class Breaker extends Evictable implements LlmBreaker {
 	}
 
 	/**
+	 * Takes over what another instance of the application has found out, in order with
+	 * what happens here: as a state change with the original reason, or as a longer time
+	 * to stay open, the longest wins. What was set by hand stays until the others say
+	 * otherwise by hand, or closed. Not told to the sync again.
+	 * @param shared what it has found out
+	 */
+	public void adopt(SharedState shared) {
+		this.machine.adopt(shared);
+	}
+
+	/**
 	 * Returns everything there is to say about it, as of now.
 	 * @return the snapshot
 	 */
@@ -160,26 +153,8 @@ public final class Breaker extends Evictable implements LlmBreaker {
 	}
 
 	/** Asks for the place of a call. */
-	Entry enter(long now) {
-		while (true) {
-			Generation generation = this.machine.current(now);
-			if (generation.rejects()) {
-				return Rejection.of(this, generation, now);
-			}
-			Admission admission = new Admission(this, generation, now, began());
-			if (generation.places == null) {
-				return admission;
-			}
-			boolean entered = generation.places.enter(admission, now);
-			boolean current = this.machine.latest() == generation;
-			if (entered && current) {
-				return admission;
-			}
-			admission.giveBack(now);
-			if (current) {
-				return Rejection.of(this, generation, now);
-			}
-		}
+	AdmissionDecision enter(long now) {
+		return this.recorder.enter(now, this.keeper.isCrowded());
 	}
 
 	boolean isCallable(long now) {
@@ -191,8 +166,9 @@ public final class Breaker extends Evictable implements LlmBreaker {
 		};
 	}
 
-	OutcomeRecorder recorder() {
-		return this.recorder;
+	/** Whether the place is one of its own. */
+	boolean admitted(Admission admission) {
+		return admission.recorder == this.recorder;
 	}
 
 	/** Counts a rejection, or what would be one. */
@@ -201,26 +177,12 @@ public final class Breaker extends Evictable implements LlmBreaker {
 		this.history.rejected(this.environment);
 	}
 
-	/** Counts a call under way, if it matters. */
-	boolean began() {
-		if (!this.environment.keeper().isCrowded()) {
-			return false;
-		}
-		RUNNING.incrementAndGet(this);
-		return true;
-	}
-
-	/** A call that was counted is under way no more. */
-	void ended() {
-		RUNNING.decrementAndGet(this);
-	}
-
 	@Override
 	int rank(long now) {
 		Generation generation = this.machine.latest();
 		boolean past = generation.isOver(now) && isForgotten(now);
 		return switch (generation.state) {
-			case CLOSED -> (generation.window != null && generation.window.holdsFailures(now)) ? KEPT : idleRank(now);
+			case CLOSED -> (generation.rule != null && generation.rule.holdsFailures(now)) ? KEPT : idleRank(now);
 			case HALF_OPEN -> isForgotten(now) ? idleRank(now) : KEPT + 1;
 			case OPEN -> past ? idleRank(now) : KEPT + 1;
 			case FORCED_OPEN, DISABLED -> past ? idleRank(now) : KEPT + 2;
@@ -232,7 +194,7 @@ public final class Breaker extends Evictable implements LlmBreaker {
 			// many names depend on it: what goes would come back at once
 			return isForgotten(now) ? SPARE + 1 : KEPT;
 		}
-		return (this.running > 0) ? SPARE + 2 : SPARE;
+		return (this.recorder.isBusy()) ? SPARE + 2 : SPARE;
 	}
 
 	private boolean isForgotten(long now) {
@@ -250,10 +212,30 @@ public final class Breaker extends Evictable implements LlmBreaker {
 	}
 
 	private static BreakerSnapshot.Window windowOf(Generation generation) {
-		if (generation.window != null) {
-			return generation.window.snapshot();
+		if (generation.rule != null) {
+			return generation.rule.window();
 		}
-		return (generation.outage != null) ? generation.outage.window() : BreakerSnapshot.Window.EMPTY;
+		return (generation.openPeriod != null) ? generation.openPeriod.window() : BreakerSnapshot.Window.EMPTY;
+	}
+
+	/**
+	 * Who keeps the breakers, as they see it.
+	 */
+	interface Keeper {
+
+		/**
+		 * Whether there may soon be no room, so that calls under way are to be counted.
+		 * @return whether breakers may have to go
+		 */
+		boolean isCrowded();
+
+		/**
+		 * A call of a breaker that had to go has failed: that must not get lost.
+		 * @param evicted the breaker
+		 * @return the breaker that is kept for its calls from now on
+		 */
+		Breaker keep(Breaker evicted);
+
 	}
 
 }

@@ -16,14 +16,14 @@ import java.util.function.DoubleSupplier;
  * @param judgement decides what counts
  * @param listeners who is told what happens
  * @param random numbers from 0 to 1 for the jitter
- * @param keeper who keeps the breakers
+ * @param sync who else is told
  */
 record BreakerEnvironment(BreakerMode mode, Ticker ticker, InstantSource clock, Judgement judgement,
-		BreakerListeners listeners, DoubleSupplier random, Keeper keeper) {
+		BreakerListeners listeners, DoubleSupplier random, BreakerSync sync) {
 
-	BreakerEnvironment(BreakerSettings settings, DoubleSupplier random, Keeper keeper) {
+	BreakerEnvironment(BreakerSettings settings, DoubleSupplier random, BreakerSync sync) {
 		this(settings.mode(), settings.ticker(), settings.clock(), new Judgement(settings.customizers()),
-				new BreakerListeners(settings.listeners()), random, keeper);
+				new BreakerListeners(settings.listeners()), random, GuardedSync.of(sync));
 	}
 
 	long nanos() {
@@ -34,32 +34,16 @@ record BreakerEnvironment(BreakerMode mode, Ticker ticker, InstantSource clock, 
 		return this.clock.instant();
 	}
 
-	Moment now() {
-		return new Moment(instant(), nanos());
+	Timestamp now() {
+		return new Timestamp(instant(), nanos());
+	}
+
+	boolean isShared() {
+		return this.sync != BreakerSync.LOCAL;
 	}
 
 	boolean isObserving() {
 		return this.mode == BreakerMode.OBSERVE;
-	}
-
-	/**
-	 * Who keeps the breakers, as they see it.
-	 */
-	interface Keeper {
-
-		/**
-		 * Whether there may soon be no room, so that calls under way are to be counted.
-		 * @return whether breakers may have to go
-		 */
-		boolean isCrowded();
-
-		/**
-		 * A call of a breaker that had to go has failed: that must not get lost.
-		 * @param evicted the breaker
-		 * @return the breaker that is kept for its calls from now on
-		 */
-		Breaker keep(Breaker evicted);
-
 	}
 
 }

@@ -21,14 +21,14 @@ public interface BreakerListener {
 	 * A breaker exists from now on.
 	 * @param breaker the breaker
 	 */
-	default void onCreated(Breaker breaker) {
+	default void onCreated(BreakerView breaker) {
 	}
 
 	/**
 	 * A breaker was evicted.
 	 * @param breaker the breaker
 	 */
-	default void onEvicted(Breaker breaker) {
+	default void onEvicted(BreakerView breaker) {
 	}
 
 	/**
@@ -36,7 +36,7 @@ public interface BreakerListener {
 	 * @param breaker the breaker
 	 * @param change the change
 	 */
-	default void onStateChange(Breaker breaker, StateChange change) {
+	default void onStateChange(BreakerView breaker, StateChange change) {
 	}
 
 	/**
@@ -45,7 +45,7 @@ public interface BreakerListener {
 	 * @param target the call's own target
 	 * @param reason why
 	 */
-	default void onRejected(Breaker breaker, LlmTarget target, RejectReason reason) {
+	default void onRejected(BreakerView breaker, LlmTarget target, RejectReason reason) {
 	}
 
 	/**
@@ -54,14 +54,14 @@ public interface BreakerListener {
 	 * @param outcome how it ended, as judged
 	 * @param nanos its duration in nanoseconds
 	 */
-	default void onCompleted(TargetGate gate, CallOutcome outcome, long nanos) {
+	default void onCompleted(GateView gate, CallOutcome outcome, long nanos) {
 	}
 
 	/**
 	 * A call ended after the breaker had moved on, and was not counted.
 	 * @param breaker the breaker
 	 */
-	default void onLate(Breaker breaker) {
+	default void onLate(BreakerView breaker) {
 	}
 
 	/**
@@ -69,7 +69,7 @@ public interface BreakerListener {
 	 * @param gate the target's gate
 	 * @param delay the wait before
 	 */
-	default void onRetry(TargetGate gate, Duration delay) {
+	default void onRetry(GateView gate, Duration delay) {
 	}
 
 	/**
@@ -77,14 +77,14 @@ public interface BreakerListener {
 	 * @param from the gate of the target that is left
 	 * @param to the gate of the target that is tried
 	 */
-	default void onFallback(TargetGate from, TargetGate to) {
+	default void onFallback(GateView from, GateView to) {
 	}
 
 	/**
 	 * A gate, and with it the meters of its target, is no longer kept.
 	 * @param gate the gate
 	 */
-	default void onGateEvicted(TargetGate gate) {
+	default void onGateEvicted(GateView gate) {
 	}
 
 }

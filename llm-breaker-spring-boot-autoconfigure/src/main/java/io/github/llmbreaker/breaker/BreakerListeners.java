@@ -29,39 +29,39 @@ final class BreakerListeners {
 		this.listeners = listeners.toArray(new BreakerListener[0]);
 	}
 
-	void created(Breaker breaker) {
+	void created(BreakerView breaker) {
 		tell((listener) -> listener.onCreated(breaker));
 	}
 
-	void evicted(Breaker breaker) {
+	void evicted(BreakerView breaker) {
 		tell((listener) -> listener.onEvicted(breaker));
 	}
 
-	void evicted(TargetGate gate) {
+	void evicted(GateView gate) {
 		tell((listener) -> listener.onGateEvicted(gate));
 	}
 
-	void stateChanged(Breaker breaker, StateChange change) {
+	void stateChanged(BreakerView breaker, StateChange change) {
 		tell((listener) -> listener.onStateChange(breaker, change));
 	}
 
-	void rejected(Breaker breaker, LlmTarget target, RejectReason reason) {
+	void rejected(BreakerView breaker, LlmTarget target, RejectReason reason) {
 		tell((listener) -> listener.onRejected(breaker, target, reason));
 	}
 
-	void completed(TargetGate gate, CallOutcome outcome, long nanos) {
+	void completed(GateView gate, CallOutcome outcome, long nanos) {
 		tell((listener) -> listener.onCompleted(gate, outcome, nanos));
 	}
 
-	void late(Breaker breaker) {
+	void late(BreakerView breaker) {
 		tell((listener) -> listener.onLate(breaker));
 	}
 
-	void retrying(TargetGate gate, Duration delay) {
+	void retrying(GateView gate, Duration delay) {
 		tell((listener) -> listener.onRetry(gate, delay));
 	}
 
-	void fallingBack(TargetGate from, TargetGate to) {
+	void fallingBack(GateView from, GateView to) {
 		tell((listener) -> listener.onFallback(from, to));
 	}
 

@@ -4,6 +4,7 @@
 package io.github.llmbreaker.breaker;
 
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -55,7 +56,12 @@ public final class BreakerRegistry {
 	/** Guards creation and eviction; finding takes no lock. */
 	private final ReentrantLock changing = new ReentrantLock();
 
+	private final Breaker.Keeper shelf = new Shelf();
+
 	private final Announcements announcements = new Announcements();
+
+	/** Stands for all breakers while nothing is guarded. */
+	private final @Nullable Breaker off;
 
 	private long created;
 
@@ -70,12 +76,51 @@ public final class BreakerRegistry {
 	 * @param settings what it is built from
 	 */
 	public BreakerRegistry(BreakerSettings settings) {
-		this(settings, () -> ThreadLocalRandom.current().nextDouble());
+		this(settings, BreakerSync.LOCAL);
+	}
+
+	/**
+	 * Creates an empty registry whose breakers share their state.
+	 * @param settings what it is built from
+	 * @param sync who shares it
+	 */
+	public BreakerRegistry(BreakerSettings settings, BreakerSync sync) {
+		this(settings, new BreakerEnvironment(settings, () -> ThreadLocalRandom.current().nextDouble(), sync), null);
 	}
 
 	BreakerRegistry(BreakerSettings settings, DoubleSupplier random) {
+		this(settings, new BreakerEnvironment(settings, random, BreakerSync.LOCAL), null);
+	}
+
+	private BreakerRegistry(BreakerSettings settings, BreakerEnvironment environment, @Nullable BreakerId off) {
 		this.settings = settings;
-		this.environment = new BreakerEnvironment(settings, random, new Shelf());
+		this.environment = environment;
+		this.off = (off != null)
+				? new Breaker(off, settings.policies().forProvider(off.provider()), this.environment, this.shelf)
+				: null;
+	}
+
+	/**
+	 * Returns a registry for an application that wants nothing guarded. Its gates admit
+	 * every call, count nothing and ask for no limits; it keeps neither them nor
+	 * breakers. Clients need no other way for that case, but may take a shorter one.
+	 * @return a registry that {@link #isOff() is off}
+	 */
+	public static BreakerRegistry off() {
+		BreakerSettings settings = new BreakerSettings(BreakerMode.OBSERVE, Isolation.MODEL, 1, new OffPolicies(),
+				(endpoint) -> false, List.of(), List.of(), Ticker.SYSTEM, InstantSource.system());
+		BreakerRegistry registry = new BreakerRegistry(settings,
+				new BreakerEnvironment(settings, () -> 0, BreakerSync.LOCAL), BreakerId.ofProvider("*"));
+		Objects.requireNonNull(registry.off).disable();
+		return registry;
+	}
+
+	/**
+	 * Whether nothing is guarded.
+	 * @return whether it was made by {@link #off()}
+	 */
+	public boolean isOff() {
+		return this.off != null;
 	}
 
 	/**
@@ -124,6 +169,9 @@ public final class BreakerRegistry {
 
 	private TargetGate create(LlmTarget target) {
 		CallPolicy policy = this.settings.policies().forTarget(target);
+		if (this.off != null) {
+			return new TargetGate(target, policy, this.off, null, this.environment, null);
+		}
 		TargetGate gate;
 		this.changing.lock();
 		try {
@@ -203,7 +251,7 @@ public final class BreakerRegistry {
 		BreakerId id = BreakerId.ofProvider(provider);
 		Breaker breaker = this.breakers.get(id.name());
 		if (breaker == null) {
-			breaker = new Breaker(id, this.settings.policies().forProvider(provider), this.environment);
+			breaker = new Breaker(id, this.settings.policies().forProvider(provider), this.environment, this.shelf);
 			insist(null);
 			register(breaker);
 		}
@@ -224,7 +272,7 @@ public final class BreakerRegistry {
 			}
 			insist(provider);
 		}
-		breaker = new Breaker(id, policy.breaker(), this.environment);
+		breaker = new Breaker(id, policy.breaker(), this.environment, this.shelf);
 		register(breaker);
 		return breaker;
 	}
@@ -330,7 +378,7 @@ public final class BreakerRegistry {
 	/**
 	 * The registry as breakers see it.
 	 */
-	private final class Shelf implements BreakerEnvironment.Keeper {
+	private final class Shelf implements Breaker.Keeper {
 
 		@Override
 		public boolean isCrowded() {

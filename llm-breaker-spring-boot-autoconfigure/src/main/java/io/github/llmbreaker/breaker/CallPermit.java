@@ -229,10 +229,15 @@ public final class CallPermit {
 
 	/** Returns the place that this call has at a breaker. */
 	@Nullable Admission admission(Breaker breaker) {
-		if (this.provider != null && this.provider.breaker == breaker) {
+		if (this.provider != null && breaker.admitted(this.provider)) {
 			return this.provider;
 		}
-		return (this.model != null && this.model.breaker == breaker) ? this.model : null;
+		return (this.model != null && breaker.admitted(this.model)) ? this.model : null;
+	}
+
+	/** Whether a place is one of its own. */
+	boolean holds(Admission admission) {
+		return this.provider == admission || this.model == admission;
 	}
 
 	private @Nullable CallOutcome completed() {
@@ -275,7 +280,7 @@ public final class CallPermit {
 
 	private void leave(@Nullable Admission admission, CallOutcome outcome, long now) {
 		// what the same call around this one holds as well is left by that one
-		if (admission != null && (this.same == null || this.same.admission(admission.breaker) != admission)) {
+		if (admission != null && (this.same == null || !this.same.holds(admission))) {
 			admission.leave(outcome, depth(), now);
 		}
 	}

@@ -44,6 +44,15 @@ final class Cooldown {
 		return (asked > 0) ? Math.min(cap(), since + asked) : 0;
 	}
 
+	/**
+	 * Returns the nanoseconds of a wait that others ask for.
+	 * @param wait the wait
+	 * @return at most the cap
+	 */
+	long cappedNanos(Duration wait) {
+		return Math.min(cap(), Nanos.of(wait));
+	}
+
 	private long hintNanos(@Nullable Duration hint) {
 		return (hint != null && this.policy.respectRetryAfter() && !hint.isNegative()) ? Nanos.of(hint) : 0;
 	}

@@ -9,7 +9,7 @@ import java.lang.invoke.VarHandle;
 /**
  * Something the registry keeps as long as there is room.
  */
-abstract sealed class Evictable permits Breaker, TargetGate {
+abstract class Evictable {
 
 	/** The rank of what goes first. */
 	static final int SPARE = 0;

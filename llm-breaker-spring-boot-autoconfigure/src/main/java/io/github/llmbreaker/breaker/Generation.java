@@ -3,6 +3,8 @@
 
 package io.github.llmbreaker.breaker;
 
+import java.time.Duration;
+
 import io.github.llmbreaker.BreakerState;
 import org.jspecify.annotations.Nullable;
 
@@ -14,13 +16,13 @@ final class Generation {
 
 	final BreakerState state;
 
-	final Moment since;
+	final Timestamp since;
 
 	/** {@code null} while closed or disabled. */
-	final @Nullable Outage outage;
+	final @Nullable OpenPeriod openPeriod;
 
 	/** Only while closed. */
-	final @Nullable CallWindow window;
+	final @Nullable OpeningRule rule;
 
 	/** Only while half-open. */
 	final @Nullable ProbePlaces places;
@@ -31,37 +33,37 @@ final class Generation {
 	/** How long it lasts; {@code null} if not limited. Grows only. */
 	private volatile @Nullable Long limitNanos;
 
-	private Generation(BreakerState state, Moment since, @Nullable Outage outage, @Nullable CallWindow window,
+	private Generation(BreakerState state, Timestamp since, @Nullable OpenPeriod openPeriod, @Nullable OpeningRule rule,
 			@Nullable ProbePlaces places, @Nullable Generation probed) {
 		this.state = state;
 		this.since = since;
-		this.outage = outage;
-		this.window = window;
+		this.openPeriod = openPeriod;
+		this.rule = rule;
 		this.places = places;
 		this.probed = probed;
 	}
 
-	static Generation closed(Moment since, CallWindow window, @Nullable Generation probed) {
-		return new Generation(BreakerState.CLOSED, since, null, window, null, probed);
+	static Generation closed(Timestamp since, OpeningRule rule, @Nullable Generation probed) {
+		return new Generation(BreakerState.CLOSED, since, null, rule, null, probed);
 	}
 
-	static Generation open(Moment since, Outage outage, long nanos) {
-		Generation generation = new Generation(BreakerState.OPEN, since, outage, null, null, null);
+	static Generation open(Timestamp since, OpenPeriod openPeriod, long nanos) {
+		Generation generation = new Generation(BreakerState.OPEN, since, openPeriod, null, null, null);
 		generation.limitNanos = nanos;
 		return generation;
 	}
 
-	static Generation halfOpen(Moment since, Outage outage, ProbePlaces places) {
-		return new Generation(BreakerState.HALF_OPEN, since, outage, null, places, null);
+	static Generation halfOpen(Timestamp since, OpenPeriod openPeriod, ProbePlaces places) {
+		return new Generation(BreakerState.HALF_OPEN, since, openPeriod, null, places, null);
 	}
 
-	static Generation forcedOpen(Moment since, Outage outage, @Nullable Long nanos) {
-		Generation generation = new Generation(BreakerState.FORCED_OPEN, since, outage, null, null, null);
+	static Generation forcedOpen(Timestamp since, OpenPeriod openPeriod, @Nullable Long nanos) {
+		Generation generation = new Generation(BreakerState.FORCED_OPEN, since, openPeriod, null, null, null);
 		generation.limitNanos = nanos;
 		return generation;
 	}
 
-	static Generation disabled(Moment since) {
+	static Generation disabled(Timestamp since) {
 		return new Generation(BreakerState.DISABLED, since, null, null, null, null);
 	}
 
@@ -94,17 +96,27 @@ final class Generation {
 	}
 
 	/** Returns the moment when it ends; only if it is limited. */
-	Moment end() {
+	Timestamp end() {
 		Long limit = this.limitNanos;
 		return (limit != null) ? this.since.plusNanos(limit) : this.since;
 	}
 
+	/** Returns what others should know of it. */
+	SharedState shared(long now) {
+		Duration remaining = (this.limitNanos != null) ? Duration.ofNanos(remainingNanos(now)) : null;
+		int reopenings = (this.openPeriod != null) ? this.openPeriod.reopenings() : 0;
+		Trip trip = trip();
+		return (trip != null)
+				? new SharedState(this.state, remaining, trip.kind(), trip.status(), trip.inStream(), reopenings)
+				: new SharedState(this.state, remaining, null, null, false, reopenings);
+	}
+
 	@Nullable Trip trip() {
-		return (this.outage != null) ? this.outage.trip() : null;
+		return (this.openPeriod != null) ? this.openPeriod.trip() : null;
 	}
 
 	@Nullable Long firstOpened() {
-		return (this.outage != null) ? this.outage.firstOpened() : null;
+		return (this.openPeriod != null) ? this.openPeriod.firstOpened() : null;
 	}
 
 }

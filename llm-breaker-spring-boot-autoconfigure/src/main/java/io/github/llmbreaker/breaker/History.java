@@ -26,17 +26,22 @@ final class History {
 
 	private volatile @Nullable Type latest;
 
-	void changed(Moment at, BreakerState from, BreakerState to, @Nullable Trip trip) {
+	void changed(Timestamp at, BreakerState from, BreakerState to, @Nullable Trip trip) {
 		add(new BreakerEvent(at.instant(), Type.STATE_CHANGED, from, to, (trip != null) ? trip.kind() : null,
 				(trip != null) ? trip.status() : null));
 	}
 
-	void happened(Moment at, Type type) {
+	void happened(Timestamp at, Type type) {
 		add(new BreakerEvent(at.instant(), type, null, null, null, null));
 	}
 
-	void ended(Moment at, Type type, CallOutcome outcome) {
+	void ended(Timestamp at, Type type, CallOutcome outcome) {
 		add(new BreakerEvent(at.instant(), type, null, null, outcome.kind(), outcome.status()));
+	}
+
+	void extended(Timestamp at, @Nullable Trip trip) {
+		add(new BreakerEvent(at.instant(), Type.COOLDOWN_EXTENDED, null, null, (trip != null) ? trip.kind() : null,
+				(trip != null) ? trip.status() : null));
 	}
 
 	void rejected(BreakerEnvironment environment) {

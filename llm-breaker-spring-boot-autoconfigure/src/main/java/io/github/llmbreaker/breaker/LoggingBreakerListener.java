@@ -24,7 +24,7 @@ public final class LoggingBreakerListener implements BreakerListener {
 	private static final Logger logger = LoggerFactory.getLogger(LoggingBreakerListener.class);
 
 	@Override
-	public void onStateChange(Breaker breaker, StateChange change) {
+	public void onStateChange(BreakerView breaker, StateChange change) {
 		switch (change.to()) {
 			case OPEN -> logger.warn("Circuit breaker '{}' is open after {}{}, until {}", breaker.name(), cause(change),
 					count(change), end(change));
@@ -38,14 +38,14 @@ public final class LoggingBreakerListener implements BreakerListener {
 	}
 
 	@Override
-	public void onRejected(Breaker breaker, LlmTarget target, RejectReason reason) {
+	public void onRejected(BreakerView breaker, LlmTarget target, RejectReason reason) {
 		logger.atDebug()
 			.log(() -> "Call to %s rejected by circuit breaker '%s': %s".formatted(describe(target), breaker.name(),
 					lowerCase(reason)));
 	}
 
 	@Override
-	public void onCompleted(TargetGate gate, CallOutcome outcome, long nanos) {
+	public void onCompleted(GateView gate, CallOutcome outcome, long nanos) {
 		logger.atDebug()
 			.log(() -> "Call to %s ended after %d ms: %s%s%s".formatted(describe(gate.target()),
 					Duration.ofNanos(nanos).toMillis(), outcome.kind(), status(outcome.status()),
@@ -53,7 +53,7 @@ public final class LoggingBreakerListener implements BreakerListener {
 	}
 
 	@Override
-	public void onLate(Breaker breaker) {
+	public void onLate(BreakerView breaker) {
 		logger.atDebug().log(() -> "A call ended late: circuit breaker '%s' has moved on".formatted(breaker.name()));
 	}
 

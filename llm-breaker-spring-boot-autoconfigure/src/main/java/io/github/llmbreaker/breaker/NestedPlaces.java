@@ -69,12 +69,12 @@ final class NestedPlaces {
 	 * do
 	 */
 	@Nullable Rejection take(Breaker providerBreaker, @Nullable Breaker modelBreaker) {
-		Entry first = enter(providerBreaker);
+		AdmissionDecision first = enter(providerBreaker);
 		if (first instanceof Rejection rejection) {
 			return rejection;
 		}
 		this.provider = (Admission) first;
-		Entry second = (modelBreaker != null) ? enter(modelBreaker) : null;
+		AdmissionDecision second = (modelBreaker != null) ? enter(modelBreaker) : null;
 		if (second instanceof Rejection rejection) {
 			giveBack((Admission) first);
 			this.provider = null;
@@ -91,7 +91,7 @@ final class NestedPlaces {
 		}
 	}
 
-	private Entry enter(Breaker breaker) {
+	private AdmissionDecision enter(Breaker breaker) {
 		Admission held = (this.same != null) ? this.same.admission(breaker) : null;
 		if (held == null) {
 			held = share(breaker);
@@ -113,7 +113,7 @@ final class NestedPlaces {
 	}
 
 	private void giveBack(Admission admission) {
-		if (this.same == null || this.same.admission(admission.breaker) != admission) {
+		if (this.same == null || !this.same.holds(admission)) {
 			admission.giveBack(this.now);
 		}
 	}

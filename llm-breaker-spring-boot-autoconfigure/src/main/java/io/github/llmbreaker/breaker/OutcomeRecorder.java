@@ -3,17 +3,24 @@
 
 package io.github.llmbreaker.breaker;
 
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import java.util.function.Supplier;
+
 import io.github.llmbreaker.CallOutcome;
 import io.github.llmbreaker.OutcomeKind;
 import io.github.llmbreaker.OutcomeScope;
 import io.github.llmbreaker.breaker.BreakerEvent.Type;
 
 /**
- * Counts how the calls of one breaker ended, in the generation that admitted them.
+ * Lets the calls of one breaker in and counts how they ended, in the generation that
+ * admitted them.
  */
 final class OutcomeRecorder {
 
-	private final Breaker breaker;
+	private static final AtomicIntegerFieldUpdater<OutcomeRecorder> RUNNING = AtomicIntegerFieldUpdater
+		.newUpdater(OutcomeRecorder.class, "running");
+
+	private final BreakerView breaker;
 
 	private final BreakerEnvironment environment;
 
@@ -23,13 +30,61 @@ final class OutcomeRecorder {
 
 	private final History history;
 
-	OutcomeRecorder(Breaker breaker, BreakerEnvironment environment, StateMachine machine, Tally tally,
-			History history) {
+	/** Asked once the breaker is evicted: who counts its failures from then on. */
+	private final Supplier<OutcomeRecorder> successor;
+
+	/** Calls under way, as far as they are counted. */
+	private volatile int running;
+
+	OutcomeRecorder(BreakerView breaker, BreakerEnvironment environment, StateMachine machine, Tally tally,
+			History history, Supplier<OutcomeRecorder> successor) {
 		this.breaker = breaker;
 		this.environment = environment;
 		this.machine = machine;
 		this.tally = tally;
 		this.history = history;
+		this.successor = successor;
+	}
+
+	/**
+	 * Asks for the place of a call.
+	 * @param now the reading of the ticker
+	 * @param counted whether it matters that the call is under way
+	 */
+	AdmissionDecision enter(long now, boolean counted) {
+		while (true) {
+			Generation generation = this.machine.entered(now);
+			if (generation.rejects() || (generation.places != null && !this.machine.mayProbe())) {
+				return Rejection.of(this.breaker.name(), generation, now);
+			}
+			Admission admission = new Admission(this, generation, now, counted);
+			if (counted) {
+				RUNNING.incrementAndGet(this);
+			}
+			if (generation.places == null) {
+				admission.begin();
+				return admission;
+			}
+			boolean entered = generation.places.enter(admission, now);
+			boolean current = this.machine.latest() == generation;
+			if (entered && current) {
+				return admission;
+			}
+			admission.giveBack(now);
+			if (current) {
+				return Rejection.of(this.breaker.name(), generation, now);
+			}
+		}
+	}
+
+	/** A call that was counted is under way no more. */
+	void ended() {
+		RUNNING.decrementAndGet(this);
+	}
+
+	/** Whether a call that was counted is under way. */
+	boolean isBusy() {
+		return this.running > 0;
 	}
 
 	/**
@@ -50,13 +105,12 @@ final class OutcomeRecorder {
 	}
 
 	void end(Admission call, CallOutcome outcome, long now) {
-		Breaker kept = (this.breaker.isEvicted() && isFailure(outcome)) ? this.environment.keeper().keep(this.breaker)
-				: this.breaker;
-		if (kept == this.breaker) {
+		OutcomeRecorder kept = (this.breaker.isEvicted() && isFailure(outcome)) ? this.successor.get() : this;
+		if (kept == this) {
 			endHere(call, outcome, now);
 		}
 		else {
-			kept.recorder().endElsewhere(call, outcome, now);
+			kept.endElsewhere(call, outcome, now);
 		}
 	}
 
@@ -65,7 +119,7 @@ final class OutcomeRecorder {
 		if (generation == call.generation) {
 			endInTime(call, generation, outcome, now);
 		}
-		else if (generation.window != null && generation.probed == call.generation && call.isCast()) {
+		else if (generation.rule != null && generation.probed == call.generation && call.isCast()) {
 			endAfterVote(call, generation, outcome, now);
 		}
 		else {
@@ -76,9 +130,9 @@ final class OutcomeRecorder {
 	/** A call has failed whose own breaker is gone and has left its name to this one. */
 	private void endElsewhere(Admission call, CallOutcome outcome, long now) {
 		Generation generation = this.machine.latest();
-		CallWindow window = generation.window;
-		if (window != null) {
-			countFailure(call, generation, window, outcome, now);
+		OpeningRule rule = generation.rule;
+		if (rule != null) {
+			countFailure(call, generation, rule, outcome, now);
 		}
 		else {
 			endLate(call, outcome, now);
@@ -93,33 +147,34 @@ final class OutcomeRecorder {
 	}
 
 	private void endInTime(Admission call, Generation generation, CallOutcome outcome, long now) {
-		CallWindow window = generation.window;
+		OpeningRule rule = generation.rule;
 		ProbePlaces places = generation.places;
-		if (window != null) {
-			count(call, generation, window, outcome, now);
+		if (rule != null) {
+			count(call, generation, rule, outcome, now);
 		}
 		else if (places != null) {
 			endProbe(call, generation, places, outcome, now);
 		}
 	}
 
-	private void count(Admission call, Generation generation, CallWindow window, CallOutcome outcome, long now) {
+	private void count(Admission call, Generation generation, OpeningRule rule, CallOutcome outcome, long now) {
 		if (isFailure(outcome)) {
-			countFailure(call, generation, window, outcome, now);
+			countFailure(call, generation, rule, outcome, now);
 		}
 		else if (outcome.kind() == OutcomeKind.SUCCESS) {
 			this.tally.succeeded();
-			if (window.success(now - call.start)) {
+			if (rule.succeeded(call, now)) {
 				this.machine.trip(generation, new Trip(OutcomeKind.TIMEOUT, null, false), null);
 			}
 		}
 		else {
 			this.tally.neutral();
+			rule.neutral(call, now);
 		}
 	}
 
-	private void countFailure(Admission call, Generation generation, CallWindow window, CallOutcome outcome, long now) {
-		switch (window.failure(now, now - call.start)) {
+	private void countFailure(Admission call, Generation generation, OpeningRule rule, CallOutcome outcome, long now) {
+		switch (rule.failed(call, outcome, now)) {
 			case COUNTED -> failed(outcome);
 			case OPEN -> {
 				failed(outcome);
@@ -160,9 +215,9 @@ final class OutcomeRecorder {
 	 * A probe voted well at its first content and so closed the breaker, and ends now.
 	 */
 	private void endAfterVote(Admission call, Generation generation, CallOutcome outcome, long now) {
-		CallWindow window = generation.window;
-		if (window != null && isFailure(outcome)) {
-			countFailure(call, generation, window, outcome, now);
+		OpeningRule rule = generation.rule;
+		if (rule != null && isFailure(outcome)) {
+			countFailure(call, generation, rule, outcome, now);
 		}
 		else if (outcome.kind() == OutcomeKind.SUCCESS) {
 			this.tally.succeeded();
@@ -188,7 +243,7 @@ final class OutcomeRecorder {
 	}
 
 	private void failed(CallOutcome outcome) {
-		Moment at = this.environment.now();
+		Timestamp at = this.environment.now();
 		this.tally.failed(outcome, at.instant());
 		this.history.ended(at, Type.FAILURE, outcome);
 	}

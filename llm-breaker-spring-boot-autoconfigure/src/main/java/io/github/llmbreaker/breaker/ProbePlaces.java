@@ -22,18 +22,18 @@ final class ProbePlaces {
 	private final long leaseNanos;
 
 	/** Who holds or has used up a place. */
-	private final AtomicReferenceArray<@Nullable Admission> places;
+	private final AtomicReferenceArray<@Nullable Probe> places;
 
 	private final AtomicInteger successes = new AtomicInteger();
 
 	ProbePlaces(String name, HalfOpenPolicy policy) {
-		this.engine = Engine.places(name, policy.calls());
+		this.engine = Resilience4jBreakers.places(name, policy.calls());
 		this.calls = policy.calls();
 		this.leaseNanos = Nanos.of(policy.timeout());
 		this.places = new AtomicReferenceArray<>(policy.calls());
 	}
 
-	boolean enter(Admission probe, long now) {
+	boolean enter(Probe probe, long now) {
 		if (!this.engine.tryAcquirePermission() && !(reclaim(now) && this.engine.tryAcquirePermission())) {
 			return false;
 		}
@@ -45,7 +45,7 @@ final class ProbePlaces {
 		return true;
 	}
 
-	void leave(Admission probe) {
+	void leave(Probe probe) {
 		for (int place = 0; place < this.calls; place++) {
 			if (this.places.compareAndSet(place, probe, null)) {
 				this.engine.releasePermission();
@@ -64,7 +64,7 @@ final class ProbePlaces {
 
 	boolean hasFreePlace(long now) {
 		for (int place = 0; place < this.calls; place++) {
-			Admission probe = this.places.get(place);
+			Probe probe = this.places.get(place);
 			if (probe == null || probe.isOverdue(now, this.leaseNanos)) {
 				return true;
 			}
@@ -75,13 +75,26 @@ final class ProbePlaces {
 	private boolean reclaim(long now) {
 		boolean reclaimed = false;
 		for (int place = 0; place < this.calls; place++) {
-			Admission probe = this.places.get(place);
+			Probe probe = this.places.get(place);
 			if (probe != null && probe.isOverdue(now, this.leaseNanos) && probe.expire()) {
 				leave(probe);
 				reclaimed = true;
 			}
 		}
 		return reclaimed;
+	}
+
+	/**
+	 * A call that probes.
+	 */
+	interface Probe {
+
+		/** Whether it is under way and has been for too long. */
+		boolean isOverdue(long now, long leaseNanos);
+
+		/** Takes its vote unless it has ended in time. */
+		boolean expire();
+
 	}
 
 }

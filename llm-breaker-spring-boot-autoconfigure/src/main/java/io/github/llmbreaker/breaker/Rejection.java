@@ -14,17 +14,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * A breaker does not let a call in.
  *
- * @param breaker the breaker
+ * @param breaker the breaker's name
  * @param state its state
  * @param openedBy the kind of failure that opened it; {@code null} if none did
  * @param retryAfter when to come back; zero if not known
  */
-record Rejection(Breaker breaker, BreakerState state, @Nullable OutcomeKind openedBy,
-		Duration retryAfter) implements Entry {
+record Rejection(String breaker, BreakerState state, @Nullable OutcomeKind openedBy,
+		Duration retryAfter) implements AdmissionDecision {
 
 	private static final Duration WHILE_PROBING = Duration.ofSeconds(1);
 
-	static Rejection of(Breaker breaker, Generation generation, long now) {
+	static Rejection of(String breaker, Generation generation, long now) {
 		Trip trip = generation.trip();
 		return new Rejection(breaker, generation.state, (trip != null) ? trip.kind() : null,
 				retryAfter(generation, now));
@@ -39,7 +39,7 @@ record Rejection(Breaker breaker, BreakerState state, @Nullable OutcomeKind open
 	}
 
 	LlmCallRejectedException toException(LlmTarget target) {
-		return new LlmCallRejectedException(this.breaker.name(), target, this.state, this.openedBy, this.retryAfter);
+		return new LlmCallRejectedException(this.breaker, target, this.state, this.openedBy, this.retryAfter);
 	}
 
 	private static Duration retryAfter(Generation generation, long now) {

@@ -4,6 +4,7 @@
 package io.github.llmbreaker.breaker;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
 
@@ -16,13 +17,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class StateMachine {
 
-	private final Breaker breaker;
+	private final BreakerView breaker;
 
 	private final BreakerEnvironment environment;
 
 	private final Tally tally;
 
 	private final History history;
+
+	private final OpeningRule.Series rules;
 
 	private final Cooldown cooldown;
 
@@ -32,11 +35,13 @@ final class StateMachine {
 
 	private volatile Generation current;
 
-	StateMachine(Breaker breaker, BreakerEnvironment environment, Tally tally, History history) {
+	StateMachine(BreakerView breaker, OpeningRule.Series rules, BreakerEnvironment environment, Tally tally,
+			History history) {
 		this.breaker = breaker;
 		this.environment = environment;
 		this.tally = tally;
 		this.history = history;
+		this.rules = rules;
 		this.cooldown = new Cooldown(breaker.policy().cooldown(), environment.random());
 		this.current = closed(environment.now(), null);
 	}
@@ -46,10 +51,29 @@ final class StateMachine {
 		return this.current;
 	}
 
-	/** Returns the generation as of now. */
+	/** Returns the generation as of now, for who looks at it. */
 	Generation current(long now) {
 		Generation generation = this.current;
-		return generation.isOver(now) ? advance(now) : generation;
+		if (!generation.isOver(now)) {
+			return generation;
+		}
+		// of those who share it only one probes, and that takes a call
+		return this.environment.isShared() ? halfOpen(generation.end(), openPeriodOf(generation)) : advance(now);
+	}
+
+	/** Returns the generation as of now, for a call that wants in. */
+	Generation entered(long now) {
+		Generation generation = this.current;
+		if (!generation.isOver(now)) {
+			return generation;
+		}
+		Duration delay = probeDelay();
+		return delay.isZero() ? advance(now) : postpone(generation, delay, now);
+	}
+
+	/** Whether a call may probe, as far as others are concerned. */
+	boolean mayProbe() {
+		return probeDelay().isZero();
 	}
 
 	/** Opens it unless another call was faster. */
@@ -64,19 +88,25 @@ final class StateMachine {
 
 	/** Makes it stay open for a wait hint that is counted from now on. */
 	boolean extend(@Nullable Duration hint, long now) {
+		boolean extended;
 		this.changing.lock();
 		try {
 			Generation open = this.current;
-			return open.state == BreakerState.OPEN && !open.isOver(now)
+			extended = open.state == BreakerState.OPEN && !open.isOver(now)
 					&& open.extend(this.cooldown.extendedNanos(now - open.since.nanos(), hint));
+			if (extended) {
+				publish(open);
+			}
 		}
 		finally {
 			this.changing.unlock();
 		}
+		this.announcements.tell();
+		return extended;
 	}
 
 	void forceOpen(@Nullable Long nanos) {
-		changeByHand((from, now) -> Generation.forcedOpen(now, outageOf(from).openedByHand(now.nanos()), nanos));
+		changeByHand((from, now) -> Generation.forcedOpen(now, openPeriodOf(from).openedByHand(now.nanos()), nanos));
 	}
 
 	void close() {
@@ -88,21 +118,31 @@ final class StateMachine {
 	}
 
 	void halfOpen() {
-		changeByHand((from, now) -> halfOpen(now, outageOf(from)));
+		changeByHand((from, now) -> halfOpen(now, openPeriodOf(from)));
+	}
+
+	/** Takes over what another instance has found out. */
+	void adopt(SharedState shared) {
+		Timestamp now = this.environment.now();
+		change((from) -> adopted(from, shared, now), false);
 	}
 
 	private Generation advance(long now) {
-		change((from) -> from.isOver(now) ? halfOpen(from.end(), outageOf(from)) : from);
+		change((from) -> from.isOver(now) ? halfOpen(from.end(), openPeriodOf(from)) : from);
 		return this.current;
 	}
 
 	private void changeByHand(Change change) {
-		Moment now = this.environment.now();
+		Timestamp now = this.environment.now();
 		current(now.nanos());
 		change((from) -> change.next(from, now));
 	}
 
 	private boolean change(UnaryOperator<Generation> change) {
+		return change(change, true);
+	}
+
+	private boolean change(UnaryOperator<Generation> change, boolean ours) {
 		boolean changed;
 		this.changing.lock();
 		try {
@@ -112,6 +152,9 @@ final class StateMachine {
 			this.current = to;
 			if (from.state != to.state) {
 				note(from, to);
+			}
+			if (changed && ours) {
+				publish(to);
 			}
 		}
 		finally {
@@ -130,11 +173,37 @@ final class StateMachine {
 		this.announcements.add(() -> this.environment.listeners().stateChanged(this.breaker, change));
 	}
 
+	/** To be called under the lock. */
+	private void publish(Generation generation) {
+		if (this.environment.isShared()) {
+			SharedState shared = generation.shared(this.environment.nanos());
+			this.announcements.add(() -> this.environment.sync().changed(this.breaker, shared));
+		}
+	}
+
+	private Duration probeDelay() {
+		return this.environment.sync().probeDelay(this.breaker);
+	}
+
+	/** Stays open because others probe. */
+	private Generation postpone(Generation open, Duration delay, long now) {
+		this.changing.lock();
+		try {
+			if (this.current == open) {
+				open.extend(now - open.since.nanos() + this.cooldown.cappedNanos(delay));
+			}
+			return this.current;
+		}
+		finally {
+			this.changing.unlock();
+		}
+	}
+
 	private static StateChange describe(Generation from, Generation to) {
 		Trip trip = to.trip();
 		Long limit = to.limitNanos();
 		return new StateChange(from.state, to.state, (trip != null) ? trip.kind() : null,
-				(trip != null) ? trip.status() : null, (from.window != null) ? from.window.failures() : 0,
+				(trip != null) ? trip.status() : null, (from.rule != null) ? from.rule.failures() : 0,
 				(limit != null) ? Duration.ofNanos(limit) : null, outage(from, to), to.since.instant());
 	}
 
@@ -144,30 +213,67 @@ final class StateMachine {
 	}
 
 	private Generation tripped(Generation from, Trip trip, @Nullable Duration hint) {
-		Moment now = this.environment.now();
-		Outage outage = outageOf(from);
-		outage = (outage.firstOpened() != null) ? outage.reopenedBy(trip)
-				: new Outage(trip, 0, now.nanos(), outage.window());
-		return Generation.open(now, outage, this.cooldown.nanos(outage.reopenings(), hint));
+		Timestamp now = this.environment.now();
+		OpenPeriod period = openPeriodOf(from);
+		period = (period.firstOpened() != null) ? period.reopenedBy(trip)
+				: new OpenPeriod(trip, 0, now.nanos(), period.window());
+		return Generation.open(now, period, this.cooldown.nanos(period.reopenings(), hint));
 	}
 
-	private Generation halfOpen(Moment since, Outage outage) {
-		return Generation.halfOpen(since, outage,
+	private Generation adopted(Generation from, SharedState shared, Timestamp now) {
+		return switch (shared.state()) {
+			case CLOSED -> closed(now, null);
+			case OPEN -> (from.state == BreakerState.OPEN) ? openedLonger(from, shared, now)
+					: openedElsewhere(from, shared, now);
+			case HALF_OPEN ->
+				(from.state == BreakerState.HALF_OPEN) ? from : halfOpen(now, openPeriodOf(from, shared, now));
+			case FORCED_OPEN -> Generation.forcedOpen(now, openPeriodOf(from).openedByHand(now.nanos()),
+					(shared.remaining() != null) ? Nanos.of(shared.remaining()) : null);
+			case DISABLED -> (from.state == BreakerState.DISABLED) ? from : Generation.disabled(now);
+		};
+	}
+
+	private Generation openedElsewhere(Generation from, SharedState shared, Timestamp now) {
+		boolean byHand = from.state == BreakerState.FORCED_OPEN || from.state == BreakerState.DISABLED;
+		return (byHand && !from.isOver(now.nanos())) ? from
+				: Generation.open(now, openPeriodOf(from, shared, now), openNanos(shared));
+	}
+
+	/** The longest wins. */
+	private Generation openedLonger(Generation from, SharedState shared, Timestamp now) {
+		long nanos = openNanos(shared);
+		if (nanos <= from.remainingNanos(now.nanos())) {
+			return from;
+		}
+		Generation longer = Generation.open(from.since, openPeriodOf(from, shared, now),
+				now.nanos() - from.since.nanos() + nanos);
+		this.history.extended(now, longer.trip());
+		return longer;
+	}
+
+	private long openNanos(SharedState shared) {
+		return this.cooldown.cappedNanos(Objects.requireNonNull(shared.remaining()));
+	}
+
+	private static OpenPeriod openPeriodOf(Generation generation, SharedState shared, Timestamp now) {
+		return openPeriodOf(generation).openedElsewhere(Trip.of(shared), shared.reopenings(), now.nanos());
+	}
+
+	private Generation halfOpen(Timestamp since, OpenPeriod period) {
+		return Generation.halfOpen(since, period,
 				new ProbePlaces(this.breaker.name(), this.breaker.policy().halfOpen()));
 	}
 
-	private Generation closed(Moment since, @Nullable Generation probed) {
-		CallWindow window = new CallWindow(this.breaker.name(), this.breaker.policy(), this.environment.ticker(),
-				since.nanos());
-		return Generation.closed(since, window, probed);
+	private Generation closed(Timestamp since, @Nullable Generation probed) {
+		return Generation.closed(since, this.rules.next(since.nanos()), probed);
 	}
 
-	private static Outage outageOf(Generation generation) {
-		if (generation.outage != null) {
-			return generation.outage;
+	private static OpenPeriod openPeriodOf(Generation generation) {
+		if (generation.openPeriod != null) {
+			return generation.openPeriod;
 		}
-		return new Outage(null, 0, null,
-				(generation.window != null) ? generation.window.snapshot() : BreakerSnapshot.Window.EMPTY);
+		return new OpenPeriod(null, 0, null,
+				(generation.rule != null) ? generation.rule.window() : BreakerSnapshot.Window.EMPTY);
 	}
 
 	/**
@@ -175,7 +281,7 @@ final class StateMachine {
 	 */
 	private interface Change {
 
-		Generation next(Generation from, Moment now);
+		Generation next(Generation from, Timestamp now);
 
 	}
 

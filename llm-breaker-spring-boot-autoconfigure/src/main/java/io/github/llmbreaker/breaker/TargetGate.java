@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1.0
  */
-public final class TargetGate extends Evictable {
+public final class TargetGate extends Evictable implements GateView {
 
 	private final LlmTarget target;
 
@@ -46,10 +46,7 @@ public final class TargetGate extends Evictable {
 		this.shared = shared;
 	}
 
-	/**
-	 * Returns what is called.
-	 * @return the target
-	 */
+	@Override
 	public LlmTarget target() {
 		return this.target;
 	}
@@ -62,27 +59,17 @@ public final class TargetGate extends Evictable {
 		return this.policy;
 	}
 
-	/**
-	 * Returns the provider's breaker.
-	 * @return the breaker
-	 */
+	@Override
 	public Breaker providerBreaker() {
 		return this.providerBreaker;
 	}
 
-	/**
-	 * Returns the model's breaker.
-	 * @return the breaker; {@code null} for calls that run no model
-	 */
+	@Override
 	public @Nullable Breaker modelBreaker() {
 		return this.modelBreaker;
 	}
 
-	/**
-	 * Returns the gate in whose name its calls are counted: there are bounds on names.
-	 * @return itself, or that of the provider's calls that name no model as long as there
-	 * is no room for a breaker of its own
-	 */
+	@Override
 	public TargetGate countedAs() {
 		return (this.shared != null) ? this.shared : this;
 	}
@@ -101,11 +88,11 @@ public final class TargetGate extends Evictable {
 		if (holder != null) {
 			return acquire(new NestedPlaces(this, holder, now), now);
 		}
-		Entry provider = this.providerBreaker.enter(now);
+		AdmissionDecision provider = this.providerBreaker.enter(now);
 		if (provider instanceof Rejection rejection) {
 			return reject(rejection, now);
 		}
-		Entry model = (this.modelBreaker != null) ? this.modelBreaker.enter(now) : null;
+		AdmissionDecision model = (this.modelBreaker != null) ? this.modelBreaker.enter(now) : null;
 		if (model instanceof Rejection rejection) {
 			((Admission) provider).giveBack(now);
 			return reject(rejection, now);
@@ -202,8 +189,10 @@ public final class TargetGate extends Evictable {
 	}
 
 	private void rejected(Rejection rejection) {
-		rejection.breaker().rejected();
-		this.environment.listeners().rejected(rejection.breaker(), this.target, rejection.reason());
+		Breaker model = this.modelBreaker;
+		Breaker breaker = (model != null && rejection.breaker().equals(model.name())) ? model : this.providerBreaker;
+		breaker.rejected();
+		this.environment.listeners().rejected(breaker, this.target, rejection.reason());
 	}
 
 	void touch(long now) {

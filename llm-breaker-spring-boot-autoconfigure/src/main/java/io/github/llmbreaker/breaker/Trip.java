@@ -14,4 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param inStream whether it failed in the middle of a stream
  */
 record Trip(OutcomeKind kind, @Nullable Integer status, boolean inStream) {
+
+	/** Returns the call that opened it elsewhere; {@code null} if none did. */
+	static @Nullable Trip of(SharedState shared) {
+		return (shared.kind() != null) ? new Trip(shared.kind(), shared.status(), shared.inStream()) : null;
+	}
+
 }

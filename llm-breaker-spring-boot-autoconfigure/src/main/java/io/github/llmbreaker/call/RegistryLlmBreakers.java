@@ -37,7 +37,7 @@ public final class RegistryLlmBreakers implements LlmBreakers {
 	public <T> T call(LlmTarget target, Callable<T> call) throws Exception {
 		Objects.requireNonNull(target, "'target' must not be null");
 		Objects.requireNonNull(call, "'call' must not be null");
-		if (target == LlmTarget.NONE) {
+		if (target == LlmTarget.NONE || this.guard.registry().isOff()) {
 			return call.call();
 		}
 		Attempt attempt = Attempt.single(this.guard, this.guard.registry().gate(target), CallPermit.current());

@@ -12,7 +12,7 @@ import io.github.llmbreaker.CallOutcome;
 import io.github.llmbreaker.LlmCallListener;
 import io.github.llmbreaker.LlmTarget;
 import io.github.llmbreaker.breaker.BreakerListener;
-import io.github.llmbreaker.breaker.TargetGate;
+import io.github.llmbreaker.breaker.GateView;
 
 /**
  * Tells {@link LlmCallListener}s of every ended call, each on a thread of its own: one
@@ -50,7 +50,7 @@ public final class DispatchingBreakerListener implements BreakerListener, AutoCl
 	}
 
 	@Override
-	public void onCompleted(TargetGate gate, CallOutcome outcome, long nanos) {
+	public void onCompleted(GateView gate, CallOutcome outcome, long nanos) {
 		this.delivery.publish(new EndedCall(gate.target(), outcome, nanos));
 	}
 

@@ -11,11 +11,11 @@ import io.github.llmbreaker.BreakerStateChangedEvent;
 import io.github.llmbreaker.CallRejectedEvent;
 import io.github.llmbreaker.FallbackUsedEvent;
 import io.github.llmbreaker.LlmTarget;
-import io.github.llmbreaker.breaker.Breaker;
 import io.github.llmbreaker.breaker.BreakerListener;
+import io.github.llmbreaker.breaker.BreakerView;
+import io.github.llmbreaker.breaker.GateView;
 import io.github.llmbreaker.breaker.RejectReason;
 import io.github.llmbreaker.breaker.StateChange;
-import io.github.llmbreaker.breaker.TargetGate;
 
 import org.springframework.context.ApplicationEventPublisher;
 
@@ -47,18 +47,18 @@ public final class PublishingBreakerListener implements BreakerListener, AutoClo
 	}
 
 	@Override
-	public void onStateChange(Breaker breaker, StateChange change) {
+	public void onStateChange(BreakerView breaker, StateChange change) {
 		this.delivery.publish(
 				new BreakerStateChangedEvent(breaker.name(), change.from(), change.to(), change.kind(), change.at()));
 	}
 
 	@Override
-	public void onRejected(Breaker breaker, LlmTarget target, RejectReason reason) {
+	public void onRejected(BreakerView breaker, LlmTarget target, RejectReason reason) {
 		this.delivery.publish(new CallRejectedEvent(target, stateOf(reason), this.clock.instant()));
 	}
 
 	@Override
-	public void onFallback(TargetGate from, TargetGate to) {
+	public void onFallback(GateView from, GateView to) {
 		this.delivery.publish(new FallbackUsedEvent(from.target(), to.target(), this.clock.instant()));
 	}
 

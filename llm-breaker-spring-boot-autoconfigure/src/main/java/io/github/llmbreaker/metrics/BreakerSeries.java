@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.github.llmbreaker.BreakerState;
 import io.github.llmbreaker.OutcomeScope;
-import io.github.llmbreaker.breaker.Breaker;
+import io.github.llmbreaker.breaker.BreakerView;
 import io.github.llmbreaker.breaker.RejectReason;
 import io.github.llmbreaker.breaker.StateChange;
 import io.micrometer.core.instrument.Counter;
@@ -31,7 +31,7 @@ final class BreakerSeries implements Removable {
 
 	private final Map<RejectReason, Counter> rejects = new EnumMap<>(RejectReason.class);
 
-	BreakerSeries(MeterRegistry registry, Breaker breaker) {
+	BreakerSeries(MeterRegistry registry, BreakerView breaker) {
 		this.meters = new MeterGroup(registry, breaker.provider(), breaker.endpoint(),
 				BreakerMeters.modelOf(breaker.model(), breaker.scope() == OutcomeScope.MODEL));
 		this.meters.gauge(BreakerMeters.STATE, breaker, (subject) -> stateValue(subject.state()));

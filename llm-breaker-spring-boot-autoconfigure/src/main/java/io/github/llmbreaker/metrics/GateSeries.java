@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 
 import io.github.llmbreaker.LlmTarget;
 import io.github.llmbreaker.OutcomeKind;
-import io.github.llmbreaker.breaker.TargetGate;
+import io.github.llmbreaker.breaker.GateView;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -32,7 +32,7 @@ final class GateSeries implements Removable {
 
 	private final Map<String, Counter> fallbacks = new ConcurrentHashMap<>();
 
-	GateSeries(MeterRegistry registry, TargetGate gate) {
+	GateSeries(MeterRegistry registry, GateView gate) {
 		LlmTarget target = gate.target();
 		this.meters = new MeterGroup(registry, target.provider(), target.endpoint(),
 				BreakerMeters.modelOf(target.model(), gate.modelBreaker() != null));

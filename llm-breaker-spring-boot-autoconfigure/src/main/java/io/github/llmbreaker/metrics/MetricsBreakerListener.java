@@ -8,11 +8,11 @@ import java.util.function.Supplier;
 
 import io.github.llmbreaker.CallOutcome;
 import io.github.llmbreaker.LlmTarget;
-import io.github.llmbreaker.breaker.Breaker;
 import io.github.llmbreaker.breaker.BreakerListener;
+import io.github.llmbreaker.breaker.BreakerView;
+import io.github.llmbreaker.breaker.GateView;
 import io.github.llmbreaker.breaker.RejectReason;
 import io.github.llmbreaker.breaker.StateChange;
-import io.github.llmbreaker.breaker.TargetGate;
 import io.micrometer.core.instrument.MeterRegistry;
 
 /**
@@ -22,9 +22,9 @@ import io.micrometer.core.instrument.MeterRegistry;
  */
 public final class MetricsBreakerListener implements BreakerListener {
 
-	private final KeptSeries<Breaker, BreakerSeries> breakers;
+	private final KeptSeries<BreakerView, BreakerSeries> breakers;
 
-	private final KeptSeries<TargetGate, GateSeries> gates;
+	private final KeptSeries<GateView, GateSeries> gates;
 
 	/**
 	 * Creates a listener.
@@ -32,24 +32,24 @@ public final class MetricsBreakerListener implements BreakerListener {
 	 * that it may use guarded clients itself
 	 */
 	public MetricsBreakerListener(Supplier<MeterRegistry> registry) {
-		this.breakers = new KeptSeries<>(Breaker::name, Breaker::isEvicted,
+		this.breakers = new KeptSeries<>(BreakerView::name, BreakerView::isEvicted,
 				(breaker) -> new BreakerSeries(registry.get(), breaker));
-		this.gates = new KeptSeries<>(TargetGate::target, TargetGate::isEvicted,
+		this.gates = new KeptSeries<>(GateView::target, GateView::isEvicted,
 				(gate) -> new GateSeries(registry.get(), gate));
 	}
 
 	@Override
-	public void onCreated(Breaker breaker) {
+	public void onCreated(BreakerView breaker) {
 		this.breakers.get(breaker);
 	}
 
 	@Override
-	public void onEvicted(Breaker breaker) {
+	public void onEvicted(BreakerView breaker) {
 		this.breakers.remove(breaker);
 	}
 
 	@Override
-	public void onStateChange(Breaker breaker, StateChange change) {
+	public void onStateChange(BreakerView breaker, StateChange change) {
 		BreakerSeries series = this.breakers.get(breaker);
 		if (series != null) {
 			series.changed(change);
@@ -57,7 +57,7 @@ public final class MetricsBreakerListener implements BreakerListener {
 	}
 
 	@Override
-	public void onRejected(Breaker breaker, LlmTarget target, RejectReason reason) {
+	public void onRejected(BreakerView breaker, LlmTarget target, RejectReason reason) {
 		BreakerSeries series = this.breakers.get(breaker);
 		if (series != null) {
 			series.rejected(reason);
@@ -65,7 +65,7 @@ public final class MetricsBreakerListener implements BreakerListener {
 	}
 
 	@Override
-	public void onLate(Breaker breaker) {
+	public void onLate(BreakerView breaker) {
 		BreakerSeries series = this.breakers.get(breaker);
 		if (series != null) {
 			series.late();
@@ -73,7 +73,7 @@ public final class MetricsBreakerListener implements BreakerListener {
 	}
 
 	@Override
-	public void onCompleted(TargetGate gate, CallOutcome outcome, long nanos) {
+	public void onCompleted(GateView gate, CallOutcome outcome, long nanos) {
 		GateSeries series = this.gates.get(gate.countedAs());
 		if (series != null) {
 			series.completed(outcome.kind(), nanos);
@@ -81,7 +81,7 @@ public final class MetricsBreakerListener implements BreakerListener {
 	}
 
 	@Override
-	public void onRetry(TargetGate gate, Duration delay) {
+	public void onRetry(GateView gate, Duration delay) {
 		GateSeries series = this.gates.get(gate.countedAs());
 		if (series != null) {
 			series.retried();
@@ -89,16 +89,16 @@ public final class MetricsBreakerListener implements BreakerListener {
 	}
 
 	@Override
-	public void onFallback(TargetGate from, TargetGate to) {
+	public void onFallback(GateView from, GateView to) {
 		GateSeries series = this.gates.get(from.countedAs());
 		if (series != null) {
-			Breaker model = to.modelBreaker();
+			BreakerView model = to.modelBreaker();
 			series.fellBackTo((model != null) ? model.name() : to.providerBreaker().name());
 		}
 	}
 
 	@Override
-	public void onGateEvicted(TargetGate gate) {
+	public void onGateEvicted(GateView gate) {
 		this.gates.remove(gate);
 	}
 

@@ -36,7 +36,7 @@ import org.springframework.http.client.ClientHttpResponse;
  */
 public final class LlmBreakerClientHttpRequestInterceptor implements ClientHttpRequestInterceptor {
 
-	private final @Nullable RequestGuard guard;
+	private final RequestGuard guard;
 
 	/**
 	 * Creates an interceptor that makes requests to other providers with a client of the
@@ -75,30 +75,18 @@ public final class LlmBreakerClientHttpRequestInterceptor implements ClientHttpR
 		this.guard = new RequestGuard(new CallIdentifier(guard.providers()), guard, elsewhere);
 	}
 
-	private LlmBreakerClientHttpRequestInterceptor() {
-		this.guard = null;
-	}
-
-	/**
-	 * Returns an interceptor that stands in while nothing is guarded.
-	 * @return an interceptor that lets all requests pass untouched
-	 */
-	public static LlmBreakerClientHttpRequestInterceptor unguarded() {
-		return new LlmBreakerClientHttpRequestInterceptor();
-	}
-
 	/**
 	 * Whether a request is an LLM call.
 	 */
 	boolean guards(URI url, @Nullable Object attribute) {
-		return this.guard != null && this.guard.identify(url, attribute) != null;
+		return this.guard.identify(url, attribute) != null;
 	}
 
 	@Override
 	@SuppressWarnings("NullAway") // what comes from inside is handed on as it is
 	public ClientHttpResponse intercept(HttpRequest request, byte[] body, ClientHttpRequestExecution execution)
 			throws IOException {
-		return (this.guard != null) ? this.guard.execute(request, body, execution) : execution.execute(request, body);
+		return this.guard.execute(request, body, execution);
 	}
 
 }

@@ -61,6 +61,9 @@ record RequestGuard(CallIdentifier identifier, CallGuard calls, ClientHttpReques
 	 * Returns the call that a request is. A dialect that fails lets it pass unguarded.
 	 */
 	@Nullable IdentifiedCall identify(URI url, @Nullable Object attribute) {
+		if (this.calls.registry().isOff()) {
+			return null;
+		}
 		try {
 			return this.identifier.identify(url, attribute);
 		}

@@ -38,8 +38,7 @@ public final class LlmBreakerExchangeFilterFunction implements ExchangeFilterFun
 
 	private static final Logger logger = LoggerFactory.getLogger(LlmBreakerExchangeFilterFunction.class);
 
-	/** {@code null}: nothing is guarded. */
-	private final @Nullable ExchangeGuard guard;
+	private final ExchangeGuard guard;
 
 	/**
 	 * Creates a filter that watches time limits on {@link Schedulers#parallel()}.
@@ -73,18 +72,6 @@ public final class LlmBreakerExchangeFilterFunction implements ExchangeFilterFun
 		this.guard = new ExchangeGuard(guard, new CallIdentifier(guard.providers()), scheduler);
 	}
 
-	private LlmBreakerExchangeFilterFunction() {
-		this.guard = null;
-	}
-
-	/**
-	 * Returns a filter that stands in while nothing is guarded.
-	 * @return a filter that lets all requests pass untouched
-	 */
-	public static LlmBreakerExchangeFilterFunction unguarded() {
-		return new LlmBreakerExchangeFilterFunction();
-	}
-
 	/**
 	 * Guards an exchange if it is an LLM call.
 	 * @param request the request; its attribute {@link LlmTarget#ATTRIBUTE} says what it
@@ -96,7 +83,7 @@ public final class LlmBreakerExchangeFilterFunction implements ExchangeFilterFun
 	@Override
 	public Mono<ClientResponse> filter(ClientRequest request, ExchangeFunction next) {
 		ExchangeGuard guard = this.guard;
-		if (guard == null) {
+		if (guard.calls().registry().isOff()) {
 			return next.exchange(request);
 		}
 		Object attribute = request.attributes().get(LlmTarget.ATTRIBUTE);

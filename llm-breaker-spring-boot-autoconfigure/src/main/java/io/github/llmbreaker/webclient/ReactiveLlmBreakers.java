@@ -52,7 +52,7 @@ import org.springframework.util.Assert;
  */
 public final class ReactiveLlmBreakers {
 
-	private final @Nullable CallGuard guard;
+	private final CallGuard guard;
 
 	/**
 	 * Creates the guard.
@@ -60,18 +60,6 @@ public final class ReactiveLlmBreakers {
 	 */
 	public ReactiveLlmBreakers(CallGuard guard) {
 		this.guard = guard;
-	}
-
-	private ReactiveLlmBreakers() {
-		this.guard = null;
-	}
-
-	/**
-	 * Returns a guard that stands in while nothing is guarded.
-	 * @return a guard that lets all calls pass
-	 */
-	public static ReactiveLlmBreakers unguarded() {
-		return new ReactiveLlmBreakers();
 	}
 
 	/**
@@ -83,7 +71,7 @@ public final class ReactiveLlmBreakers {
 	 */
 	public <T> Mono<T> mono(LlmTarget target, Supplier<Mono<T>> call) {
 		check(target, call);
-		if (this.guard == null || LlmTarget.NONE.equals(target)) {
+		if (this.guard.registry().isOff() || LlmTarget.NONE.equals(target)) {
 			return Mono.defer(call);
 		}
 		Guarded<T> guarded = new Guarded<>(this.guard, target, call, false);
@@ -106,7 +94,7 @@ public final class ReactiveLlmBreakers {
 	 */
 	public <T> Flux<T> flux(LlmTarget target, Supplier<Flux<T>> call) {
 		check(target, call);
-		if (this.guard == null || LlmTarget.NONE.equals(target)) {
+		if (this.guard.registry().isOff() || LlmTarget.NONE.equals(target)) {
 			return Flux.defer(call);
 		}
 		Guarded<T> guarded = new Guarded<>(this.guard, target, call, true);

@@ -19,7 +19,7 @@ import io.github.llmbreaker.LlmGuarded;
 import io.github.llmbreaker.OutcomeKind;
 import io.github.llmbreaker.breaker.BreakerListener;
 import io.github.llmbreaker.breaker.CallPermit;
-import io.github.llmbreaker.breaker.TargetGate;
+import io.github.llmbreaker.breaker.GateView;
 import org.junit.jupiter.api.Test;
 import reactor.adapter.JdkFlowAdapter;
 import reactor.core.publisher.Flux;
@@ -215,7 +215,7 @@ class GuardedFluxTests {
 		return runner().withBean(BreakerListener.class, () -> new BreakerListener() {
 
 			@Override
-			public void onCompleted(TargetGate gate, CallOutcome outcome, long nanos) {
+			public void onCompleted(GateView gate, CallOutcome outcome, long nanos) {
 				kinds.add(outcome.kind());
 			}
 

@@ -31,7 +31,7 @@ import io.github.llmbreaker.autoconfigure.LlmBreakerWebClientAutoConfiguration;
 import io.github.llmbreaker.breaker.BreakerListener;
 import io.github.llmbreaker.breaker.BreakerRegistry;
 import io.github.llmbreaker.breaker.BreakerSnapshot;
-import io.github.llmbreaker.breaker.TargetGate;
+import io.github.llmbreaker.breaker.GateView;
 import io.github.llmbreaker.testing.FakeAnswer;
 import io.github.llmbreaker.testing.FakeLlmServer;
 import io.github.llmbreaker.webclient.ReactiveLlmBreakers;
@@ -297,7 +297,7 @@ class OutlivingCallTests {
 		final List<OutcomeKind> kinds = Collections.synchronizedList(new ArrayList<>());
 
 		@Override
-		public void onCompleted(TargetGate gate, CallOutcome outcome, long nanos) {
+		public void onCompleted(GateView gate, CallOutcome outcome, long nanos) {
 			this.kinds.add(outcome.kind());
 		}
 

@@ -22,11 +22,13 @@ import io.github.llmbreaker.breaker.BreakerListener;
 import io.github.llmbreaker.breaker.BreakerMode;
 import io.github.llmbreaker.breaker.BreakerRegistry;
 import io.github.llmbreaker.breaker.BreakerSnapshot;
+import io.github.llmbreaker.breaker.BreakerView;
 import io.github.llmbreaker.breaker.LlmPolicies;
 import io.github.llmbreaker.breaker.TestRegistry;
 import io.github.llmbreaker.breaker.Ticker;
 import io.github.llmbreaker.breaker.VirtualTime;
-import io.github.llmbreaker.call.UnguardedLlmBreakers;
+import io.github.llmbreaker.call.CallGuard;
+import io.github.llmbreaker.call.RegistryLlmBreakers;
 import io.github.llmbreaker.provider.AnswerHead;
 import io.github.llmbreaker.provider.BodyObserver;
 import io.github.llmbreaker.provider.ErrorAnswer;
@@ -86,10 +88,9 @@ class LlmBreakerAutoConfigurationTests {
 	@ValueSource(strings = { "false", "off", "no" })
 	void whileDisabledCallsJustRun(String value) {
 		this.runner.withPropertyValues("llm-breaker.enabled=" + value).run((context) -> {
-			assertThat(context).hasSingleBean(UnguardedLlmBreakers.class)
-				.doesNotHaveBean(BreakerRegistry.class)
-				.doesNotHaveBean(LlmProviders.class)
-				.doesNotHaveBean(LlmBreakerProperties.class);
+			assertThat(context).doesNotHaveBean(LlmBreakerProperties.class).doesNotHaveBean(LlmPolicies.class);
+			assertThat(context.getBean(BreakerRegistry.class).isOff()).isTrue();
+			assertThat(context.getBean(LlmProviders.class).find("openai")).isEmpty();
 			LlmBreakers breakers = context.getBean(LlmBreakers.class);
 			assertThat(breakers.call(GPT, () -> "hello")).isEqualTo("hello");
 			assertThat(breakers.all()).isEmpty();
@@ -104,7 +105,7 @@ class LlmBreakerAutoConfigurationTests {
 				.getPropertySources()
 				.addFirst(new SystemEnvironmentPropertySource("test-systemEnvironment",
 						Map.of("LLMBREAKER_ENABLED", "false"))))
-			.run((context) -> assertThat(context).doesNotHaveBean(BreakerRegistry.class));
+			.run((context) -> assertThat(context.getBean(BreakerRegistry.class).isOff()).isTrue());
 	}
 
 	@Test
@@ -222,8 +223,8 @@ class LlmBreakerAutoConfigurationTests {
 		}
 
 		@Bean
-		LlmBreakers ownBreakers() {
-			return new UnguardedLlmBreakers();
+		LlmBreakers ownBreakers(CallGuard guard) {
+			return new RegistryLlmBreakers(guard);
 		}
 
 	}
@@ -263,7 +264,7 @@ class LlmBreakerAutoConfigurationTests {
 			return new BreakerListener() {
 
 				@Override
-				public void onCreated(Breaker breaker) {
+				public void onCreated(BreakerView breaker) {
 					Listeners.this.created.add(breaker.name());
 				}
 

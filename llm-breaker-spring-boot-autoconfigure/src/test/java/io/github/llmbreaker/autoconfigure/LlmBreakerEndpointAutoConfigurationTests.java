@@ -6,6 +6,7 @@ package io.github.llmbreaker.autoconfigure;
 import io.github.llmbreaker.actuate.endpoint.LlmBreakersEndpoint;
 import io.github.llmbreaker.actuate.endpoint.LlmBreakersJmxEndpointExtension;
 import io.github.llmbreaker.actuate.endpoint.LlmBreakersWebEndpointExtension;
+import io.github.llmbreaker.breaker.BreakerRegistry;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.aot.hint.RuntimeHints;
@@ -94,7 +95,7 @@ class LlmBreakerEndpointAutoConfigurationTests {
 
 		@Bean
 		LlmBreakersEndpoint userEndpoint() {
-			return new LlmBreakersEndpoint(null);
+			return new LlmBreakersEndpoint(BreakerRegistry.off());
 		}
 
 	}

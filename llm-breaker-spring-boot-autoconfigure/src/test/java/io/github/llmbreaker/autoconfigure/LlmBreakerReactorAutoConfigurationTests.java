@@ -9,6 +9,7 @@ import java.util.List;
 import io.github.llmbreaker.LlmBreakers;
 import io.github.llmbreaker.LlmTarget;
 import io.github.llmbreaker.breaker.BreakerRegistry;
+import io.github.llmbreaker.call.CallGuard;
 import io.github.llmbreaker.webclient.ReactiveLlmBreakers;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
@@ -79,8 +80,8 @@ class LlmBreakerReactorAutoConfigurationTests {
 	static class Own {
 
 		@Bean
-		ReactiveLlmBreakers own() {
-			return ReactiveLlmBreakers.unguarded();
+		ReactiveLlmBreakers own(CallGuard guard) {
+			return new ReactiveLlmBreakers(guard);
 		}
 
 	}

@@ -9,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.nio.charset.StandardCharsets;
 
 import io.github.llmbreaker.BreakerState;
@@ -36,7 +37,8 @@ class LlmBreakersEndpointAccessTests {
 			+ "org.springframework.boot.tomcat.autoconfigure.actuate.web.server."
 			+ "TomcatReactiveManagementContextAutoConfiguration";
 
-	private static final HttpClient CLIENT = HttpClient.newHttpClient();
+	/** An upgrade to HTTP/2 is nothing that these tests are about. */
+	private static final HttpClient CLIENT = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
 	@ParameterizedTest
 	@ValueSource(strings = { "servlet", "reactive" })
@@ -91,6 +93,7 @@ class LlmBreakersEndpointAccessTests {
 	private HttpResponse<String> send(String port, String method, String path) throws Exception {
 		URI uri = URI.create("http://localhost:" + port + "/actuator/llmbreakers" + path);
 		return CLIENT.send(HttpRequest.newBuilder(uri)
+			.timeout(Duration.ofSeconds(30))
 			.header("Content-Type", "application/json")
 			.method(method, BodyPublishers.ofString("{\"state\":\"CLOSED\"}"))
 			.build(), BodyHandlers.ofString());

@@ -15,6 +15,7 @@ import io.github.llmbreaker.LlmTarget;
 import io.github.llmbreaker.breaker.BreakerListener;
 import io.github.llmbreaker.breaker.BreakerRegistry;
 import io.github.llmbreaker.breaker.BreakerSnapshot;
+import io.github.llmbreaker.breaker.GateView;
 import io.github.llmbreaker.breaker.TargetGate;
 import io.github.llmbreaker.testing.FakeAnswer;
 import io.github.llmbreaker.testing.FakeLlmServer;
@@ -124,7 +125,7 @@ class LongDurationTests {
 		BreakerListener listener = new BreakerListener() {
 
 			@Override
-			public void onRetry(TargetGate gate, Duration delay) {
+			public void onRetry(GateView gate, Duration delay) {
 				LongDurationTests.this.retry.complete(delay);
 			}
 

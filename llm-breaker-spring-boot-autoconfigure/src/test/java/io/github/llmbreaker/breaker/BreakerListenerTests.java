@@ -73,11 +73,12 @@ class BreakerListenerTests {
 		this.fixture.listeners.add(0, new BreakerListener() {
 
 			@Override
-			public void onStateChange(Breaker breaker, StateChange change) {
+			public void onStateChange(BreakerView breaker, StateChange change) {
 				if (change.to() == BreakerState.OPEN) {
-					breaker.halfOpen();
-					breaker.snapshot();
-					breaker.events();
+					Breaker same = BreakerListenerTests.this.fixture.breaker();
+					same.halfOpen();
+					same.snapshot();
+					same.events();
 				}
 			}
 
@@ -124,12 +125,12 @@ class BreakerListenerTests {
 		this.fixture.listeners.add(new BreakerListener() {
 
 			@Override
-			public void onRetry(TargetGate gate, Duration delay) {
+			public void onRetry(GateView gate, Duration delay) {
 				told.append("retry ").append(gate.target().model()).append(" in ").append(delay).append(", ");
 			}
 
 			@Override
-			public void onFallback(TargetGate from, TargetGate to) {
+			public void onFallback(GateView from, GateView to) {
 				told.append(from.target().model()).append(" to ").append(to.target().model());
 			}
 
@@ -142,22 +143,22 @@ class BreakerListenerTests {
 	private static final class ThrowingListener implements BreakerListener {
 
 		@Override
-		public void onCreated(Breaker breaker) {
+		public void onCreated(BreakerView breaker) {
 			throw new IllegalStateException("created");
 		}
 
 		@Override
-		public void onStateChange(Breaker breaker, StateChange change) {
+		public void onStateChange(BreakerView breaker, StateChange change) {
 			throw new AssertionError("changed");
 		}
 
 		@Override
-		public void onRejected(Breaker breaker, LlmTarget target, RejectReason reason) {
+		public void onRejected(BreakerView breaker, LlmTarget target, RejectReason reason) {
 			throw new IllegalStateException("rejected");
 		}
 
 		@Override
-		public void onCompleted(TargetGate gate, CallOutcome outcome, long nanos) {
+		public void onCompleted(GateView gate, CallOutcome outcome, long nanos) {
 			throw new IllegalStateException("completed");
 		}
 
@@ -166,7 +167,7 @@ class BreakerListenerTests {
 	private record BlockingListener(CountDownLatch blocked, CountDownLatch release) implements BreakerListener {
 
 		@Override
-		public void onStateChange(Breaker breaker, StateChange change) {
+		public void onStateChange(BreakerView breaker, StateChange change) {
 			this.blocked.countDown();
 			try {
 				this.release.await(20, TimeUnit.SECONDS);

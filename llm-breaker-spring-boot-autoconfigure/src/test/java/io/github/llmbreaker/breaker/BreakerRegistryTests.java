@@ -143,12 +143,12 @@ class BreakerRegistryTests {
 		this.fixture.listeners.add(new BreakerListener() {
 
 			@Override
-			public void onCreated(Breaker breaker) {
+			public void onCreated(BreakerView breaker) {
 				assertThat(live.add(breaker.name())).isTrue();
 			}
 
 			@Override
-			public void onEvicted(Breaker breaker) {
+			public void onEvicted(BreakerView breaker) {
 				assertThat(live.remove(breaker.name())).isTrue();
 			}
 

@@ -154,7 +154,7 @@ class CallPermitTests {
 		this.fixture.listeners.add(new BreakerListener() {
 
 			@Override
-			public void onCompleted(TargetGate gate, CallOutcome outcome, long duration) {
+			public void onCompleted(GateView gate, CallOutcome outcome, long duration) {
 				nanos[0] = duration;
 			}
 

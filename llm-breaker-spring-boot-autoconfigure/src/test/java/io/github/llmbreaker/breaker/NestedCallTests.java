@@ -176,7 +176,7 @@ class NestedCallTests {
 		this.fixture.listeners.add(new BreakerListener() {
 
 			@Override
-			public void onCompleted(TargetGate gate, CallOutcome outcome, long nanos) {
+			public void onCompleted(GateView gate, CallOutcome outcome, long nanos) {
 				durations.add(Duration.ofNanos(nanos));
 			}
 

@@ -17,9 +17,9 @@ final class RecordingListener implements BreakerListener {
 
 	final List<Breaker> created = Collections.synchronizedList(new ArrayList<>());
 
-	final List<Breaker> evicted = Collections.synchronizedList(new ArrayList<>());
+	final List<BreakerView> evicted = Collections.synchronizedList(new ArrayList<>());
 
-	final List<TargetGate> evictedGates = Collections.synchronizedList(new ArrayList<>());
+	final List<GateView> evictedGates = Collections.synchronizedList(new ArrayList<>());
 
 	final List<String> moves = Collections.synchronizedList(new ArrayList<>());
 
@@ -32,38 +32,38 @@ final class RecordingListener implements BreakerListener {
 	final List<String> late = Collections.synchronizedList(new ArrayList<>());
 
 	@Override
-	public void onCreated(Breaker breaker) {
-		this.created.add(breaker);
+	public void onCreated(BreakerView breaker) {
+		this.created.add((Breaker) breaker);
 	}
 
 	@Override
-	public void onEvicted(Breaker breaker) {
+	public void onEvicted(BreakerView breaker) {
 		this.evicted.add(breaker);
 	}
 
 	@Override
-	public void onGateEvicted(TargetGate gate) {
+	public void onGateEvicted(GateView gate) {
 		this.evictedGates.add(gate);
 	}
 
 	@Override
-	public void onStateChange(Breaker breaker, StateChange change) {
+	public void onStateChange(BreakerView breaker, StateChange change) {
 		this.moves.add(breaker.name() + " " + change.from() + " " + change.to());
 		this.changes.add(change);
 	}
 
 	@Override
-	public void onRejected(Breaker breaker, LlmTarget target, RejectReason reason) {
+	public void onRejected(BreakerView breaker, LlmTarget target, RejectReason reason) {
 		this.rejections.add(breaker.name() + " " + reason);
 	}
 
 	@Override
-	public void onCompleted(TargetGate gate, CallOutcome outcome, long nanos) {
+	public void onCompleted(GateView gate, CallOutcome outcome, long nanos) {
 		this.completed.add(gate.target().model() + " " + outcome.kind());
 	}
 
 	@Override
-	public void onLate(Breaker breaker) {
+	public void onLate(BreakerView breaker) {
 		this.late.add(breaker.name());
 	}
 

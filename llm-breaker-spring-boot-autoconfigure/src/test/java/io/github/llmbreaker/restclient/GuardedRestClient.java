@@ -24,11 +24,11 @@ import io.github.llmbreaker.breaker.BreakerRegistry;
 import io.github.llmbreaker.breaker.BreakerSettings;
 import io.github.llmbreaker.breaker.CallPolicy;
 import io.github.llmbreaker.breaker.FallbackModel;
+import io.github.llmbreaker.breaker.GateView;
 import io.github.llmbreaker.breaker.Isolation;
 import io.github.llmbreaker.breaker.LlmPolicies;
 import io.github.llmbreaker.breaker.RetryPolicy;
 import io.github.llmbreaker.breaker.StreamRecovery;
-import io.github.llmbreaker.breaker.TargetGate;
 import io.github.llmbreaker.breaker.TestPolicies;
 import io.github.llmbreaker.breaker.Ticker;
 import io.github.llmbreaker.breaker.TimeoutPolicy;
@@ -186,7 +186,7 @@ final class GuardedRestClient implements BreakerListener {
 	}
 
 	@Override
-	public void onCompleted(TargetGate gate, CallOutcome outcome, long nanos) {
+	public void onCompleted(GateView gate, CallOutcome outcome, long nanos) {
 		this.outcomes.add(outcome);
 	}
 

@@ -27,11 +27,11 @@ import io.github.llmbreaker.breaker.BreakerRegistry;
 import io.github.llmbreaker.breaker.BreakerSettings;
 import io.github.llmbreaker.breaker.CallPolicy;
 import io.github.llmbreaker.breaker.FallbackModel;
+import io.github.llmbreaker.breaker.GateView;
 import io.github.llmbreaker.breaker.Isolation;
 import io.github.llmbreaker.breaker.LlmPolicies;
 import io.github.llmbreaker.breaker.RetryPolicy;
 import io.github.llmbreaker.breaker.StreamRecovery;
-import io.github.llmbreaker.breaker.TargetGate;
 import io.github.llmbreaker.breaker.TestPolicies;
 import io.github.llmbreaker.breaker.Ticker;
 import io.github.llmbreaker.breaker.TimeoutPolicy;
@@ -228,18 +228,18 @@ final class GuardedWebClient implements BreakerListener {
 	}
 
 	@Override
-	public void onCompleted(TargetGate gate, CallOutcome outcome, long nanos) {
+	public void onCompleted(GateView gate, CallOutcome outcome, long nanos) {
 		this.outcomes.add(outcome);
 		this.targets.add(gate.target());
 	}
 
 	@Override
-	public void onRetry(TargetGate gate, Duration delay) {
+	public void onRetry(GateView gate, Duration delay) {
 		this.steps.add("retry " + gate.target().model());
 	}
 
 	@Override
-	public void onFallback(TargetGate from, TargetGate to) {
+	public void onFallback(GateView from, GateView to) {
 		this.steps.add(from.target().model() + " > " + to.target().provider() + ":" + to.target().model());
 	}
 

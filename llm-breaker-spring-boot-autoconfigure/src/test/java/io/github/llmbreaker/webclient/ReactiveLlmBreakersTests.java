@@ -5,6 +5,7 @@ package io.github.llmbreaker.webclient;
 
 import java.io.EOFException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
@@ -16,9 +17,13 @@ import io.github.llmbreaker.BreakerState;
 import io.github.llmbreaker.LlmCallRejectedException;
 import io.github.llmbreaker.LlmTarget;
 import io.github.llmbreaker.OutcomeKind;
+import io.github.llmbreaker.breaker.BreakerRegistry;
 import io.github.llmbreaker.breaker.CallPermit;
 import io.github.llmbreaker.breaker.TestPolicies;
+import io.github.llmbreaker.breaker.Ticker;
 import io.github.llmbreaker.breaker.TimeoutPolicy;
+import io.github.llmbreaker.call.CallGuard;
+import io.github.llmbreaker.provider.LlmProviders;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.reactivestreams.Subscription;
@@ -62,7 +67,9 @@ class ReactiveLlmBreakersTests {
 			.withMessage("'call' must not be null");
 		assertThatIllegalArgumentException().isThrownBy(() -> breakers.flux(null, Flux::empty))
 			.withMessage("'target' must not be null");
-		assertThatIllegalArgumentException().isThrownBy(() -> ReactiveLlmBreakers.unguarded().mono(TARGET, null))
+		ReactiveLlmBreakers off = new ReactiveLlmBreakers(new CallGuard(BreakerRegistry.off(),
+				new LlmProviders(List.of(), List.of()), InstantSource.system(), Ticker.SYSTEM));
+		assertThatIllegalArgumentException().isThrownBy(() -> off.mono(TARGET, null))
 			.withMessage("'call' must not be null");
 	}
 

@@ -14,7 +14,6 @@ import io.github.llmbreaker.OutcomeScope;
 import io.github.llmbreaker.breaker.Breaker;
 import io.github.llmbreaker.breaker.BreakerRegistry;
 import io.github.llmbreaker.breaker.HealthLevel;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
@@ -28,13 +27,13 @@ import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 @Endpoint(id = "llmbreakers")
 public final class LlmBreakersEndpoint {
 
-	private final @Nullable BreakerRegistry registry;
+	private final BreakerRegistry registry;
 
 	/**
 	 * Creates the endpoint.
-	 * @param registry the breakers; {@code null} if calls are not guarded
+	 * @param registry the breakers
 	 */
-	public LlmBreakersEndpoint(@Nullable BreakerRegistry registry) {
+	public LlmBreakersEndpoint(BreakerRegistry registry) {
 		this.registry = registry;
 	}
 
@@ -44,7 +43,7 @@ public final class LlmBreakersEndpoint {
 	 */
 	@ReadOperation
 	public BreakersDescriptor breakers() {
-		if (this.registry == null) {
+		if (this.registry.isOff()) {
 			return new BreakersDescriptor(false, null, HealthLevel.HEALTHY, Map.of());
 		}
 		Map<String, BreakerDescriptor> breakers = new LinkedHashMap<>();
@@ -58,7 +57,7 @@ public final class LlmBreakersEndpoint {
 	 * @return the breaker, or empty
 	 */
 	Optional<Breaker> find(String name) {
-		return (this.registry != null) ? this.registry.find(name) : Optional.empty();
+		return this.registry.find(name);
 	}
 
 	private static HealthLevel healthOf(Map<String, BreakerDescriptor> breakers) {

@@ -10,6 +10,7 @@ import java.util.Map;
 import io.github.llmbreaker.provider.json.JsonKind;
 import io.github.llmbreaker.provider.json.JsonPaths;
 import io.github.llmbreaker.provider.json.JsonSkimmer;
+import io.github.llmbreaker.provider.json.SpareSkimmers;
 
 /**
  * The places of an answer that matter: where providers report errors, and what an API
@@ -44,6 +45,8 @@ public final class AnswerFields {
 	static final AnswerFields ERRORS = new AnswerFields();
 
 	private final JsonPaths paths = new JsonPaths();
+
+	private final SpareSkimmers skimmers = new SpareSkimmers(this.paths);
 
 	private final Map<String, Integer> fields = new HashMap<>();
 
@@ -107,6 +110,11 @@ public final class AnswerFields {
 
 	public JsonPaths paths() {
 		return this.paths;
+	}
+
+	/** Skimmers for these places. */
+	public SpareSkimmers skimmers() {
+		return this.skimmers;
 	}
 
 	/**

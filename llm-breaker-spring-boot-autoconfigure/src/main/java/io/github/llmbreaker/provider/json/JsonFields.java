@@ -24,19 +24,27 @@ public final class JsonFields {
 
 	private final @Nullable JsonText[] texts;
 
-	/** Bit n: field n has a value that is neither null nor empty. */
-	private long filled;
+	/** In which document each field last had a value that is neither null nor empty. */
+	private final int[] filled;
+
+	/** The number of the document that is read. */
+	private int document;
 
 	public JsonFields(JsonPaths paths) {
 		this.paths = paths;
 		this.kinds = new JsonKind[paths.size()];
 		this.texts = new JsonText[paths.size()];
+		this.filled = new int[paths.size()];
 		reset();
 	}
 
 	void reset() {
 		Arrays.fill(this.kinds, JsonKind.ABSENT);
-		this.filled = 0;
+		if (++this.document == 0) {
+			// after all numbers there are
+			Arrays.fill(this.filled, 0);
+			this.document = 1;
+		}
 	}
 
 	/**
@@ -79,12 +87,12 @@ public final class JsonFields {
 	/** There is something in the value. */
 	void fill(int field) {
 		if (field != NONE) {
-			this.filled |= 1L << field;
+			this.filled[field] = this.document;
 		}
 	}
 
 	public boolean isFilled(int field) {
-		return (this.filled >>> field & 1) != 0;
+		return this.filled[field] == this.document;
 	}
 
 	public JsonKind kind(int field) {

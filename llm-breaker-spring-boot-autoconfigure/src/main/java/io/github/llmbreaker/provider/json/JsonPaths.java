@@ -3,8 +3,7 @@
 
 package io.github.llmbreaker.provider.json;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 
 /**
  * The places of a JSON document that a {@link JsonSkimmer} watches, such as
@@ -15,18 +14,13 @@ import java.util.List;
  */
 public final class JsonPaths {
 
-	private static final int MAX_FIELDS = Long.SIZE;
-
 	private final PathNode root = new PathNode();
 
-	private final List<Integer> limits = new ArrayList<>();
+	private int[] limits = {};
 
-	private final SpareSkimmers spares = new SpareSkimmers();
+	private boolean[] repeated = {};
 
 	private int depth = 1;
-
-	/** Bit n: field n keeps everything. */
-	private long repeated;
 
 	/**
 	 * Watches whether there is something at a path.
@@ -53,13 +47,16 @@ public final class JsonPaths {
 				level++;
 			}
 		}
-		if (node.field >= 0 || this.limits.size() == MAX_FIELDS) {
-			throw new IllegalArgumentException("'%s' is declared twice, or is one too many".formatted(path));
+		if (node.field >= 0) {
+			throw new IllegalArgumentException("'%s' is declared twice".formatted(path));
 		}
-		node.field = this.limits.size();
-		this.limits.add(limit);
+		int field = size();
+		node.field = field;
+		this.limits = Arrays.copyOf(this.limits, field + 1);
+		this.limits[field] = limit;
+		this.repeated = Arrays.copyOf(this.repeated, field + 1);
 		this.depth = Math.max(this.depth, level);
-		return node.field;
+		return field;
 	}
 
 	/**
@@ -71,17 +68,12 @@ public final class JsonPaths {
 	 */
 	public int captureAll(String path, int limit) {
 		int field = capture(path, limit);
-		this.repeated |= 1L << field;
+		this.repeated[field] = true;
 		return field;
 	}
 
 	boolean isRepeated(int field) {
-		return (this.repeated >>> field & 1) != 0;
-	}
-
-	/** Skimmers for these places. */
-	public SpareSkimmers spares() {
-		return this.spares;
+		return this.repeated[field];
 	}
 
 	PathNode root() {
@@ -93,11 +85,11 @@ public final class JsonPaths {
 	}
 
 	int size() {
-		return this.limits.size();
+		return this.limits.length;
 	}
 
 	int limit(int field) {
-		return this.limits.get(field);
+		return this.limits[field];
 	}
 
 }

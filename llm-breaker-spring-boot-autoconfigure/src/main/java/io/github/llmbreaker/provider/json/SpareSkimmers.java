@@ -19,13 +19,28 @@ public final class SpareSkimmers {
 
 	private final AtomicReferenceArray<@Nullable JsonSkimmer> spares = new AtomicReferenceArray<>(SLOTS);
 
-	public JsonSkimmer take(JsonPaths paths) {
+	private final JsonPaths paths;
+
+	/**
+	 * Creates an empty store.
+	 * @param paths the places that its skimmers watch
+	 */
+	public SpareSkimmers(JsonPaths paths) {
+		this.paths = paths;
+	}
+
+	/**
+	 * Returns a skimmer for the documents of one body.
+	 * @return the skimmer, to be given back if possible
+	 */
+	public JsonSkimmer take() {
 		JsonSkimmer spare = this.spares.getAndSet(slot(), null);
-		return (spare != null) ? spare : new JsonSkimmer(paths);
+		return (spare != null) ? spare : new JsonSkimmer(this.paths);
 	}
 
 	/**
 	 * Takes back a skimmer that nobody uses any more.
+	 * @param skimmer one of those that were taken
 	 */
 	public void giveBack(JsonSkimmer skimmer) {
 		skimmer.forget();

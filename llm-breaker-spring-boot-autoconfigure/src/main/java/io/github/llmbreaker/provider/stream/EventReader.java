@@ -62,7 +62,7 @@ final class EventReader implements EventSink {
 		this.events = events;
 		this.fields = events.fields();
 		this.progress = progress;
-		this.json = this.fields.paths().spares().take(this.fields.paths());
+		this.json = this.fields.skimmers().take();
 		this.framer = form.framer(this);
 		this.stream = form.isStream();
 		this.certain = certain;
@@ -87,7 +87,7 @@ final class EventReader implements EventSink {
 	void close() {
 		// an error's text is still asked for
 		if (!this.error) {
-			this.fields.paths().spares().giveBack(this.json);
+			this.fields.skimmers().giveBack(this.json);
 		}
 	}
 

@@ -6,15 +6,15 @@ package io.github.llmbreaker.breaker;
 import java.time.Instant;
 
 /**
- * A moment on the wall clock, for people, with its reading of the ticker, for durations.
+ * A time of day, for people, with its reading of the ticker, for durations.
  *
  * @param instant the time of day
  * @param nanos the reading of the ticker
  */
-record Moment(Instant instant, long nanos) {
+record Timestamp(Instant instant, long nanos) {
 
-	Moment plusNanos(long more) {
-		return new Moment(this.instant.plusNanos(more), this.nanos + more);
+	Timestamp plusNanos(long more) {
+		return new Timestamp(this.instant.plusNanos(more), this.nanos + more);
 	}
 
 }

@@ -17,12 +17,12 @@ import org.jspecify.annotations.Nullable;
  * Makes the Resilience4j circuit breakers behind our generations. None of them changes
  * its state by itself: the generations do.
  */
-final class Engine {
+final class Resilience4jBreakers {
 
 	/** The longest there is: no call is slow. */
 	private static final Duration NEVER = Duration.ofNanos(Long.MAX_VALUE);
 
-	private Engine() {
+	private Resilience4jBreakers() {
 	}
 
 	/** A sliding time window. */

@@ -6,6 +6,6 @@ package io.github.llmbreaker.breaker;
 /**
  * A breaker's answer to a call that wants in.
  */
-sealed interface Entry permits Admission, Rejection {
+sealed interface AdmissionDecision permits Admission, Rejection {
 
 }

@@ -1,0 +1,129 @@
+// Copyright 2026-present the original author or authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package io.github.llmbreaker.breaker;
+
+import io.github.llmbreaker.CallOutcome;
+
+/**
+ * Decides from the calls of one closed period of a breaker whether it opens. Knows
+ * nothing of breakers, permits and states: it is told what the calls do, on their
+ * threads, and must be quick. A call that was let in ends in exactly one of three ways,
+ * unless the period is over before. A failure may be told of a call that another period
+ * or another breaker has let in.
+ * <p>
+ * A new rule is a class of its own and its line in {@link OpeningRules}.
+ */
+interface OpeningRule {
+
+	/**
+	 * A call was let in.
+	 * @param call the call
+	 */
+	default void began(Call call) {
+	}
+
+	/**
+	 * A call that goes on has shown that there is life at the other end: the head of a
+	 * good answer, or the first content of a stream. Told once.
+	 * @param call the call
+	 */
+	default void alive(Call call) {
+	}
+
+	/**
+	 * A call has ended well.
+	 * @param call the call
+	 * @param now the reading of the ticker
+	 * @return whether to open: it may have been slow
+	 */
+	boolean succeeded(Call call, long now);
+
+	/**
+	 * A call has failed.
+	 * @param call the call
+	 * @param outcome how, as judged
+	 * @param now the reading of the ticker
+	 * @return whether it was counted, and whether to open
+	 */
+	Verdict failed(Call call, CallOutcome outcome, long now);
+
+	/**
+	 * A call has ended in a way that says nothing, or did not take place.
+	 * @param call the call
+	 * @param now the reading of the ticker
+	 */
+	default void neutral(Call call, long now) {
+	}
+
+	/**
+	 * Returns the counted failures of the whole period.
+	 * @return their number
+	 */
+	int failures();
+
+	/**
+	 * Whether it remembers a failure that may still count.
+	 * @param now the reading of the ticker
+	 * @return whether a breaker that is made anew would judge otherwise
+	 */
+	boolean holdsFailures(long now);
+
+	/**
+	 * Returns the numbers it judges by.
+	 * @return the calls in its window as of now
+	 */
+	BreakerSnapshot.Window window();
+
+	/**
+	 * A call as a rule sees it.
+	 */
+	interface Call {
+
+		/**
+		 * Returns when it began.
+		 * @return the reading of the ticker
+		 */
+		long start();
+
+		/**
+		 * Whether it has shown that there is life at the other end.
+		 * @return whether {@link OpeningRule#alive} was told
+		 */
+		boolean isAlive();
+
+	}
+
+	/**
+	 * What a failure comes to.
+	 */
+	enum Verdict {
+
+		/** It counts. */
+		COUNTED,
+
+		/** It counts, and was one too many. */
+		OPEN,
+
+		/** Another call has decided already. */
+		TOO_LATE
+
+	}
+
+	/**
+	 * Makes the rule of each closed period of one breaker. What a rule learns over
+	 * several periods is kept here.
+	 */
+	@FunctionalInterface
+	interface Series {
+
+		/**
+		 * Returns the rule of the next period.
+		 * @param start when it begins, as a reading of the ticker
+		 * @return a rule that was told nothing yet
+		 */
+		OpeningRule next(long start);
+
+	}
+
+}
