@@ -4,14 +4,20 @@
 package io.github.llmbreaker;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import org.assertj.core.api.Assertions;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -20,6 +26,20 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
  * How types are called.
  */
 class RulesOfNames {
+
+	@ArchTest
+	static void simpleNamesAreUnique(JavaClasses classes) {
+		Map<String, Set<String>> places = new TreeMap<>();
+		for (JavaClass type : classes) {
+			if (type.isTopLevelClass() && !type.getSimpleName().equals("package-info")) {
+				places.computeIfAbsent(type.getSimpleName(), (name) -> new TreeSet<>()).add(type.getName());
+			}
+		}
+		Assertions.assertThat(places.values())
+			.as("One name is one thing: who reads it should not have to look where it comes from")
+			.filteredOn((names) -> names.size() > 1)
+			.isEmpty();
+	}
 
 	private static final List<String> ROLES = List.of("Listener", "Customizer", "Provider");
 

@@ -49,7 +49,7 @@ record RequestGuard(CallIdentifier identifier, CallGuard calls, ClientHttpReques
 			return execution.execute(request, body);
 		}
 		RequestRoutes routes = new RequestRoutes(this.calls.providers(), call, request.getURI(), gate.target());
-		GuardedExchange exchange = new GuardedExchange(new CrossingExecution(execution, this.elsewhere),
+		RequestExchange exchange = new RequestExchange(new CrossingExecution(execution, this.elsewhere),
 				new OutgoingRequest(request, body), routes);
 		CallPermit outer = CallPermit.current();
 		return (LlmCall.isRecoverable(gate) && body.length <= HoldRule.MAX_REQUEST_BYTES)

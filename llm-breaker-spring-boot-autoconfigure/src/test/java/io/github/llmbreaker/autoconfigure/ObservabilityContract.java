@@ -55,7 +55,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 				"management.prometheus.metrics.export.enabled=true" })
 abstract class ObservabilityContract {
 
-	private static final HttpClient CLIENT = HttpClient.newHttpClient();
+	private static final HttpClient CLIENT = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
 	private static final LlmTarget NAMED_WITH_SLASH = LlmTarget.of("openrouter", "meta-llama/Llama-3.1-8B:free");
 

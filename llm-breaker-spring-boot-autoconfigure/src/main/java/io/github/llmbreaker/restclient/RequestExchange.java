@@ -37,9 +37,9 @@ import org.springframework.http.client.ClientHttpResponse;
  * Sends the request of one call, as often as needed, and makes of what comes back what
  * the caller gets.
  */
-final class GuardedExchange implements BlockingCall.Once<ClientHttpResponse> {
+final class RequestExchange implements BlockingCall.Once<ClientHttpResponse> {
 
-	private static final Logger logger = LoggerFactory.getLogger(GuardedExchange.class);
+	private static final Logger logger = LoggerFactory.getLogger(RequestExchange.class);
 
 	private final ClientHttpRequestExecution execution;
 
@@ -50,7 +50,7 @@ final class GuardedExchange implements BlockingCall.Once<ClientHttpResponse> {
 	/** Answers that may be handed on if no better one comes. */
 	private final List<GuardedResponse> kept = new ArrayList<>(0);
 
-	GuardedExchange(ClientHttpRequestExecution execution, OutgoingRequest original, RequestRoutes routes) {
+	RequestExchange(ClientHttpRequestExecution execution, OutgoingRequest original, RequestRoutes routes) {
 		this.execution = execution;
 		this.original = original;
 		this.routes = routes;
