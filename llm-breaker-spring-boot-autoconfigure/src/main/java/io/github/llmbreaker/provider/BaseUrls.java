@@ -49,7 +49,7 @@ public final class BaseUrls {
 		URI base = base(to);
 		String oldBase = oldBase(url, from);
 		String rest = url.getRawPath().substring(oldBase.length());
-		String newBase = withoutSlash(base.getRawPath());
+		String newBase = UrlClaim.withoutSlash((base.getRawPath() != null) ? base.getRawPath() : "");
 		String version = leadingVersion(rest);
 		if (isComplete(newBase, to)) {
 			rest = rest.substring(version.length());
@@ -133,14 +133,6 @@ public final class BaseUrls {
 	private static String trailingVersion(String path) {
 		String last = path.substring(Math.max(0, path.lastIndexOf('/')));
 		return VERSION.matcher(last).matches() ? last : "";
-	}
-
-	private static String withoutSlash(@Nullable String path) {
-		String result = (path != null) ? path : "";
-		while (result.endsWith("/")) {
-			result = result.substring(0, result.length() - 1);
-		}
-		return result;
 	}
 
 	private static String origin(URI url) {

@@ -88,7 +88,7 @@ record UrlClaim(LlmProvider provider, @Nullable String scheme, String host, int 
 		return (colon > authority.lastIndexOf(']') && colon > authority.lastIndexOf('@')) ? colon : authority.length();
 	}
 
-	private static String withoutSlash(String path) {
+	static String withoutSlash(String path) {
 		int end = path.length();
 		while (end > 0 && path.charAt(end - 1) == '/') {
 			end--;

@@ -147,8 +147,7 @@ class ByteFuzzTests {
 				URI.create("https://p.example/chat"), provider, "new");
 		Randomized.run(RUNS, (random, input) -> {
 			String text = input.note("text", new String(soup(random), StandardCharsets.UTF_8));
-			String rewritten = rewrite.json(text);
-			assertThat(new String(rewrite.json(Cuts.utf8(text)), StandardCharsets.UTF_8)).isEqualTo(rewritten);
+			byte[] rewritten = rewrite.json(Cuts.utf8(text));
 			assertThat(rewrite.json(rewritten)).isEqualTo(rewritten);
 		});
 	}

@@ -3,33 +3,25 @@
 
 package io.github.llmbreaker.provider.dialect;
 
-import io.github.llmbreaker.provider.LlmOperation;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Paths of Azure, where a deployment stands for the model.
  */
-final class AzurePaths {
+final class AzurePaths implements ModelPaths {
 
 	private static final String DEPLOYMENTS = "/deployments/";
 
 	private static final String GATEWAY = "/azure-openai/";
 
-	private AzurePaths() {
-	}
-
-	static LlmOperation operation(String path) {
-		LlmOperation operation = OpenAiPaths.operation(path);
+	@Override
+	public @Nullable Place find(String path) {
 		int start = deployment(path);
-		if (start < 0 || LlmOperation.UNKNOWN.equals(operation)) {
-			return operation;
+		if (start < 0) {
+			return null;
 		}
-		String name = PathModels.decode(path.substring(start, PathModels.endOfSegment(path, start)));
-		return new LlmOperation(operation.endpoint(), name, false);
-	}
-
-	static String pathFor(String path, String model) {
-		int start = deployment(path);
-		return (start < 0) ? path : PathModels.replace(path, start, PathModels.endOfSegment(path, start), model);
+		int end = path.indexOf('/', start);
+		return new Place(OpenAiPaths.operation(path).endpoint(), start, (end < 0) ? path.length() : end);
 	}
 
 	/** Returns where the name of the deployment starts, -1 without one. */

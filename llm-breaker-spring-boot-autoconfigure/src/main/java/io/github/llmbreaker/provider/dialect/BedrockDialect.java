@@ -3,10 +3,9 @@
 
 package io.github.llmbreaker.provider.dialect;
 
-import java.util.List;
 import java.util.Map;
 
-import io.github.llmbreaker.provider.LlmOperation;
+import io.github.llmbreaker.provider.dialect.ModelPaths.Place;
 import io.github.llmbreaker.provider.error.AnthropicErrors;
 import io.github.llmbreaker.provider.error.ErrorFacts;
 import io.github.llmbreaker.provider.error.ErrorRules;
@@ -20,16 +19,15 @@ final class BedrockDialect extends BuiltInDialect {
 
 	private static final String MODEL = "/model/";
 
-	private static final Map<String, String> OPERATIONS = Map.of("converse", "converse", "converse-stream", "converse",
+	private static final Map<String, String> ENDPOINTS = Map.of("converse", "converse", "converse-stream", "converse",
 			"invoke", "invoke", "invoke-with-response-stream", "invoke", "count-tokens", "count-tokens");
 
 	BedrockDialect() {
-		super("aws-bedrock",
-				List.of("bedrock-runtime.*.amazonaws.com", "bedrock-runtime-fips.*.amazonaws.com",
-						"bedrock-runtime.*.amazonaws.com.cn", "bedrock-runtime.*.api.aws",
-						"*.bedrock-runtime.*.vpce.amazonaws.com", "*.bedrock-runtime-fips.*.vpce.amazonaws.com",
-						"bedrock-mantle.*.api.aws"),
-				rules());
+		super("aws-bedrock", rules(), "bedrock-runtime.*.amazonaws.com", "bedrock-runtime-fips.*.amazonaws.com",
+				"bedrock-runtime.*.amazonaws.com.cn", "bedrock-runtime.*.api.aws",
+				"*.bedrock-runtime.*.vpce.amazonaws.com", "*.bedrock-runtime-fips.*.vpce.amazonaws.com",
+				"bedrock-mantle.*.api.aws");
+		modelInPath(BedrockDialect::find);
 	}
 
 	private static ErrorRules rules() {
@@ -63,30 +61,15 @@ final class BedrockDialect extends BuiltInDialect {
 		return AnthropicErrors.first(facts);
 	}
 
-	@Override
-	public LlmOperation operation(String path) {
-		int start = path.indexOf(MODEL);
+	private static @Nullable Place find(String path) {
+		int start = path.indexOf(MODEL) + MODEL.length();
 		String plain = PathTable.withoutSlash(path);
-		int end = plain.lastIndexOf('/');
-		if (start < 0 || end <= start + MODEL.length()) {
-			return OpenAiPaths.operation(path);
-		}
-		String endpoint = OPERATIONS.get(plain.substring(end + 1));
-		if (endpoint == null) {
-			return LlmOperation.UNKNOWN;
-		}
 		// ARNs hold slashes that are not always encoded
-		return new LlmOperation(endpoint, PathModels.decode(plain.substring(start + MODEL.length(), end)), false);
-	}
-
-	@Override
-	public String pathFor(String path, String model) {
-		LlmOperation operation = operation(path);
-		if (operation.model() == null) {
-			return path;
+		int end = plain.lastIndexOf('/');
+		if (start < MODEL.length() || end <= start) {
+			return null;
 		}
-		int end = PathTable.withoutSlash(path).lastIndexOf('/');
-		return PathModels.replace(path, path.indexOf(MODEL) + MODEL.length(), end, model);
+		return new Place(ENDPOINTS.getOrDefault(plain.substring(end + 1), "unknown"), start, end);
 	}
 
 }

@@ -7,13 +7,54 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import io.github.llmbreaker.provider.LlmDialect;
+import io.github.llmbreaker.provider.error.AnthropicErrors;
+import io.github.llmbreaker.provider.error.AzureErrors;
+import io.github.llmbreaker.provider.error.GoogleErrors;
+import io.github.llmbreaker.provider.stream.ApiEvents;
 
 /**
- * The dialects that come with the library.
+ * The dialects that come with the library: {@link OpenAiLikeDialects} and those with an
+ * API of their own.
  *
  * @since 0.1.0
  */
 public final class BuiltInDialects {
+
+	private static final List<LlmDialect> ALL = Stream.concat(OpenAiLikeDialects.all().stream(), Stream.of(
+			// mostly the path names a deployment
+			new BuiltInDialect("azure-openai", AzureErrors.rules(), "*.openai.azure.com",
+					"*.cognitiveservices.azure.com", "*.openai.azure.us")
+				.modelInPath(new AzurePaths())
+				.keyHeader("api-key"),
+			// models of many vendors, each with the API of its vendor
+			new BuiltInDialect("azure-foundry", AzureErrors.rules(), "*.services.ai.azure.com")
+				.modelInPath(new AzurePaths())
+				.keyHeader("api-key"),
+			new BuiltInDialect("anthropic", AnthropicErrors.rules(), "api.anthropic.com").path("/messages", "messages")
+				.path("/messages/count_tokens", "messages.count_tokens")
+				.path("/v1/complete", "completions")
+				.keyHeader("x-api-key"),
+			new BuiltInDialect("google-gemini", GoogleErrors.rules(), "generativelanguage.googleapis.com")
+				.path("/interactions", "interactions")
+				.modelInPath(new GooglePaths())
+				.modelPrefix("models/")
+				.keyHeader("x-goog-api-key"),
+			// Google's own models and those of other publishers; the path may name a tool
+			new BuiltInDialect("google-vertex", GoogleErrors.rules(), "aiplatform.googleapis.com",
+					"*-aiplatform.googleapis.com", "aiplatform.*.rep.googleapis.com")
+				.path("/count-tokens:rawPredict", "count-tokens")
+				.path("/count-tokens%3ArawPredict", "count-tokens")
+				.modelInPath(new GooglePaths()),
+			new BedrockDialect(), new CohereDialect(), new HuggingFaceDialect(),
+			// its own API, and those of OpenAI and Anthropic
+			new BuiltInDialect("ollama", AnthropicErrors.rules(), "localhost:11434")
+				.path("/api/chat", "chat", ApiEvents.OLLAMA)
+				.path("/api/generate", "generate", ApiEvents.OLLAMA)
+				.path("/api/embed", "embed", ApiEvents.OLLAMA)
+				.path("/api/embeddings", "embed", ApiEvents.OLLAMA)
+				.pathWithoutModel("/api/tags", "models")
+				.pathWithoutModel("/api/ps", "models")))
+		.toList();
 
 	private BuiltInDialects() {
 	}
@@ -23,11 +64,7 @@ public final class BuiltInDialects {
 	 * @return one for each built-in provider, and those for servers of one's own
 	 */
 	public static List<LlmDialect> all() {
-		return Stream.concat(OpenAiLikeDialect.all().stream(),
-				Stream.of(new AzureOpenAiDialect(), new AzureFoundryDialect(), new AnthropicDialect(),
-						new GeminiDialect(), new VertexDialect(), new BedrockDialect(), new CohereDialect(),
-						new HuggingFaceDialect(), new OllamaDialect()))
-			.toList();
+		return ALL;
 	}
 
 }

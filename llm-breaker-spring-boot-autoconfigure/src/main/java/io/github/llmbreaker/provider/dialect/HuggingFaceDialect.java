@@ -17,19 +17,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class HuggingFaceDialect extends BuiltInDialect {
 
-	private static final List<String> MODELS = List.of("/hf-inference/models/", "/models/");
-
-	private static final String PIPELINE = "/pipeline/";
-
-	private static final PathTable PATHS = new PathTable().add("/embed", "embed");
-
-	private static final LlmOperation ROOT = new LlmOperation("text-generation", null, false);
-
 	HuggingFaceDialect() {
 		super("huggingface",
-				List.of("router.huggingface.co", "api-inference.huggingface.co", "*.endpoints.huggingface.cloud"),
 				new ErrorRules().first(HuggingFaceDialect::first)
-					.codes(Verdict.SERVER_ERROR, "generation", "incomplete_generation"));
+					.codes(Verdict.SERVER_ERROR, "generation", "incomplete_generation"),
+				"router.huggingface.co", "api-inference.huggingface.co", "*.endpoints.huggingface.cloud");
+		path("/embed", "embed").pathWithoutModel("/", "text-generation").modelInPath(new Paths());
 	}
 
 	private static @Nullable Verdict first(ErrorFacts facts) {
@@ -37,43 +30,37 @@ final class HuggingFaceDialect extends BuiltInDialect {
 				: OpenAiErrors.first(facts);
 	}
 
-	@Override
-	public LlmOperation operation(String path) {
-		int start = model(path);
-		if (start < 0) {
-			LlmOperation operation = PATHS.find(path);
-			operation = (operation != null) ? operation : OpenAiPaths.operation(path);
-			return path.equals("/") ? ROOT : operation;
-		}
-		String model = PathModels.decode(path.substring(start, endOfModel(path, start)));
-		LlmOperation api = OpenAiPaths.find(path.substring(endOfModel(path, start)));
-		return new LlmOperation((api != null) ? api.endpoint() : "text-generation", model, false);
-	}
+	/**
+	 * Paths with a model of the form owner/name.
+	 */
+	private static final class Paths implements ModelPaths {
 
-	/** Returns where a model of the form owner/name starts, -1 without one. */
-	private static int model(String path) {
-		for (String prefix : MODELS) {
-			if (path.startsWith(prefix) && path.length() > prefix.length()) {
-				return prefix.length();
+		private static final List<String> MODELS = List.of("/hf-inference/models/", "/models/");
+
+		private static final String PIPELINE = "/pipeline/";
+
+		@Override
+		public @Nullable Place find(String path) {
+			for (String prefix : MODELS) {
+				if (path.startsWith(prefix) && path.length() > prefix.length()) {
+					int end = end(path, prefix.length());
+					LlmOperation api = OpenAiPaths.find(path.substring(end));
+					return new Place((api != null) ? api.endpoint() : "text-generation", prefix.length(), end);
+				}
 			}
+			return null;
 		}
-		return -1;
-	}
 
-	private static int endOfModel(String path, int start) {
-		int pipeline = path.indexOf(PIPELINE, start);
-		int version = path.indexOf("/v1/", start);
-		if (pipeline > 0 || version > 0) {
-			return Math.max(pipeline, version);
+		private static int end(String path, int start) {
+			int end = Math.max(path.indexOf(PIPELINE, start), path.indexOf("/v1/", start));
+			return (end > 0) ? end : Math.max(start, PathTable.withoutSlash(path).length());
 		}
-		return Math.max(start, PathTable.withoutSlash(path).length());
-	}
 
-	@Override
-	public String pathFor(String path, String model) {
-		int start = model(path);
-		return (start < 0) ? path : path.substring(0, start) + PathModels.encode(model).replace("%2F", "/")
-				+ path.substring(endOfModel(path, start));
+		@Override
+		public String encode(String model) {
+			return ModelPaths.super.encode(model).replace("%2F", "/");
+		}
+
 	}
 
 }

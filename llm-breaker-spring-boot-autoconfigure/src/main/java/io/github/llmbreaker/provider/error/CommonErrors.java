@@ -42,11 +42,6 @@ public final class CommonErrors {
 		return null;
 	}
 
-	/** Judges a status that no code can turn into something else. */
-	static @Nullable Verdict decisiveStatus(int status) {
-		return (status == 402) ? Verdict.QUOTA : null;
-	}
-
 	/** Whether a code can mean this under a status. */
 	static boolean isPossible(Verdict verdict, int status) {
 		return switch (status) {
@@ -70,6 +65,24 @@ public final class CommonErrors {
 			case 404, 410 ->
 				(facts.says("model", "deployment") && !facts.starts("invalid url")) ? Verdict.MODEL_NOT_FOUND : null;
 			default -> null;
+		};
+	}
+
+	/**
+	 * Judges a status where neither the body nor the provider says more.
+	 * @param status any number, also one outside the registered ones
+	 * @return the verdict
+	 */
+	static Verdict status(int status) {
+		return switch (status) {
+			case 401, 407, 511 -> Verdict.AUTH;
+			case 402 -> Verdict.QUOTA;
+			case 403 -> Verdict.PERMISSION;
+			case 408, 504, 522, 524, 598, 599 -> Verdict.TIMEOUT;
+			case 425, 503, 529 -> Verdict.OVERLOADED;
+			case 429 -> Verdict.RATE_LIMITED;
+			case 501, 505 -> Verdict.CLIENT_ERROR;
+			default -> (status >= 300 && status < 500) ? Verdict.CLIENT_ERROR : Verdict.SERVER_ERROR;
 		};
 	}
 

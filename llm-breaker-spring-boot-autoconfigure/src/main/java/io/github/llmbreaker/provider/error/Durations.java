@@ -3,10 +3,13 @@
 
 package io.github.llmbreaker.provider.error;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -21,101 +24,64 @@ public final class Durations {
 	/** More than thirty thousand years; what is longer is as good as this. */
 	public static final Duration MAX = Duration.ofSeconds(1_000_000_000_000L);
 
-	private static final int MAX_DIGITS = 17;
+	private static final BigDecimal MAX_SECONDS = BigDecimal.valueOf(MAX.toSeconds());
 
-	private static final long SECOND = 1_000_000_000L;
+	/** What stands behind is no matter of size or sense any more. */
+	private static final int MAX_LENGTH = 64;
 
-	private static final Map<String, Long> UNIT_NANOS = Map.ofEntries(Map.entry("ns", 1L), Map.entry("us", 1_000L),
-			Map.entry("µs", 1_000L), Map.entry("ms", 1_000_000L), Map.entry("millisecond", 1_000_000L),
-			Map.entry("s", 1_000_000_000L), Map.entry("sec", 1_000_000_000L), Map.entry("second", 1_000_000_000L),
-			Map.entry("m", 60_000_000_000L), Map.entry("min", 60_000_000_000L), Map.entry("minute", 60_000_000_000L),
-			Map.entry("h", 3_600_000_000_000L), Map.entry("hr", 3_600_000_000_000L),
-			Map.entry("hour", 3_600_000_000_000L), Map.entry("d", 86_400_000_000_000L),
-			Map.entry("day", 86_400_000_000_000L));
+	private static final String NUMBER = "(\\d+(?:\\.\\d+)?|\\.\\d+)";
+
+	private static final Pattern SIGNED = Pattern.compile("([-+]?)" + NUMBER);
+
+	private static final Pattern WITH_UNIT = Pattern.compile("\\G *" + NUMBER + " *(\\p{L}+)");
+
+	private static final BigDecimal SECOND = BigDecimal.ONE;
+
+	private static final BigDecimal MILLI = new BigDecimal("1e-3");
+
+	private static final BigDecimal MICRO = new BigDecimal("1e-6");
+
+	private static final BigDecimal MINUTE = BigDecimal.valueOf(60);
+
+	private static final BigDecimal HOUR = BigDecimal.valueOf(3_600);
+
+	private static final BigDecimal DAY = BigDecimal.valueOf(86_400);
+
+	private static final Map<String, BigDecimal> UNITS = Map.ofEntries(Map.entry("ns", new BigDecimal("1e-9")),
+			Map.entry("us", MICRO), Map.entry("µs", MICRO), Map.entry("ms", MILLI), Map.entry("millisecond", MILLI),
+			Map.entry("s", SECOND), Map.entry("sec", SECOND), Map.entry("second", SECOND), Map.entry("m", MINUTE),
+			Map.entry("min", MINUTE), Map.entry("minute", MINUTE), Map.entry("h", HOUR), Map.entry("hr", HOUR),
+			Map.entry("hour", HOUR), Map.entry("d", DAY), Map.entry("day", DAY));
 
 	private Durations() {
 	}
 
 	/** Reads a number of seconds, maybe with a fraction; what is negative is zero. */
 	static @Nullable Duration ofSeconds(@Nullable String text) {
-		return ofNumber(text, 1_000_000_000L);
+		return ofNumber(text, SECOND);
 	}
 
 	/** Reads a number of milliseconds; what is negative is zero. */
 	static @Nullable Duration ofMillis(@Nullable String text) {
-		return ofNumber(text, 1_000_000L);
+		return ofNumber(text, MILLI);
 	}
 
-	private static @Nullable Duration ofNumber(@Nullable String text, long unitNanos) {
-		if (text == null) {
+	private static @Nullable Duration ofNumber(@Nullable String text, BigDecimal unit) {
+		Matcher matcher = SIGNED.matcher((text != null) ? text.strip() : "");
+		if (!matcher.matches()) {
 			return null;
 		}
-		String number = text.strip();
-		boolean negative = number.startsWith("-");
-		int start = (negative || number.startsWith("+")) ? 1 : 0;
-		int end = endOfNumber(number, start);
-		if (end == start || end != number.length()) {
-			return null;
-		}
-		return negative ? Duration.ZERO : of(number.substring(start, end), unitNanos);
+		return matcher.group(1).equals("-") ? Duration.ZERO : of(matcher.group(2), unit);
 	}
 
-	private static @Nullable Duration of(String number, long unitNanos) {
-		int point = number.indexOf('.');
-		int end = (point < 0) ? number.length() : point;
-		int start = 0;
-		while (start < end && number.charAt(start) == '0') {
-			start++;
-		}
-		if (end - start > MAX_DIGITS) {
+	private static Duration of(String number, BigDecimal unit) {
+		// leading zeros are all that can be cut wrongly, and nobody writes so many
+		BigDecimal seconds = new BigDecimal(number.substring(0, Math.min(MAX_LENGTH, number.length()))).multiply(unit);
+		if (seconds.compareTo(MAX_SECONDS) >= 0) {
 			return MAX;
 		}
-		long whole = (start < end) ? Long.parseLong(number, start, end, 10) : 0;
-		long billionths = (point < 0) ? 0 : billionths(number, point + 1);
-		return (unitNanos >= SECOND) ? ofLong(whole, billionths, unitNanos / SECOND)
-				: ofShort(whole, billionths, unitNanos);
-	}
-
-	private static long billionths(String number, int from) {
-		long fraction = 0;
-		for (int i = 0; i < 9; i++) {
-			int at = from + i;
-			fraction = fraction * 10 + ((at < number.length()) ? number.charAt(at) - '0' : 0);
-		}
-		return fraction;
-	}
-
-	private static Duration ofLong(long whole, long billionths, long unitSeconds) {
-		if (whole >= MAX.toSeconds() / unitSeconds) {
-			return MAX;
-		}
-		return Duration.ofSeconds(whole * unitSeconds).plusNanos(billionths * unitSeconds);
-	}
-
-	private static Duration ofShort(long whole, long billionths, long unitNanos) {
-		long parts = SECOND / unitNanos;
-		Duration duration = Duration.ofSeconds(whole / parts, whole % parts * unitNanos);
-		return min(duration.plusNanos(Math.round(billionths / (double) parts)));
-	}
-
-	/** Returns where a number without sign ends. */
-	static int endOfNumber(String text, int from) {
-		int i = from;
-		boolean fraction = false;
-		while (i < text.length()) {
-			char c = text.charAt(i);
-			boolean point = c == '.' && !fraction && i + 1 < text.length() && isDigit(text.charAt(i + 1));
-			if (!isDigit(c) && !point) {
-				return i;
-			}
-			fraction |= point;
-			i++;
-		}
-		return i;
-	}
-
-	private static boolean isDigit(char c) {
-		return c >= '0' && c <= '9';
+		BigDecimal[] parts = seconds.divideAndRemainder(BigDecimal.ONE);
+		return Duration.ofSeconds(parts[0].longValue(), parts[1].movePointRight(9).longValue());
 	}
 
 	/**
@@ -125,46 +91,23 @@ public final class Durations {
 	 * @return the sum, {@code null} unless it starts with a number and a unit
 	 */
 	static @Nullable Duration parse(@Nullable String text) {
-		if (text == null) {
-			return null;
-		}
 		Duration sum = null;
-		int i = skipBlanks(text, 0);
-		while (true) {
-			int numberEnd = endOfNumber(text, i);
-			int unitStart = skipBlanks(text, numberEnd);
-			int unitEnd = endOfWord(text, unitStart);
-			Long unit = (numberEnd > i) ? unit(text.substring(unitStart, unitEnd)) : null;
-			Duration part = (unit != null) ? of(text.substring(i, numberEnd), unit) : null;
-			if (part == null) {
+		Matcher matcher = WITH_UNIT.matcher((text != null) ? text : "");
+		while (matcher.find()) {
+			BigDecimal unit = unit(matcher.group(2).toLowerCase(Locale.ROOT));
+			if (unit == null) {
 				return sum;
 			}
+			Duration part = of(matcher.group(1), unit);
 			sum = (sum != null) ? min(sum.plus(part)) : part;
-			i = skipBlanks(text, unitEnd);
 		}
+		return sum;
 	}
 
-	private static int skipBlanks(String text, int from) {
-		int i = from;
-		while (i < text.length() && text.charAt(i) == ' ') {
-			i++;
-		}
-		return i;
-	}
-
-	private static int endOfWord(String text, int from) {
-		int i = from;
-		while (i < text.length() && Character.isLetter(text.charAt(i))) {
-			i++;
-		}
-		return i;
-	}
-
-	private static @Nullable Long unit(String name) {
-		String lower = name.toLowerCase(Locale.ROOT);
-		Long unit = UNIT_NANOS.get(lower);
-		boolean plural = unit == null && lower.length() > 3 && lower.endsWith("s");
-		return plural ? UNIT_NANOS.get(lower.substring(0, lower.length() - 1)) : unit;
+	private static @Nullable BigDecimal unit(String name) {
+		BigDecimal unit = UNITS.get(name);
+		boolean plural = unit == null && name.length() > 3 && name.endsWith("s");
+		return plural ? UNITS.get(name.substring(0, name.length() - 1)) : unit;
 	}
 
 	/** Returns the time from now to an instant; zero if that is over. */

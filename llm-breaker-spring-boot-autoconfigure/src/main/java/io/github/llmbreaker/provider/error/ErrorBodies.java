@@ -9,6 +9,7 @@ import java.util.Locale;
 
 import io.github.llmbreaker.provider.ErrorAnswer;
 import io.github.llmbreaker.provider.HeaderLookup;
+import io.github.llmbreaker.provider.json.ByteSearch;
 import io.github.llmbreaker.provider.json.JsonSkimmer;
 import org.jspecify.annotations.Nullable;
 
@@ -48,14 +49,10 @@ public final class ErrorBodies {
 	/** Skips byte order mark, blanks and the start of an array. */
 	private static int startOfDocument(byte[] text) {
 		int i = 0;
-		while (i < text.length && (text[i] <= ' ' && text[i] >= 0 || isMark(text[i]) || text[i] == '[')) {
+		while (i < text.length && (text[i] <= ' ' && text[i] >= 0 || ByteSearch.isMark(text[i]) || text[i] == '[')) {
 			i++;
 		}
 		return i;
-	}
-
-	private static boolean isMark(byte b) {
-		return b == (byte) 0xEF || b == (byte) 0xBB || b == (byte) 0xBF;
 	}
 
 	private static String page(byte[] text, int start) {

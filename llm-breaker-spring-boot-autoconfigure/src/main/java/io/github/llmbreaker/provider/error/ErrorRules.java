@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ErrorRules {
 
+	private static final int PAYMENT_REQUIRED = 402;
+
 	private final Map<String, Verdict> codes = new HashMap<>();
 
 	private final Map<Integer, Verdict> statuses = new HashMap<>();
@@ -83,7 +85,10 @@ public final class ErrorRules {
 	private @Nullable Verdict verdict(ErrorFacts facts) {
 		Verdict verdict = CommonErrors.edge(facts);
 		verdict = (verdict != null) ? verdict : this.exceptions.apply(facts);
-		verdict = (verdict != null) ? verdict : CommonErrors.decisiveStatus(facts.status());
+		if (verdict == null && facts.status() == PAYMENT_REQUIRED) {
+			// no code can turn it into something else
+			return Verdict.QUOTA;
+		}
 		verdict = (verdict != null) ? verdict : byCode(facts);
 		verdict = (verdict != null) ? verdict : CommonErrors.phrase(facts);
 		verdict = (verdict != null) ? verdict : byStatus(facts);
@@ -105,7 +110,7 @@ public final class ErrorRules {
 		int status = facts.status();
 		if (status != 0) {
 			Verdict own = this.statuses.get(status);
-			return (own != null) ? own : StatusVerdicts.of(status);
+			return (own != null) ? own : CommonErrors.status(status);
 		}
 		for (String code : facts.codes()) {
 			Verdict verdict = ErrorCodes.generic(code);

@@ -3,13 +3,21 @@
 
 package io.github.llmbreaker.provider.error;
 
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import io.github.llmbreaker.OutcomeKind;
+import io.github.llmbreaker.provider.HeaderLookup;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +25,13 @@ import org.jspecify.annotations.Nullable;
  * made for it, then the body, then the reset of the limit that is used up, then prose.
  */
 final class WaitHints {
+
+	private static final int MAX_DATE = 64;
+
+	private static final List<DateTimeFormatter> DATES = List.of(DateTimeFormatter.RFC_1123_DATE_TIME,
+			DateTimeFormatter.ofPattern("EEEE, dd-MMM-yy HH:mm:ss zzz", Locale.ENGLISH),
+			DateTimeFormatter.ofPattern("EEE MMM ppd HH:mm:ss yyyy", Locale.ENGLISH).withZone(ZoneOffset.UTC),
+			DateTimeFormatter.ISO_DATE_TIME);
 
 	private static final String SINGLE = "x-ratelimit-reset";
 
@@ -36,6 +51,17 @@ final class WaitHints {
 
 	private static final int MAX_EPOCH_DIGITS = 15;
 
+	private static final List<String> LEADS = List.of("try again in ", "retry in ", "retry after ", "try again after ",
+			"replenished in ", "wait for ", "wait ");
+
+	private static final String ABOUT = "about ";
+
+	private static final int MAX_PHRASE = 64;
+
+	/** Hours, minutes and seconds, maybe with days before them. */
+	private static final Pattern CLOCK_TIME = Pattern
+		.compile("(?:(\\d{1,6})\\.)?(\\d{1,6}):(\\d{1,6}):(\\d{1,6}+)(?!:)");
+
 	private WaitHints() {
 	}
 
@@ -46,13 +72,13 @@ final class WaitHints {
 	 * @return the time to wait, never negative; {@code null} without a hint
 	 */
 	static @Nullable Duration find(ErrorFacts facts, Verdict verdict) {
-		Duration hint = RetryAfter.read(facts.head().headers(), facts.head().clock());
+		Duration hint = retryAfter(facts.head().headers(), facts.head().clock());
 		hint = (hint != null) ? hint : structured(facts);
 		if (hint == null && verdict.kind() == OutcomeKind.RATE_LIMITED && facts.head().status() >= 300) {
 			hint = reset(facts);
 		}
 		if (hint == null && isWaiting(verdict.kind())) {
-			hint = WaitPhrases.find(facts.message());
+			hint = phrase(facts.message());
 		}
 		return hint;
 	}
@@ -64,6 +90,39 @@ final class WaitHints {
 					CONTENT_FILTERED, CANCELLED ->
 				false;
 		};
+	}
+
+	/**
+	 * Reads {@code Retry-After} and {@code retry-after-ms}; milliseconds win if they are
+	 * positive.
+	 * @param headers the headers of an error
+	 * @param clock the clock for dates
+	 * @return the time to wait: zero for a date that is over and for what is not
+	 * positive, {@code null} if there is none or it can't be read
+	 */
+	static @Nullable Duration retryAfter(HeaderLookup headers, InstantSource clock) {
+		Duration millis = Durations.ofMillis(headers.first("retry-after-ms"));
+		if (millis != null && !millis.isZero()) {
+			return millis;
+		}
+		String value = headers.first("retry-after");
+		Duration seconds = Durations.ofSeconds(value);
+		if (seconds == null && value != null && value.length() <= MAX_DATE) {
+			seconds = date(value.strip(), clock);
+		}
+		return (seconds != null) ? seconds : millis;
+	}
+
+	private static @Nullable Duration date(String value, InstantSource clock) {
+		for (DateTimeFormatter format : DATES) {
+			try {
+				return Durations.until(format.parse(value, Instant::from), clock.instant());
+			}
+			catch (DateTimeException ex) {
+				// another format, or none
+			}
+		}
+		return null;
 	}
 
 	private static @Nullable Duration structured(ErrorFacts facts) {
@@ -91,18 +150,6 @@ final class WaitHints {
 		return (number != null) ? number.isZero() : remaining.startsWith("-");
 	}
 
-	private static @Nullable Duration epoch(String reset, Instant now) {
-		int end = Math.min(reset.length(), MAX_EPOCH_DIGITS);
-		try {
-			long value = Long.parseLong(reset, 0, end, 10);
-			Instant instant = (value < FIRST_EPOCH_MILLI) ? Instant.ofEpochSecond(value) : Instant.ofEpochMilli(value);
-			return Durations.until(instant, now);
-		}
-		catch (NumberFormatException ex) {
-			return null;
-		}
-	}
-
 	private static @Nullable Duration wait(String reset, Instant now) {
 		Duration number = Durations.ofSeconds(reset);
 		if (number != null) {
@@ -117,6 +164,47 @@ final class WaitHints {
 			}
 		}
 		return Durations.parse(reset);
+	}
+
+	private static @Nullable Duration epoch(String reset, Instant now) {
+		int end = Math.min(reset.length(), MAX_EPOCH_DIGITS);
+		try {
+			long value = Long.parseLong(reset, 0, end, 10);
+			Instant instant = (value < FIRST_EPOCH_MILLI) ? Instant.ofEpochSecond(value) : Instant.ofEpochMilli(value);
+			return Durations.until(instant, now);
+		}
+		catch (NumberFormatException ex) {
+			return null;
+		}
+	}
+
+	/**
+	 * Finds the first duration in what an error tells people.
+	 * @param message the message in lower case
+	 * @return the duration, {@code null} if there is none
+	 */
+	static @Nullable Duration phrase(String message) {
+		for (String lead : LEADS) {
+			for (int at = message.indexOf(lead); at >= 0; at = message.indexOf(lead, at + 1)) {
+				int start = at + lead.length();
+				start += message.startsWith(ABOUT, start) ? ABOUT.length() : 0;
+				String rest = message.substring(start, Math.min(message.length(), start + MAX_PHRASE));
+				Matcher clock = CLOCK_TIME.matcher(rest);
+				Duration duration = clock.lookingAt() ? clockTime(clock) : Durations.parse(rest);
+				if (duration != null) {
+					return duration;
+				}
+			}
+		}
+		return null;
+	}
+
+	private static Duration clockTime(Matcher time) {
+		long days = (time.group(1) != null) ? Long.parseLong(time.group(1)) : 0;
+		return Duration.ofDays(days)
+			.plusHours(Long.parseLong(time.group(2)))
+			.plusMinutes(Long.parseLong(time.group(3)))
+			.plusSeconds(Long.parseLong(time.group(4)));
 	}
 
 	/** The headers of one limit. */

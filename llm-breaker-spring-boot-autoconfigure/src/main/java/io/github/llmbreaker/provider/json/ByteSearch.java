@@ -124,6 +124,11 @@ public final class ByteSearch {
 		return b == '"' || b == '{' || b == '}' || b == '[' || b == ']';
 	}
 
+	/** Whether a byte is one of those of a byte order mark. */
+	public static boolean isMark(byte b) {
+		return b == (byte) 0xEF || b == (byte) 0xBB || b == (byte) 0xBF;
+	}
+
 	/** Marks zero bytes; only the lowest mark is exact, and only that one is used. */
 	private static long zeros(long word) {
 		return (word - ONES) & ~word & HIGHS;

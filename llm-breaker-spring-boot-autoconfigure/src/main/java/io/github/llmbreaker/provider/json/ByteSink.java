@@ -19,4 +19,12 @@ public interface ByteSink {
 	 */
 	void onBytes(byte[] bytes, int from, int to);
 
+	/**
+	 * Whether it knows enough, so that what follows may be left out.
+	 * @return whether nothing that follows matters
+	 */
+	default boolean isSated() {
+		return false;
+	}
+
 }

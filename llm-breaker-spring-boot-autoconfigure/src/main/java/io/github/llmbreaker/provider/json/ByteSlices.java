@@ -23,7 +23,8 @@ public final class ByteSlices {
 	private byte[] scratch = NONE;
 
 	/**
-	 * Reads a buffer from position to limit; both stay as they are.
+	 * Reads a buffer from position to limit, or until the sink knows enough; both stay as
+	 * they are.
 	 * @param buffer the buffer
 	 * @param sink where its bytes go
 	 */
@@ -35,31 +36,10 @@ public final class ByteSlices {
 		}
 		byte[] bytes = scratch(buffer.remaining());
 		int limit = buffer.limit();
-		for (int i = buffer.position(); i < limit; i += bytes.length) {
+		for (int i = buffer.position(); i < limit && !sink.isSated(); i += bytes.length) {
 			int length = Math.min(bytes.length, limit - i);
 			buffer.get(i, bytes, 0, length);
 			sink.onBytes(bytes, 0, length);
-		}
-	}
-
-	/**
-	 * Reads a buffer until the reader has enough; position and limit stay as they are.
-	 * @param buffer the buffer
-	 * @param reader where its bytes go
-	 */
-	public void readWhile(ByteBuffer buffer, ByteReader reader) {
-		if (buffer.hasArray()) {
-			int from = buffer.arrayOffset() + buffer.position();
-			reader.read(buffer.array(), from, from + buffer.remaining());
-			return;
-		}
-		byte[] bytes = scratch(buffer.remaining());
-		boolean more = true;
-		int limit = buffer.limit();
-		for (int i = buffer.position(); i < limit && more; i += bytes.length) {
-			int length = Math.min(bytes.length, limit - i);
-			buffer.get(i, bytes, 0, length);
-			more = reader.read(bytes, 0, length);
 		}
 	}
 

@@ -163,15 +163,10 @@ public final class JsonScanner {
 					return i;
 				}
 				// bytes beyond ASCII are negative
-				this.broken |= b < 0 && !(this.level == 0 && isMark(b));
+				this.broken |= b < 0 && !(this.level == 0 && ByteSearch.isMark(b));
 			}
 		}
 		return i + 1;
-	}
-
-	/** The bytes of a byte order mark. */
-	private static boolean isMark(byte b) {
-		return b == (byte) 0xEF || b == (byte) 0xBB || b == (byte) 0xBF;
 	}
 
 	private void comma() {

@@ -24,17 +24,20 @@ public final class TextSlices {
 		this.text = text;
 	}
 
-	public void readWhile(ByteReader reader) {
+	/**
+	 * Reads the text, or as much of it as the sink needs.
+	 * @param sink where its bytes go
+	 */
+	public void read(ByteSink sink) {
 		int length = this.text.length();
-		boolean more = true;
-		for (int i = 0; i < length && more;) {
+		for (int i = 0; i < length && !sink.isSated();) {
 			int count = Math.min(CHARS, length - i);
 			copy(i, count);
 			if (count > 1 && Character.isHighSurrogate(this.chars[count - 1])) {
 				// its other half comes first in the next slice then
 				count--;
 			}
-			more = reader.read(this.bytes, 0, encode(count));
+			sink.onBytes(this.bytes, 0, encode(count));
 			i += count;
 		}
 	}

@@ -58,7 +58,7 @@ final class ModelName {
 		if (value instanceof Optional<?> optional) {
 			return optional.orElse(null);
 		}
-		Object unwrapped = BeanMembers.invoke(UNWRAP.get(value.getClass()), value);
+		Object unwrapped = BodyMembers.invoke(UNWRAP.get(value.getClass()), value);
 		if (unwrapped == null && value instanceof Iterable<?> values) {
 			Iterator<?> iterator = values.iterator();
 			return iterator.hasNext() ? iterator.next() : null;

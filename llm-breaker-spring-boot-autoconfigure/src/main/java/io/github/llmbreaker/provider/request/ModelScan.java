@@ -3,22 +3,19 @@
 
 package io.github.llmbreaker.provider.request;
 
-import java.nio.ByteBuffer;
-
-import io.github.llmbreaker.provider.json.ByteSlices;
+import io.github.llmbreaker.provider.json.ByteSink;
 import io.github.llmbreaker.provider.json.JsonFields;
 import io.github.llmbreaker.provider.json.JsonKind;
 import io.github.llmbreaker.provider.json.JsonPaths;
 import io.github.llmbreaker.provider.json.JsonScanner;
 import io.github.llmbreaker.provider.json.JsonText;
-import io.github.llmbreaker.provider.json.TextSlices;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a JSON request up to its top-level {@code model}. Where there is none, the first
  * of {@code models}, or an {@code agent_id}, of a complete document takes its place.
  */
-final class ModelScan {
+final class ModelScan implements ByteSink {
 
 	private static final int MAX_MODEL = 1024;
 
@@ -36,23 +33,8 @@ final class ModelScan {
 
 	private @Nullable String model;
 
-	static @Nullable String of(ByteBuffer json) {
-		ModelScan scan = new ModelScan();
-		new ByteSlices().readWhile(json, scan::read);
-		return scan.model();
-	}
-
-	static @Nullable String of(CharSequence json) {
-		ModelScan scan = new ModelScan();
-		new TextSlices(json).readWhile(scan::read);
-		return scan.model();
-	}
-
-	/**
-	 * Reads the next slice.
-	 * @return whether more is needed
-	 */
-	boolean read(byte[] bytes, int from, int to) {
+	@Override
+	public void onBytes(byte[] bytes, int from, int to) {
 		int i = from;
 		while (i < to && this.model == null) {
 			i = this.scanner.scan(bytes, i, to);
@@ -60,7 +42,11 @@ final class ModelScan {
 				this.model = string(MODEL);
 			}
 		}
-		return this.model == null && !this.scanner.isDone();
+	}
+
+	@Override
+	public boolean isSated() {
+		return this.model != null || this.scanner.isDone();
 	}
 
 	@Nullable String model() {

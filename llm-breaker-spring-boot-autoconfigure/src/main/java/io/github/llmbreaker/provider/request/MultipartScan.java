@@ -3,20 +3,27 @@
 
 package io.github.llmbreaker.provider.request;
 
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import io.github.llmbreaker.provider.json.ByteSearch;
-import io.github.llmbreaker.provider.json.ByteSlices;
+import io.github.llmbreaker.provider.json.ByteSink;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads an encoded multipart form up to its {@code model} part, line by line: only what
  * follows a boundary is a header, whatever the files hold.
  */
-final class MultipartScan {
+final class MultipartScan implements ByteSink {
+
+	/** A parameter of a header such as {@code multipart/form-data; boundary="x"}. */
+	private static final Pattern PARAMETER = Pattern
+		.compile(";\\s*([^=;\\s]+)\\s*=\\s*(?:\"((?:[^\"\\\\]|\\\\.)*+)\"|([^;]*))");
+
+	private static final Pattern ESCAPED = Pattern.compile("\\\\(.)");
 
 	private static final int MAX_LINE = 2048;
 
@@ -53,17 +60,14 @@ final class MultipartScan {
 	 * @return the scan, {@code null} if there is no boundary
 	 */
 	static @Nullable MultipartScan of(String contentType) {
-		String boundary = FormParameters.find(contentType, "boundary");
+		String boundary = parameter(contentType, "boundary");
 		return (boundary != null && !boundary.isEmpty()) ? new MultipartScan(boundary) : null;
 	}
 
-	void read(ByteBuffer form) {
-		new ByteSlices().readWhile(form, this::read);
-	}
-
-	private boolean read(byte[] bytes, int from, int to) {
+	@Override
+	public void onBytes(byte[] bytes, int from, int to) {
 		int i = from;
-		while (i < to && this.model == null && this.state != State.END) {
+		while (i < to && !isSated()) {
 			int end = ByteSearch.lineFeed(bytes, i, to);
 			append(bytes, i, end);
 			this.position += end - i;
@@ -75,7 +79,11 @@ final class MultipartScan {
 			}
 			i = end + 1;
 		}
-		return this.model == null && this.state != State.END;
+	}
+
+	@Override
+	public boolean isSated() {
+		return this.model != null || this.state == State.END;
 	}
 
 	private void append(byte[] bytes, int from, int to) {
@@ -125,9 +133,19 @@ final class MultipartScan {
 			this.state = this.modelPart ? State.VALUE : State.SKIP;
 		}
 		else if (text.toLowerCase(Locale.ROOT).startsWith(DISPOSITION)) {
-			this.modelPart = "model".equals(FormParameters.find(text, "name"))
-					&& FormParameters.find(text, "filename") == null;
+			this.modelPart = "model".equals(parameter(text, "name")) && parameter(text, "filename") == null;
 		}
+	}
+
+	private static @Nullable String parameter(String header, String name) {
+		Matcher matcher = PARAMETER.matcher(header);
+		while (matcher.find()) {
+			if (matcher.group(1).equalsIgnoreCase(name)) {
+				String quoted = matcher.group(2);
+				return (quoted != null) ? ESCAPED.matcher(quoted).replaceAll("$1") : matcher.group(3).strip();
+			}
+		}
+		return null;
 	}
 
 	@Nullable String model() {

@@ -6,6 +6,8 @@ package io.github.llmbreaker.provider.request;
 import java.nio.ByteBuffer;
 import java.util.List;
 
+import io.github.llmbreaker.provider.json.ByteSlices;
+import io.github.llmbreaker.provider.json.TextSlices;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,9 +39,8 @@ public final class RequestModels {
 		if (body instanceof ByteBuffer buffer) {
 			return scan(buffer);
 		}
-		BodyMembers members = BodyMembers.of(body);
 		for (String name : MEMBERS) {
-			String model = ModelName.of(members.get(body, name));
+			String model = ModelName.of(BodyMembers.get(body, name));
 			if (model != null) {
 				return model;
 			}
@@ -54,7 +55,9 @@ public final class RequestModels {
 	 * @return the model; {@code null} if it names none
 	 */
 	public static @Nullable String scan(ByteBuffer json) {
-		return ModelScan.of(json);
+		ModelScan scan = new ModelScan();
+		new ByteSlices().read(json, scan);
+		return scan.model();
 	}
 
 	/**
@@ -63,7 +66,9 @@ public final class RequestModels {
 	 * @return the model; {@code null} if it names none
 	 */
 	public static @Nullable String scan(CharSequence json) {
-		return ModelScan.of(json);
+		ModelScan scan = new ModelScan();
+		new TextSlices(json).read(scan);
+		return scan.model();
 	}
 
 	/**
@@ -77,7 +82,7 @@ public final class RequestModels {
 		if (scan == null) {
 			return null;
 		}
-		scan.read(form);
+		new ByteSlices().read(form, scan);
 		return scan.model();
 	}
 

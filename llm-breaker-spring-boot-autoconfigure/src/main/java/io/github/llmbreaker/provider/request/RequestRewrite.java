@@ -5,7 +5,6 @@ package io.github.llmbreaker.provider.request;
 
 import java.io.ByteArrayOutputStream;
 import java.net.URI;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.List;
@@ -173,35 +172,6 @@ public final class RequestRewrite {
 		return (from > 0) ? out.toByteArray() : json;
 	}
 
-	/**
-	 * Returns the body with the other model.
-	 * @param json a JSON object
-	 * @return the text with another top-level {@code model}, the same otherwise
-	 */
-	public String json(String json) {
-		JsonModelValues values = new JsonModelValues(ascii(json));
-		StringBuilder out = new StringBuilder(json);
-		for (int i = values.spans().size() - 1; i >= 0; i--) {
-			JsonModelValues.Span span = values.spans().get(i);
-			out.replace(span.start(), span.end(), JsonEscape.quote(name(values)));
-		}
-		int insertion = insertion(values);
-		if (insertion >= 0) {
-			out.insert(insertion, member(values));
-		}
-		return out.toString();
-	}
-
-	/** One byte per character, so that positions are the same. */
-	private static byte[] ascii(String text) {
-		byte[] bytes = new byte[text.length()];
-		for (int i = 0; i < bytes.length; i++) {
-			char c = text.charAt(i);
-			bytes[i] = (byte) ((c < 0x80) ? c : 0x80);
-		}
-		return bytes;
-	}
-
 	private int insertion(JsonModelValues values) {
 		return this.call.operation().modelInBody() ? values.insertion() : -1;
 	}
@@ -234,7 +204,7 @@ public final class RequestRewrite {
 		if (scan == null) {
 			return form;
 		}
-		scan.read(ByteBuffer.wrap(form));
+		scan.onBytes(form, 0, form.length);
 		if (scan.model() == null) {
 			return form;
 		}

@@ -11,6 +11,7 @@ import io.github.llmbreaker.provider.BodyObserver;
 import io.github.llmbreaker.provider.error.ErrorFacts;
 import io.github.llmbreaker.provider.error.ErrorRules;
 import io.github.llmbreaker.provider.error.Verdict;
+import io.github.llmbreaker.provider.json.ByteSearch;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,15 +79,11 @@ public final class AnswerObserver implements BodyObserver {
 	private static int start(ByteBuffer chunk) {
 		for (int i = chunk.position(); i < chunk.limit(); i++) {
 			byte b = chunk.get(i);
-			if (b > ' ' || (b < 0 && !isMark(b))) {
+			if (b > ' ' || (b < 0 && !ByteSearch.isMark(b))) {
 				return i;
 			}
 		}
 		return -1;
-	}
-
-	private static boolean isMark(byte b) {
-		return b == (byte) 0xEF || b == (byte) 0xBB || b == (byte) 0xBF;
 	}
 
 	private EventReader reader() {

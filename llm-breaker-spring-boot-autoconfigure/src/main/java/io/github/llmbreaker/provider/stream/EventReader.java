@@ -165,10 +165,6 @@ final class EventReader implements EventSink {
 		return (name != null && name.indexOf(':') >= 0) ? name.substring(name.indexOf(':') + 1) : null;
 	}
 
-	boolean hasError() {
-		return this.error;
-	}
-
 	/**
 	 * Returns the facts of the error that the body reported, {@code null} without one.
 	 */

@@ -5,7 +5,6 @@ package io.github.llmbreaker.provider.thrown;
 
 import java.nio.ByteBuffer;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 
@@ -13,7 +12,6 @@ import io.github.llmbreaker.CallOutcome;
 import io.github.llmbreaker.LlmCallRejectedException;
 import io.github.llmbreaker.LlmTarget;
 import io.github.llmbreaker.OutcomeKind;
-import io.github.llmbreaker.OutcomeScope;
 import io.github.llmbreaker.provider.AnswerHead;
 import io.github.llmbreaker.provider.BodyObserver;
 import io.github.llmbreaker.provider.ErrorAnswer;
@@ -21,6 +19,8 @@ import io.github.llmbreaker.provider.HeaderLookup;
 import io.github.llmbreaker.provider.LlmDialect;
 import io.github.llmbreaker.provider.LlmProvider;
 import io.github.llmbreaker.provider.LlmProviders;
+import io.github.llmbreaker.provider.error.Verdict;
+import io.github.llmbreaker.provider.thrown.KnownException.Trait;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,20 +36,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ClientFailures {
 
-	private static final int MAX_DEPTH = 16;
-
 	private static final int FIRST_ERROR_STATUS = 400;
 
 	private static final String DEFAULT_DIALECT = "openai";
 
-	private static final CallOutcome STREAM_ERROR = new CallOutcome(OutcomeKind.STREAM_ERROR, OutcomeScope.MODEL, true,
-			null, null);
+	private static final CallOutcome STREAM_ERROR = Verdict.STREAM_ERROR.toOutcome(null, null);
 
-	private static final CallOutcome CANCELLED = new CallOutcome(OutcomeKind.CANCELLED, OutcomeScope.NONE, false, null,
-			null);
+	private static final CallOutcome CANCELLED = Verdict.CANCELLED.toOutcome(null, null);
 
-	private static final CallOutcome LOCAL = new CallOutcome(OutcomeKind.CLIENT_ERROR, OutcomeScope.NONE, false, null,
-			null);
+	private static final CallOutcome LOCAL = Verdict.CLIENT_ERROR.toOutcome(null, null);
 
 	private final LlmProviders providers;
 
@@ -84,16 +79,17 @@ public final class ClientFailures {
 	 * @return how the call ended; {@link CallOutcome#countsAsFailure()} is a proposal
 	 */
 	public CallOutcome classify(Throwable failure, LlmTarget target, boolean started) {
-		List<Throwable> chain = chain(failure);
+		List<Throwable> chain = TransportFailures.chain(failure);
 		for (Throwable link : chain) {
 			if (link instanceof InterruptedException || link instanceof CancellationException) {
 				return CANCELLED;
 			}
+			KnownException known = KnownExceptions.of(link);
 			// a breaker further inside has rejected it: no news about the provider
-			if (link instanceof LlmCallRejectedException || ForeignResources.raised(link)) {
+			if (link instanceof LlmCallRejectedException || known.has(Trait.FOREIGN, link)) {
 				return LOCAL;
 			}
-			ThrownAnswer answer = ThrownAnswers.read(link);
+			ThrownAnswer answer = known.answerOf(link);
 			if (answer != null) {
 				return judge(answer, chain, target);
 			}
@@ -102,7 +98,7 @@ public final class ClientFailures {
 	}
 
 	private static CallOutcome judgeWithoutAnswer(List<Throwable> chain, boolean started) {
-		CallOutcome outcome = TransportFailures.classify(chain.get(0), started, null);
+		CallOutcome outcome = TransportFailures.classify(chain, started, null);
 		if (outcome.kind() != OutcomeKind.CLIENT_ERROR) {
 			return outcome;
 		}
@@ -110,7 +106,7 @@ public final class ClientFailures {
 			return STREAM_ERROR;
 		}
 		for (Throwable link : chain) {
-			CallOutcome named = NamedExceptions.find(link.getClass());
+			CallOutcome named = KnownExceptions.of(link).outcome();
 			if (named != null) {
 				return (named.kind() == OutcomeKind.CONNECT_ERROR) ? io(chain, named, started) : named;
 			}
@@ -123,7 +119,7 @@ public final class ClientFailures {
 	 * the application wanted to send.
 	 */
 	private static CallOutcome io(List<Throwable> chain, CallOutcome named, boolean started) {
-		if (chain.stream().anyMatch((link) -> TransportFault.of(link) == TransportFault.DECODING)) {
+		if (chain.stream().anyMatch((link) -> TransportFailures.fault(link) == TransportFault.DECODING)) {
 			return LOCAL;
 		}
 		return started ? STREAM_ERROR : named;
@@ -144,11 +140,11 @@ public final class ClientFailures {
 	}
 
 	private static CallOutcome interrupted(List<Throwable> chain, int status) {
-		return BrokenAnswers.isInvalid(chain) ? streamError(status) : TransportFailures.classify(chain.get(0), status);
+		return BrokenAnswers.isInvalid(chain) ? streamError(status) : TransportFailures.classify(chain, true, status);
 	}
 
 	private static CallOutcome streamError(int status) {
-		return new CallOutcome(OutcomeKind.STREAM_ERROR, OutcomeScope.MODEL, true, null, status);
+		return Verdict.STREAM_ERROR.toOutcome(null, status);
 	}
 
 	/**
@@ -171,19 +167,6 @@ public final class ClientFailures {
 			.or(() -> this.providers.find(DEFAULT_DIALECT))
 			.map(LlmProvider::dialect)
 			.orElse(null);
-	}
-
-	/**
-	 * Returns an exception with its causes, outermost first.
-	 */
-	private static List<Throwable> chain(Throwable failure) {
-		List<Throwable> chain = new ArrayList<>(4);
-		Throwable link = failure;
-		while (link != null && chain.size() < MAX_DEPTH && !chain.contains(link)) {
-			chain.add(link);
-			link = link.getCause();
-		}
-		return chain;
 	}
 
 }

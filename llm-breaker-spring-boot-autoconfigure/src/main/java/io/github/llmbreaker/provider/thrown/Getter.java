@@ -6,7 +6,6 @@ package io.github.llmbreaker.provider.thrown;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.reflect.Method;
-import java.lang.reflect.Modifier;
 import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
@@ -72,33 +71,14 @@ final class Getter {
 
 	private static @Nullable MethodHandle handle(Class<?> type, String name, Class<?>... parameterTypes) {
 		try {
-			return MethodHandles.publicLookup().unreflect(accessible(type, name, parameterTypes));
+			Method method = type.getMethod(name, parameterTypes);
+			// the class of a value is often hidden behind a public interface
+			method.trySetAccessible();
+			return MethodHandles.publicLookup().unreflect(method);
 		}
 		catch (ReflectiveOperationException | RuntimeException ex) {
 			return null;
 		}
-	}
-
-	/**
-	 * Finds the declaration that can be called from everywhere: the class of a value is
-	 * often hidden behind a public interface.
-	 */
-	private static Method accessible(Class<?> type, String name, Class<?>... parameterTypes)
-			throws NoSuchMethodException {
-		for (Class<?> candidate = type; candidate != null; candidate = candidate.getSuperclass()) {
-			if (Modifier.isPublic(candidate.getModifiers())) {
-				return candidate.getMethod(name, parameterTypes);
-			}
-			for (Class<?> implemented : candidate.getInterfaces()) {
-				try {
-					return accessible(implemented, name, parameterTypes);
-				}
-				catch (NoSuchMethodException ex) {
-					// perhaps the next one has it
-				}
-			}
-		}
-		throw new NoSuchMethodException(name);
 	}
 
 }

@@ -6,66 +6,29 @@ package io.github.llmbreaker.provider.thrown;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import io.github.llmbreaker.provider.HeaderLookup;
+import io.github.llmbreaker.provider.json.JsonEscape;
+import io.github.llmbreaker.provider.thrown.KnownException.AnswerReader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the answers that exceptions carry. What can be read of a class is found out once,
- * by the name of the class that declares it.
+ * Reads the answers that exceptions carry, as if they had come over the wire.
  */
 final class ThrownAnswers {
 
-	private static final Reader NONE = (failure) -> null;
+	/** What the vendors' libraries can turn their bodies into. */
+	private static final String TREE = "com.fasterxml.jackson.databind.JsonNode";
 
 	private static final Pattern STATUS_IN_MESSAGE = Pattern.compile("(?:HTTP )?(\\d{3}) - (.*)", Pattern.DOTALL);
-
-	private static final Map<String, Function<Class<?>, Reader>> FACTORIES = Map.ofEntries(
-			Map.entry("org.springframework.web.reactive.function.client.WebClientResponseException",
-					(type) -> spring(type, "getHeaders")),
-			Map.entry("org.springframework.web.client.RestClientResponseException",
-					(type) -> spring(type, "getResponseHeaders")),
-			Map.entry("com.openai.errors.OpenAIServiceException",
-					(type) -> vendor(type, "{\"error\":%s}", "chat.completions")),
-			Map.entry("com.anthropic.errors.AnthropicServiceException", (type) -> vendor(type, "%s", "messages")),
-			Map.entry("com.google.genai.errors.ApiException", ThrownAnswers::google),
-			Map.entry("software.amazon.awssdk.awscore.exception.AwsServiceException", ThrownAnswers::aws),
-			Map.entry("dev.langchain4j.exception.HttpException", ThrownAnswers::langchain4j),
-			Map.entry("org.springframework.ai.retry.TransientAiException", (type) -> ThrownAnswers::fromMessage),
-			Map.entry("org.springframework.ai.retry.NonTransientAiException", (type) -> ThrownAnswers::fromMessage));
-
-	private static final ClassValue<Reader> READERS = new ClassValue<>() {
-
-		@Override
-		protected Reader computeValue(Class<?> type) {
-			for (Class<?> declaring = type; declaring != null; declaring = declaring.getSuperclass()) {
-				Function<Class<?>, Reader> factory = FACTORIES.get(declaring.getName());
-				if (factory != null) {
-					return factory.apply(declaring);
-				}
-			}
-			return NONE;
-		}
-
-	};
 
 	private ThrownAnswers() {
 	}
 
-	/**
-	 * Reads the answer that an exception carries itself, without its causes.
-	 * @return the answer, or {@code null} if it carries none
-	 */
-	static @Nullable ThrownAnswer read(Throwable failure) {
-		return READERS.get(failure.getClass()).answerOf(failure);
-	}
-
-	private static Reader spring(Class<?> type, String headersMethod) {
+	static AnswerReader spring(Class<?> type, String headersMethod) {
 		Getter status = Getter.find(type, "getStatusCode").then("value");
 		Getter headers = Getter.find(type, headersMethod);
 		Getter body = Getter.find(type, "getResponseBodyAsByteArray");
@@ -73,26 +36,26 @@ final class ThrownAnswers {
 				(body.of(failure) instanceof byte[] bytes) ? bytes : new byte[0]);
 	}
 
-	private static Reader vendor(Class<?> type, String form, String endpoint) {
+	static AnswerReader vendor(Class<?> type, String form, String endpoint) {
 		Getter status = Getter.find(type, "statusCode");
 		Getter headers = Getter.find(type, "headers");
 		Getter body = Getter.find(type, "body");
 		return (failure) -> {
-			String json = VendorJson.text(body.of(failure));
+			String json = json(body.of(failure));
 			return new ThrownAnswer(status.number(failure), headers(headers.of(failure), "values"),
 					bytes((json != null) ? form.formatted(json) : ""), endpoint);
 		};
 	}
 
-	private static Reader google(Class<?> type) {
+	static AnswerReader google(Class<?> type) {
 		Getter code = Getter.find(type, "code");
 		Getter status = Getter.find(type, "status");
 		return (failure) -> new ThrownAnswer(code.number(failure), ThrownAnswer.NO_HEADERS,
 				bytes("{\"error\":{\"code\":%d,\"status\":%s,\"message\":%s}}".formatted(code.number(failure),
-						VendorJson.quote(status.of(failure)), VendorJson.quote(failure.getMessage()))));
+						quote(status.of(failure)), quote(failure.getMessage()))));
 	}
 
-	private static Reader aws(Class<?> type) {
+	static AnswerReader aws(Class<?> type) {
 		Getter status = Getter.find(type, "statusCode");
 		Getter details = Getter.find(type, "awsErrorDetails");
 		return (failure) -> {
@@ -102,17 +65,17 @@ final class ThrownAnswers {
 			HeaderLookup headers = (name) -> (code != null && name.equalsIgnoreCase("x-amzn-errortype"))
 					? code.toString() : sent.first(name);
 			return new ThrownAnswer(status.number(failure), headers, bytes("{\"__type\":%s,\"message\":%s}"
-				.formatted(VendorJson.quote(code), VendorJson.quote(Getter.value(detail, "errorMessage")))));
+				.formatted(quote(code), quote(Getter.value(detail, "errorMessage")))));
 		};
 	}
 
-	private static Reader langchain4j(Class<?> type) {
+	static AnswerReader langchain4j(Class<?> type) {
 		Getter status = Getter.find(type, "statusCode");
 		return (failure) -> new ThrownAnswer(status.number(failure), ThrownAnswer.NO_HEADERS,
 				bytes(failure.getMessage()));
 	}
 
-	private static @Nullable ThrownAnswer fromMessage(Throwable failure) {
+	static @Nullable ThrownAnswer fromMessage(Throwable failure) {
 		Matcher matcher = STATUS_IN_MESSAGE.matcher(String.valueOf(failure.getMessage()));
 		return matcher.lookingAt()
 				? new ThrownAnswer(Integer.parseInt(matcher.group(1)), ThrownAnswer.NO_HEADERS, bytes(matcher.group(2)))
@@ -141,13 +104,25 @@ final class ThrownAnswers {
 	}
 
 	/**
-	 * Reads the exceptions of one class.
+	 * Turns what a vendor's library keeps of a body back into JSON.
+	 * @return the text, {@code null} if there is no body
 	 */
-	@FunctionalInterface
-	private interface Reader {
+	private static @Nullable String json(@Nullable Object body) {
+		if (body == null) {
+			return null;
+		}
+		try {
+			Class<?> tree = Class.forName(TREE, false, body.getClass().getClassLoader());
+			Object converted = Getter.value(body, "convert", tree);
+			return (converted != null) ? converted.toString() : null;
+		}
+		catch (ClassNotFoundException ex) {
+			return null;
+		}
+	}
 
-		@Nullable ThrownAnswer answerOf(Throwable failure);
-
+	private static String quote(@Nullable Object value) {
+		return (value != null) ? JsonEscape.quote(value.toString()) : "null";
 	}
 
 }

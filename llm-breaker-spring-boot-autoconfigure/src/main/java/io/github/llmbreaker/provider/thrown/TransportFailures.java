@@ -3,6 +3,9 @@
 
 package io.github.llmbreaker.provider.thrown;
 
+import java.util.ArrayList;
+import java.util.List;
+
 import io.github.llmbreaker.CallOutcome;
 import io.github.llmbreaker.provider.error.Verdict;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TransportFailures {
 
-	private static final int MAX_CAUSES = 16;
+	private static final int MAX_DEPTH = 16;
 
 	private TransportFailures() {
 	}
@@ -28,15 +31,16 @@ public final class TransportFailures {
 	 * @return how the call ended
 	 */
 	public static CallOutcome classify(Throwable failure, @Nullable Integer status) {
-		return classify(failure, status != null, status);
+		return classify(chain(failure), status != null, status);
 	}
 
 	/**
 	 * Judges a failure.
+	 * @param chain the exception with its causes
 	 * @param answered whether it interrupted an answer, whatever its status was
 	 */
-	static CallOutcome classify(Throwable failure, boolean answered, @Nullable Integer status) {
-		return verdict(fault(failure), answered).toOutcome(null, status);
+	static CallOutcome classify(List<Throwable> chain, boolean answered, @Nullable Integer status) {
+		return verdict(fault(chain), answered).toOutcome(null, status);
 	}
 
 	private static Verdict verdict(TransportFault fault, boolean answered) {
@@ -51,20 +55,51 @@ public final class TransportFailures {
 	}
 
 	/** The outermost exception that is specific decides, then whether it is about I/O. */
-	private static TransportFault fault(Throwable failure) {
+	private static TransportFault fault(List<Throwable> chain) {
 		TransportFault vague = null;
-		Throwable current = failure;
-		for (int i = 0; current != null && i < MAX_CAUSES; i++) {
-			TransportFault fault = TransportFault.of(current);
+		for (Throwable link : chain) {
+			TransportFault fault = fault(link);
 			if (fault != null && !fault.isVague()) {
 				return fault;
 			}
 			if (fault != null && (vague == null || vague == TransportFault.DECODING)) {
 				vague = fault;
 			}
-			current = current.getCause();
 		}
 		return (vague != null) ? vague : TransportFault.LOCAL;
+	}
+
+	/**
+	 * Judges one exception without its causes, {@code null} if it says nothing.
+	 */
+	static @Nullable TransportFault fault(Throwable link) {
+		TransportFault fault = KnownExceptions.of(link).faultOf(link);
+		return (fault == null && isOfDecoder(link)) ? TransportFault.IO : fault;
+	}
+
+	/**
+	 * An answer that is no HTTP: Netty's decoder says so with exceptions of Java's own.
+	 */
+	private static boolean isOfDecoder(Throwable failure) {
+		for (StackTraceElement frame : failure.getStackTrace()) {
+			if (frame.getClassName().endsWith(".HttpObjectDecoder")) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	/**
+	 * Returns an exception with its causes, outermost first.
+	 */
+	static List<Throwable> chain(Throwable failure) {
+		List<Throwable> chain = new ArrayList<>(4);
+		Throwable link = failure;
+		while (link != null && chain.size() < MAX_DEPTH && !chain.contains(link)) {
+			chain.add(link);
+			link = link.getCause();
+		}
+		return chain;
 	}
 
 }

@@ -19,9 +19,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link RetryAfter}, {@link Durations} and {@link WaitPhrases}.
+ * Tests for {@link WaitHints} and {@link Durations}.
  */
-class RetryAfterTests {
+class WaitHintsTests {
 
 	private static final InstantSource CLOCK = InstantSource.fixed(Instant.parse("2026-10-20T12:00:00Z"));
 
@@ -97,7 +97,7 @@ class RetryAfterTests {
 			please try again in |
 			""")
 	void readsProse(String message, @Nullable Long expected) {
-		Duration duration = WaitPhrases.find(message);
+		Duration duration = WaitHints.phrase(message);
 		assertThat((duration != null) ? duration.toMillis() : null).isEqualTo(expected);
 	}
 
@@ -109,7 +109,7 @@ class RetryAfterTests {
 		if (seconds != null) {
 			headers.put("retry-after", seconds);
 		}
-		return RetryAfter.read(headers::get, CLOCK);
+		return WaitHints.retryAfter(headers::get, CLOCK);
 	}
 
 }

@@ -19,38 +19,34 @@ import org.jspecify.annotations.Nullable;
  * the same events. They differ in where they are and in how they report errors, and can
  * stand in for each other.
  */
-final class OpenAiLikeDialect extends BuiltInDialect {
+final class OpenAiLikeDialects {
 
 	private static final List<LlmDialect> ALL = List.of(
-			row("openai", List.of("api.openai.com"), "",
+			row("openai", "", List.of("api.openai.com"),
 					OpenAiErrors.rules().codes(Verdict.AUTH, "invalid_organization")),
 			// vLLM, llama.cpp, TGI, LiteLLM and many more
-			row("openai-compatible", List.of(), "",
+			row("openai-compatible", "", List.of(),
 					OpenAiErrors.rules()
 						.codes(Verdict.OVERLOADED, "overloaded")
 						.codes(Verdict.SERVER_ERROR, "generation", "incomplete_generation")),
-			row("deepseek", List.of("api.deepseek.com"), "", new ErrorRules().first(OpenAiLikeDialect::deepSeek)),
-			row("fireworks", List.of("api.fireworks.ai"), "/inference/v1", fireworks()),
+			row("deepseek", "", List.of("api.deepseek.com"), new ErrorRules().first(OpenAiLikeDialects::deepSeek)),
+			row("fireworks", "/inference/v1", List.of("api.fireworks.ai"), fireworks()),
 			// errors in the manner of Azure
-			row("github-models", List.of("models.github.ai", "models.inference.ai.azure.com"), "/inference",
+			row("github-models", "/inference", List.of("models.github.ai", "models.inference.ai.azure.com"),
 					AzureErrors.rules().permissionsAreModels()),
-			row("groq", List.of("api.groq.com"), "/openai/v1",
-					new ErrorRules().first(OpenAiLikeDialect::groq).status(498, Verdict.OVERLOADED)),
-			row("mistral", List.of("api.mistral.ai", "codestral.mistral.ai"), "", mistral()),
-			row("moonshot", List.of("api.moonshot.ai", "api.moonshot.cn"), "", OpenAiErrors.rules()),
-			row("openrouter", List.of("openrouter.ai/api"), "/api/v1", openRouter()),
-			row("perplexity", List.of("api.perplexity.ai"), "", OpenAiErrors.rules()),
-			row("together", List.of("api.together.xyz", "api.together.ai"), "", OpenAiErrors.rules()
+			row("groq", "/openai/v1", List.of("api.groq.com"),
+					new ErrorRules().first(OpenAiLikeDialects::groq).status(498, Verdict.OVERLOADED)),
+			row("mistral", "", List.of("api.mistral.ai", "codestral.mistral.ai"), mistral()),
+			row("moonshot", "", List.of("api.moonshot.ai", "api.moonshot.cn"), OpenAiErrors.rules()),
+			row("openrouter", "/api/v1", List.of("openrouter.ai/api"), openRouter()),
+			row("perplexity", "", List.of("api.perplexity.ai"), OpenAiErrors.rules()),
+			row("together", "", List.of("api.together.xyz", "api.together.ai"), OpenAiErrors.rules()
 				// input and output together are too long
 				.status(403, Verdict.CONTEXT_LENGTH)
 				.status(529, Verdict.SERVER_ERROR)),
-			row("xai", List.of("api.x.ai", "*.api.x.ai"), "", xai()));
+			row("xai", "", List.of("api.x.ai", "*.api.x.ai"), xai()));
 
-	private final String basePath;
-
-	private OpenAiLikeDialect(String id, List<String> hosts, String basePath, ErrorRules errors) {
-		super(id, hosts, errors);
-		this.basePath = basePath;
+	private OpenAiLikeDialects() {
 	}
 
 	static List<LlmDialect> all() {
@@ -60,23 +56,13 @@ final class OpenAiLikeDialect extends BuiltInDialect {
 	/**
 	 * A provider.
 	 * @param id its id
-	 * @param hosts where its public service is
 	 * @param basePath the path under which the first host serves the operations, without
 	 * a version if callers say it
+	 * @param hosts where its public service is
 	 * @param errors how it reports errors
 	 */
-	private static LlmDialect row(String id, List<String> hosts, String basePath, ErrorRules errors) {
-		return new OpenAiLikeDialect(id, hosts, basePath, errors);
-	}
-
-	@Override
-	public String basePath() {
-		return this.basePath;
-	}
-
-	@Override
-	public String family() {
-		return "openai";
+	private static LlmDialect row(String id, String basePath, List<String> hosts, ErrorRules errors) {
+		return new BuiltInDialect(id, errors, hosts.toArray(String[]::new)).likeOpenAi(basePath);
 	}
 
 	/** Its codes say little, status and message decide. */
@@ -117,7 +103,7 @@ final class OpenAiLikeDialect extends BuiltInDialect {
 
 	/** Many providers behind one account, errors also inside good answers. */
 	private static ErrorRules openRouter() {
-		return new ErrorRules().first(OpenAiLikeDialect::openRouter)
+		return new ErrorRules().first(OpenAiLikeDialects::openRouter)
 			.status(404, Verdict.MODEL_NOT_FOUND)
 			.codes(Verdict.RATE_LIMITED_ALL, "openrouter_in_flight_budget")
 			.codes(Verdict.QUOTA, "openrouter_credits", "openrouter_key_limit", "openrouter_workspace_budget")
@@ -143,7 +129,7 @@ final class OpenAiLikeDialect extends BuiltInDialect {
 
 	/** The code is a sentence that stands for a gRPC status, the rest is text. */
 	private static ErrorRules xai() {
-		return new ErrorRules().first(OpenAiLikeDialect::xai)
+		return new ErrorRules().first(OpenAiLikeDialects::xai)
 			.permissionsAreGlobal()
 			.codes(Verdict.RATE_LIMITED, "Some resource has been exhausted")
 			.codes(Verdict.PERMISSION, "The caller does not have permission to execute the specified operation")
