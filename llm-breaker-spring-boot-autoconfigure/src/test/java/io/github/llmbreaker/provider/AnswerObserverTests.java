@@ -158,8 +158,8 @@ class AnswerObserverTests {
 		BodyObserver observer = observe("aws-bedrock", "invoke", "application/vnd.amazon.eventstream");
 		for (String event : events) {
 			String encoded = Base64.getEncoder().encodeToString(event.getBytes(StandardCharsets.UTF_8));
-			byte[] frame = EventFramerTests.frame("{\"bytes\":\"" + encoded + "\"}", ":message-type", "event",
-					":event-type", "chunk");
+			byte[] frame = AwsFrames.frame("{\"bytes\":\"" + encoded + "\"}", ":message-type", "event", ":event-type",
+					"chunk");
 			observer.onChunk(ByteBuffer.wrap(frame));
 		}
 		return observer.outcome().kind();
@@ -168,15 +168,14 @@ class AnswerObserverTests {
 	@Test
 	void countsPiecesOfVendorsAsContent() {
 		BodyObserver observer = observe("aws-bedrock", "converse", "application/vnd.amazon.eventstream");
-		observer.onChunk(
-				ByteBuffer.wrap(EventFramerTests.frame("{\"role\":\"assistant\"}", ":event-type", "messageStart")));
+		observer.onChunk(ByteBuffer.wrap(AwsFrames.frame("{\"role\":\"assistant\"}", ":event-type", "messageStart")));
 		assertThat(observer.contentEvents()).isZero();
 		for (int i = 0; i < 3; i++) {
 			observer.onChunk(ByteBuffer
-				.wrap(EventFramerTests.frame("{\"delta\":{\"text\":\"a\"}}", ":event-type", "contentBlockDelta")));
+				.wrap(AwsFrames.frame("{\"delta\":{\"text\":\"a\"}}", ":event-type", "contentBlockDelta")));
 		}
 		assertThat(observer.contentEvents()).isEqualTo(3);
-		observer.onChunk(ByteBuffer.wrap(EventFramerTests.frame("{\"message\":\"x\"}", ":message-type", "exception",
+		observer.onChunk(ByteBuffer.wrap(AwsFrames.frame("{\"message\":\"x\"}", ":message-type", "exception",
 				":exception-type", "validationException")));
 		assertThat(observer.isSettled()).isTrue();
 		assertThat(observer.outcome().kind()).isEqualTo(OutcomeKind.CLIENT_ERROR);

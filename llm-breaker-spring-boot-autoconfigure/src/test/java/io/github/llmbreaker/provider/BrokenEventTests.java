@@ -226,7 +226,7 @@ class BrokenEventTests {
 	}
 
 	private static byte[] frame(String type, String payload) {
-		return EventFramerTests.frame(payload, ":message-type", "event", ":event-type", type);
+		return AwsFrames.frame(payload, ":message-type", "event", ":event-type", type);
 	}
 
 	private static BodyObserver observe(String id, String endpoint, @Nullable String contentType) {

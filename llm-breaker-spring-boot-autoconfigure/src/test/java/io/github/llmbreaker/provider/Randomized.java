@@ -25,12 +25,12 @@ public final class Randomized {
 	private Randomized() {
 	}
 
-	static void run(int runs, Body body) {
+	public static void run(int runs, Body body) {
 		String seed = System.getProperty(SEED_PROPERTY);
 		run(runs, (seed != null) ? Long.parseLong(seed) : ThreadLocalRandom.current().nextLong(), body);
 	}
 
-	static void run(int runs, long firstSeed, Body body) {
+	public static void run(int runs, long firstSeed, Body body) {
 		SplittableRandom seeds = new SplittableRandom(firstSeed);
 		long seed = firstSeed;
 		for (int i = 1; i <= runs; i++) {
@@ -74,7 +74,7 @@ public final class Randomized {
 		}
 
 		/** Keeps the latest value of a name. */
-		<T extends @Nullable Object> T note(String name, T value) {
+		public <T extends @Nullable Object> T note(String name, T value) {
 			this.values.put(name, value);
 			return value;
 		}

@@ -63,7 +63,7 @@ public final class JsonScanner {
 
 	private int valueStart;
 
-	public JsonScanner(JsonPaths paths, JsonFields fields) {
+	JsonScanner(JsonPaths paths, JsonFields fields) {
 		this(paths, fields, NEVER);
 	}
 

@@ -8,10 +8,8 @@ import java.util.zip.CRC32;
 /**
  * Cuts an AWS event stream (<code>application/vnd.amazon.eventstream</code>) and checks
  * its checksums. After a damaged frame nothing more is handed on.
- *
- * @since 0.1.0
  */
-public final class AwsEventFramer extends EventFramer {
+final class AwsEventFramer extends EventFramer {
 
 	private static final int PRELUDE = 12;
 
@@ -38,7 +36,7 @@ public final class AwsEventFramer extends EventFramer {
 
 	private boolean damaged;
 
-	public AwsEventFramer(EventSink sink) {
+	AwsEventFramer(EventSink sink) {
 		this.sink = sink;
 	}
 
@@ -119,12 +117,12 @@ public final class AwsEventFramer extends EventFramer {
 	}
 
 	@Override
-	public void end() {
+	void end() {
 		this.damaged |= this.state != State.PRELUDE || this.read > 0;
 	}
 
 	@Override
-	public boolean isBroken() {
+	boolean isBroken() {
 		return this.damaged;
 	}
 

@@ -20,7 +20,7 @@ final class DocumentFramer extends EventFramer {
 	}
 
 	@Override
-	public void end() {
+	void end() {
 		this.sink.onEvent(null);
 	}
 

@@ -11,10 +11,8 @@ import io.github.llmbreaker.provider.json.ByteSlices;
 /**
  * Cuts the body of a streamed answer into events without keeping it. Takes anything: what
  * it can't read it skips.
- *
- * @since 0.1.0
  */
-public abstract class EventFramer implements ByteSink {
+abstract class EventFramer implements ByteSink {
 
 	private final ByteSlices slices = new ByteSlices();
 
@@ -22,21 +20,21 @@ public abstract class EventFramer implements ByteSink {
 	 * Reads the next chunk, cut anywhere.
 	 * @param chunk the chunk, from position to limit; both stay as they are
 	 */
-	public final void read(ByteBuffer chunk) {
+	final void read(ByteBuffer chunk) {
 		this.slices.read(chunk, this);
 	}
 
 	/**
 	 * The body ends here: hands on what is still an event.
 	 */
-	public abstract void end();
+	abstract void end();
 
 	/**
 	 * Whether the frame around the events is damaged: a wrong checksum, or the body ended
 	 * inside it. Always {@code false} for forms that have no such frame.
 	 * @return whether the stream is certainly incomplete
 	 */
-	public boolean isBroken() {
+	boolean isBroken() {
 		return false;
 	}
 

@@ -8,10 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Takes the events of a stream: the data in slices, then the end of the event.
- *
- * @since 0.1.0
  */
-public interface EventSink extends ByteSink {
+interface EventSink extends ByteSink {
 
 	/** Name of an event that came as the non-standard SSE field {@code error}. */
 	String ERROR_FIELD = "error:";

@@ -9,10 +9,8 @@ import io.github.llmbreaker.provider.json.JsonStringEnd;
 /**
  * Cuts a JSON array into its elements, each an event. A document that is no array is one
  * event.
- *
- * @since 0.1.0
  */
-public final class JsonArrayFramer extends EventFramer {
+final class JsonArrayFramer extends EventFramer {
 
 	private final EventSink sink;
 
@@ -24,7 +22,7 @@ public final class JsonArrayFramer extends EventFramer {
 
 	private boolean array;
 
-	public JsonArrayFramer(EventSink sink) {
+	JsonArrayFramer(EventSink sink) {
 		this.sink = sink;
 	}
 
@@ -111,7 +109,7 @@ public final class JsonArrayFramer extends EventFramer {
 	}
 
 	@Override
-	public void end() {
+	void end() {
 		if (this.state == State.SCALAR || this.state == State.STRING || this.state == State.NESTED) {
 			this.sink.onEvent(null);
 		}
@@ -121,7 +119,7 @@ public final class JsonArrayFramer extends EventFramer {
 	}
 
 	@Override
-	public boolean isBroken() {
+	boolean isBroken() {
 		return this.state != State.CLOSED;
 	}
 

@@ -7,16 +7,14 @@ import io.github.llmbreaker.provider.json.ByteSearch;
 
 /**
  * Cuts newline-delimited JSON: every line that is not blank is an event.
- *
- * @since 0.1.0
  */
-public final class JsonLinesFramer extends EventFramer {
+final class JsonLinesFramer extends EventFramer {
 
 	private final EventSink sink;
 
 	private boolean hasData;
 
-	public JsonLinesFramer(EventSink sink) {
+	JsonLinesFramer(EventSink sink) {
 		this.sink = sink;
 	}
 
@@ -45,7 +43,7 @@ public final class JsonLinesFramer extends EventFramer {
 	}
 
 	@Override
-	public void end() {
+	void end() {
 		if (this.hasData) {
 			this.hasData = false;
 			this.sink.onEvent(null);

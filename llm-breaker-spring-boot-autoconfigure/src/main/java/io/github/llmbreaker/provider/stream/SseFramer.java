@@ -12,10 +12,8 @@ import io.github.llmbreaker.provider.json.ByteSearch;
  * up to the next blank line, the field {@code error} is an event of the name
  * {@link EventSink#ERROR_FIELD}, and an event without a blank line after it counts when
  * the body ends there.
- *
- * @since 0.1.0
  */
-public final class SseFramer extends EventFramer {
+final class SseFramer extends EventFramer {
 
 	private static final byte[] BOM = { (byte) 0xEF, (byte) 0xBB, (byte) 0xBF };
 
@@ -43,7 +41,7 @@ public final class SseFramer extends EventFramer {
 
 	private boolean raw;
 
-	public SseFramer(EventSink sink) {
+	SseFramer(EventSink sink) {
 		this.sink = sink;
 	}
 
@@ -211,7 +209,7 @@ public final class SseFramer extends EventFramer {
 	}
 
 	@Override
-	public void end() {
+	void end() {
 		if (this.state == State.FIELD) {
 			startValue();
 		}

@@ -1,7 +1,7 @@
 // Copyright 2026-present the original author or authors.
 // SPDX-License-Identifier: Apache-2.0
 
-package io.github.llmbreaker.provider;
+package io.github.llmbreaker.provider.stream;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -10,14 +10,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
-import io.github.llmbreaker.provider.stream.EventFramer;
-import io.github.llmbreaker.provider.stream.EventSink;
+import io.github.llmbreaker.provider.Cuts;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Collects events as {@code name|data}.
  */
-public final class Events implements EventSink {
+final class Events implements EventSink {
 
 	private final List<String> events = new ArrayList<>();
 
@@ -28,7 +27,7 @@ public final class Events implements EventSink {
 	private Events() {
 	}
 
-	public static Events of(List<ByteBuffer> chunks, Function<EventSink, EventFramer> factory) {
+	static Events of(List<ByteBuffer> chunks, Function<EventSink, EventFramer> factory) {
 		Events events = new Events();
 		events.framer = factory.apply(events);
 		Cuts.feed(chunks, events.framer::read);
@@ -36,11 +35,11 @@ public final class Events implements EventSink {
 		return events;
 	}
 
-	public List<String> list() {
+	List<String> list() {
 		return this.events;
 	}
 
-	public boolean isBroken() {
+	boolean isBroken() {
 		return this.framer.isBroken();
 	}
 

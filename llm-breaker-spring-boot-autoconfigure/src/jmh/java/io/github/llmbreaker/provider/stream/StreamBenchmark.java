@@ -1,7 +1,7 @@
 // Copyright 2026-present the original author or authors.
 // SPDX-License-Identifier: Apache-2.0
 
-package io.github.llmbreaker.provider;
+package io.github.llmbreaker.provider.stream;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -10,11 +10,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
+import io.github.llmbreaker.provider.AnswerHead;
+import io.github.llmbreaker.provider.BodyObserver;
+import io.github.llmbreaker.provider.LlmDialect;
 import io.github.llmbreaker.provider.dialect.BuiltInDialects;
 import io.github.llmbreaker.provider.json.JsonPaths;
 import io.github.llmbreaker.provider.json.JsonSkimmer;
-import io.github.llmbreaker.provider.stream.EventSink;
-import io.github.llmbreaker.provider.stream.SseFramer;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;

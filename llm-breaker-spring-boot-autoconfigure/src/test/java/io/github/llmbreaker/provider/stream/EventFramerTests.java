@@ -1,19 +1,15 @@
 // Copyright 2026-present the original author or authors.
 // SPDX-License-Identifier: Apache-2.0
 
-package io.github.llmbreaker.provider;
+package io.github.llmbreaker.provider.stream;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
-import java.util.zip.CRC32;
 
-import io.github.llmbreaker.provider.stream.AwsEventFramer;
-import io.github.llmbreaker.provider.stream.JsonArrayFramer;
-import io.github.llmbreaker.provider.stream.JsonLinesFramer;
-import io.github.llmbreaker.provider.stream.SseFramer;
+import io.github.llmbreaker.provider.AwsFrames;
+import io.github.llmbreaker.provider.Cuts;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -73,10 +69,11 @@ class EventFramerTests {
 
 	@Test
 	void cutsAwsEventStreams() {
-		byte[] stream = concat(frame("{\"a\":1}", ":message-type", "event", ":event-type", "messageStart"),
-				frame("", ":event-type", "ping"),
-				frame("{}", ":exception-type", "throttlingException", ":message-type", "exception"),
-				frame("{}", ":message-type", "error", ":error-code", "InternalFailure"), frame("x"));
+		byte[] stream = concat(AwsFrames.frame("{\"a\":1}", ":message-type", "event", ":event-type", "messageStart"),
+				AwsFrames.frame("", ":event-type", "ping"),
+				AwsFrames.frame("{}", ":exception-type", "throttlingException", ":message-type", "exception"),
+				AwsFrames.frame("{}", ":message-type", "error", ":error-code", "InternalFailure"),
+				AwsFrames.frame("x"));
 		for (List<ByteBuffer> chunks : Cuts.all(stream)) {
 			Events events = Events.of(chunks, AwsEventFramer::new);
 			assertThat(events.list()).containsExactly("messageStart|{\"a\":1}", "ping|",
@@ -87,7 +84,7 @@ class EventFramerTests {
 
 	@Test
 	void reportsACutAwsFrame() {
-		byte[] stream = concat(frame("{}", ":event-type", "a"), frame("{}", ":event-type", "b"));
+		byte[] stream = concat(AwsFrames.frame("{}", ":event-type", "a"), AwsFrames.frame("{}", ":event-type", "b"));
 		for (int length = 1; length < stream.length; length++) {
 			Events events = Events.of(List.of(ByteBuffer.wrap(stream, 0, length)), AwsEventFramer::new);
 			assertThat(events.isBroken()).isEqualTo(length != stream.length / 2);
@@ -97,7 +94,7 @@ class EventFramerTests {
 
 	@Test
 	void reportsADamagedAwsFrame() {
-		byte[] stream = frame("{}", ":event-type", "a");
+		byte[] stream = AwsFrames.frame("{}", ":event-type", "a");
 		for (int i = 0; i < stream.length; i++) {
 			byte[] damaged = stream.clone();
 			damaged[i] ^= 4;
@@ -105,30 +102,6 @@ class EventFramerTests {
 			assertThat(events.isBroken()).as("byte %d", i).isTrue();
 			assertThat(events.list()).isEmpty();
 		}
-	}
-
-	static byte[] frame(String payload, String... headers) {
-		ByteArrayOutputStream headerBytes = new ByteArrayOutputStream();
-		for (int i = 0; i < headers.length; i += 2) {
-			headerBytes.write(headers[i].length());
-			headerBytes.writeBytes(Cuts.utf8(headers[i]));
-			headerBytes.write(7);
-			headerBytes.write(headers[i + 1].length() >>> 8);
-			headerBytes.write(headers[i + 1].length());
-			headerBytes.writeBytes(Cuts.utf8(headers[i + 1]));
-		}
-		byte[] body = payload.getBytes(StandardCharsets.UTF_8);
-		ByteBuffer frame = ByteBuffer.allocate(16 + headerBytes.size() + body.length);
-		frame.putInt(frame.capacity()).putInt(headerBytes.size());
-		frame.putInt(checksum(frame)).put(headerBytes.toByteArray()).put(body);
-		frame.putInt(checksum(frame));
-		return frame.array();
-	}
-
-	private static int checksum(ByteBuffer written) {
-		CRC32 checksum = new CRC32();
-		checksum.update(written.array(), 0, written.position());
-		return (int) checksum.getValue();
 	}
 
 	private static byte[] concat(byte[]... parts) {

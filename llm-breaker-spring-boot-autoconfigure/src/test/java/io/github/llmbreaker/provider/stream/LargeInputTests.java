@@ -1,22 +1,17 @@
 // Copyright 2026-present the original author or authors.
 // SPDX-License-Identifier: Apache-2.0
 
-package io.github.llmbreaker.provider;
+package io.github.llmbreaker.provider.stream;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.function.Function;
 
+import io.github.llmbreaker.provider.Cuts;
 import io.github.llmbreaker.provider.json.JsonPaths;
 import io.github.llmbreaker.provider.json.JsonSkimmer;
 import io.github.llmbreaker.provider.request.RequestModels;
-import io.github.llmbreaker.provider.stream.AwsEventFramer;
-import io.github.llmbreaker.provider.stream.EventFramer;
-import io.github.llmbreaker.provider.stream.EventSink;
-import io.github.llmbreaker.provider.stream.JsonArrayFramer;
-import io.github.llmbreaker.provider.stream.JsonLinesFramer;
-import io.github.llmbreaker.provider.stream.SseFramer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,7 +1,7 @@
 // Copyright 2026-present the original author or authors.
 // SPDX-License-Identifier: Apache-2.0
 
-package io.github.llmbreaker.provider;
+package io.github.llmbreaker.provider.stream;
 
 import java.net.URI;
 import java.nio.ByteBuffer;
@@ -11,16 +11,18 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Function;
 
+import io.github.llmbreaker.provider.AwsFrames;
+import io.github.llmbreaker.provider.Cuts;
+import io.github.llmbreaker.provider.IdentifiedCall;
+import io.github.llmbreaker.provider.LlmOperation;
+import io.github.llmbreaker.provider.LlmProvider;
+import io.github.llmbreaker.provider.PathDialect;
+import io.github.llmbreaker.provider.RandomJson;
+import io.github.llmbreaker.provider.Randomized;
 import io.github.llmbreaker.provider.json.JsonPaths;
 import io.github.llmbreaker.provider.json.JsonSkimmer;
 import io.github.llmbreaker.provider.request.RequestModels;
 import io.github.llmbreaker.provider.request.RequestRewrite;
-import io.github.llmbreaker.provider.stream.AwsEventFramer;
-import io.github.llmbreaker.provider.stream.EventFramer;
-import io.github.llmbreaker.provider.stream.EventSink;
-import io.github.llmbreaker.provider.stream.JsonArrayFramer;
-import io.github.llmbreaker.provider.stream.JsonLinesFramer;
-import io.github.llmbreaker.provider.stream.SseFramer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -110,7 +112,7 @@ class ByteFuzzTests {
 	@Test
 	void changedAwsStreamNeverHasEventsThatWereNotSent() {
 		Randomized.run(RUNS, (random, input) -> {
-			byte[] frame = EventFramerTests.frame("{\"a\":" + random.nextLong() + "}", ":event-type", "chunk");
+			byte[] frame = AwsFrames.frame("{\"a\":" + random.nextLong() + "}", ":event-type", "chunk");
 			byte[] stream = new byte[frame.length * 3];
 			for (int i = 0; i < 3; i++) {
 				System.arraycopy(frame, 0, stream, i * frame.length, frame.length);
