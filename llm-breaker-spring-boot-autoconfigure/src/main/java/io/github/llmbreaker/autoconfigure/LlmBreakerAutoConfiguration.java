@@ -80,7 +80,10 @@ public final class LlmBreakerAutoConfiguration {
 	@EnableConfigurationProperties(LlmBreakerProperties.class)
 	static final class EnabledConfiguration {
 
-		EnabledConfiguration(Environment environment) {
+		private final ObjectProvider<Clock> clock;
+
+		EnabledConfiguration(Environment environment, ObjectProvider<Clock> clock) {
+			this.clock = clock;
 			UnknownKeys.check(environment);
 		}
 
@@ -104,11 +107,11 @@ public final class LlmBreakerAutoConfiguration {
 		@ConditionalOnMissingBean
 		BreakerRegistry llmBreakerRegistry(LlmBreakerProperties properties, LlmPolicies policies,
 				ObjectProvider<OutcomeCustomizer> customizers, ObjectProvider<BreakerListener> listeners,
-				ObjectProvider<BreakerSync> sync, Ticker ticker, ObjectProvider<Clock> clock) {
+				ObjectProvider<BreakerSync> sync, Ticker ticker) {
 			return new BreakerRegistry(
 					new BreakerSettings(properties.mode(), properties.isolation(), properties.maxBreakers(), policies,
 							LlmProviders::isInference, customizers.orderedStream().toList(),
-							listeners.orderedStream().toList(), ticker, clock.getIfUnique(Clock::systemUTC)),
+							listeners.orderedStream().toList(), ticker, this.clock.getIfUnique(Clock::systemUTC)),
 					sync.getIfUnique(() -> BreakerSync.LOCAL));
 		}
 

@@ -3,7 +3,6 @@
 
 package io.github.llmbreaker.autoconfigure;
 
-
 import io.github.llmbreaker.call.CallGuard;
 import io.github.llmbreaker.webclient.LlmBreakerExchangeFilterFunction;
 import reactor.core.scheduler.Schedulers;

@@ -126,6 +126,7 @@ class ThrownErrorTests {
 	@MethodSource("errors")
 	void errorOfABodyInserter(Supplier<Error> error, boolean retried) {
 		configure(retried);
+		this.server.always(FakeAnswer.silence());
 		BodyInserter<Object, ClientHttpRequest> inserter = (message, context) -> {
 			throw error.get();
 		};
@@ -144,6 +145,7 @@ class ThrownErrorTests {
 	@MethodSource("errors")
 	void errorOfARequestHook(Supplier<Error> error, boolean retried) {
 		configure(retried);
+		this.server.always(FakeAnswer.silence());
 		Mono<String> call = this.guarded.client().post().uri(this.server.url() + Chat.PATH).httpRequest((request) -> {
 			throw error.get();
 		}).bodyValue(Chat.with("m")).retrieve().bodyToMono(String.class);
@@ -156,6 +158,7 @@ class ThrownErrorTests {
 	@MethodSource("errors")
 	void errorOfABodyThatIsAskedForItsModel(Supplier<Error> error, boolean retried) {
 		configure(retried);
+		this.server.always(FakeAnswer.silence());
 		Object body = new Object() {
 
 			@SuppressWarnings("unused")
