@@ -9,8 +9,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Duration;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 
 import io.github.llmbreaker.BreakerState;
 import io.github.llmbreaker.actuate.endpoint.LlmBreakersEndpoint;
