@@ -28,7 +28,7 @@ record NestedEnding(int running, @Nullable CallOutcome own, @Nullable CallOutcom
 
 	NestedEnding left(@Nullable CallOutcome outcome) {
 		return new NestedEnding(this.running - 1, this.own,
-				(outcome != null) ? moreTelling(this.inside, outcome) : this.inside);
+				(outcome == null || isOurDoing(outcome)) ? this.inside : moreTelling(this.inside, outcome));
 	}
 
 	NestedEnding completed(CallOutcome outcome) {
@@ -43,6 +43,11 @@ record NestedEnding(int running, @Nullable CallOutcome own, @Nullable CallOutcom
 	/** Returns how the call went, once it has ended: the innermost knowledge wins. */
 	CallOutcome outcome() {
 		return (this.inside != null) ? this.inside : Objects.requireNonNull(this.own);
+	}
+
+	/** Who has waited too long cancels what runs inside: that is no news. */
+	private boolean isOurDoing(CallOutcome inside) {
+		return inside.kind() == OutcomeKind.CANCELLED && this.own != null && this.own.kind() == OutcomeKind.TIMEOUT;
 	}
 
 	/** Neutral outcomes tell less than others. */

@@ -90,6 +90,10 @@ public final class AnswerWatch {
 		if (observer != null && !watch.isStream()) {
 			call.permit().answered();
 		}
+		if ("0".equals(head.headers().first("content-length"))) {
+			// some clients would not even look whether there is a body
+			watch.complete();
+		}
 		return watch;
 	}
 
@@ -196,7 +200,9 @@ public final class AnswerWatch {
 			return false;
 		}
 		long before = this.contentEvents;
-		read(pieces);
+		while (pieces.hasNext()) {
+			read(pieces.next());
+		}
 		return seen(before);
 	}
 
@@ -220,12 +226,6 @@ public final class AnswerWatch {
 			judgeLeaving(true);
 		}
 		return this.contentEvents > before;
-	}
-
-	private void read(Iterator<ByteBuffer> pieces) {
-		while (pieces.hasNext()) {
-			read(pieces.next());
-		}
 	}
 
 	private void read(ByteBuffer piece) {
@@ -375,7 +375,8 @@ public final class AnswerWatch {
 	}
 
 	/**
-	 * A reader that has seen the end of a document rarely asks for the end of the body.
+	 * A reader that has seen the end of a document rarely asks for the end of the body. A
+	 * document that has not come to its end is a stream error for all observers.
 	 */
 	private boolean judgeIfWhole() {
 		BodyObserver watching = this.observer;
@@ -384,7 +385,7 @@ public final class AnswerWatch {
 		}
 		try {
 			CallOutcome read = watching.outcome();
-			if (read.kind() == OutcomeKind.SUCCESS) {
+			if (read.kind() != OutcomeKind.STREAM_ERROR) {
 				this.outcome = this.call.end(read);
 				return true;
 			}

@@ -204,10 +204,11 @@ public final class LimitedInputStream extends InputStream {
 		}
 		long rest = LimitedWork.remaining(this.permit, deadline);
 		if (rest <= 0) {
-			leave();
+			// what leaving cancels further inside must not be heard first
 			if (this.watch != null) {
 				this.watch.timeOut(null, true);
 			}
+			leave();
 			throw LimitedWork.exceeded(this.permit, deadline);
 		}
 		this.changed.awaitNanos(rest);

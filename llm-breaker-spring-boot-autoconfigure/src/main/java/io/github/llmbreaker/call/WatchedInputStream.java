@@ -19,6 +19,8 @@ public final class WatchedInputStream extends FilterInputStream {
 
 	private final AnswerWatch watch;
 
+	private final long length;
+
 	private final byte[] single = new byte[1];
 
 	private long position;
@@ -32,11 +34,14 @@ public final class WatchedInputStream extends FilterInputStream {
 	 * Creates it.
 	 * @param body the body, from its beginning
 	 * @param watch who watches it
+	 * @param length how many bytes it has, so that nobody has to ask for more to know its
+	 * end; negative if unknown
 	 * @param before who has read the same body before; {@code null} if nobody has
 	 */
-	public WatchedInputStream(InputStream body, AnswerWatch watch, @Nullable WatchedInputStream before) {
+	public WatchedInputStream(InputStream body, AnswerWatch watch, long length, @Nullable WatchedInputStream before) {
 		super(body);
 		this.watch = watch;
+		this.length = length;
 		this.seen = (before != null) ? before.seen : 0;
 	}
 
@@ -64,6 +69,9 @@ public final class WatchedInputStream extends FilterInputStream {
 		this.seen = Math.max(this.seen, this.position);
 		if (known < count) {
 			this.watch.see(ByteBuffer.wrap(bytes, offset + known, count - known));
+		}
+		if (this.seen == this.length) {
+			this.watch.complete();
 		}
 	}
 

@@ -87,14 +87,19 @@ final class GuardedResponse implements ClientHttpResponse {
 		if (known == null) {
 			return open();
 		}
-		// only an answer that is in memory has its body again
-		if (this.opened instanceof ByteArrayInputStream) {
+		if (isInMemory()) {
 			InputStream again = this.response.getBody();
 			if (again != this.opened) {
 				return watched(again);
 			}
 		}
 		return known;
+	}
+
+	/** Only an answer that is in memory has its body again. */
+	private boolean isInMemory() {
+		return (this.response instanceof GuardedResponse inside) ? inside.isInMemory()
+				: this.opened instanceof ByteArrayInputStream;
 	}
 
 	private InputStream open() throws IOException {
@@ -130,8 +135,14 @@ final class GuardedResponse implements ClientHttpResponse {
 		if (this.watch == null) {
 			return stream;
 		}
-		this.watched = new WatchedInputStream(stream, this.watch, this.watched);
+		this.watched = new WatchedInputStream(stream, this.watch, length(), this.watched);
 		return this.watched;
+	}
+
+	/** What is decoded on its way has another length than announced. */
+	private long length() {
+		HttpHeaders headers = getHeaders();
+		return (headers.getFirst(HttpHeaders.CONTENT_ENCODING) == null) ? headers.getContentLength() : -1;
 	}
 
 	/**
@@ -180,8 +191,8 @@ final class GuardedResponse implements ClientHttpResponse {
 		if (running != null && !running.isOver()) {
 			boolean leaves = running.isStream() && !running.isSettled();
 			running.leave();
-			if (leaves && this.body != null) {
-				closeBody(this.body);
+			if (leaves) {
+				closeBody();
 			}
 		}
 		if (this.limited == null || !this.limited.isLeft()) {
@@ -190,12 +201,12 @@ final class GuardedResponse implements ClientHttpResponse {
 	}
 
 	/**
-	 * Ends a stream that the caller leaves in the middle. The client would read it to its
-	 * end.
+	 * Ends a stream that the caller leaves in the middle, or has not even begun to read.
+	 * The client would read it to its end.
 	 */
-	private static void closeBody(InputStream body) {
+	private void closeBody() {
 		try {
-			body.close();
+			getBody().close();
 		}
 		catch (IOException | RuntimeException ex) {
 			logger.debug("Closing the body of an answer failed", ex);

@@ -24,10 +24,13 @@ import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
 import reactor.core.Disposable;
 import reactor.core.Exceptions;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 import reactor.core.publisher.Operators;
 import reactor.core.scheduler.Scheduler;
 import reactor.util.context.Context;
 
+import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.reactive.function.client.ClientResponse;
@@ -189,9 +192,10 @@ final class ExchangeAttempt implements CoreSubscriber<ClientResponse>, Disposabl
 
 	private void timeOut(TimeLimits.Deadline deadline) {
 		if (PHASE.compareAndSet(this, WAITING, ENDED)) {
+			// what the end cancels further inside must not be heard first
+			CallOutcome judged = this.call.end(Outcomes.timeout(null));
 			Operators.terminate(UPSTREAM, this);
-			this.owner.onFailure(this.call.end(Outcomes.timeout(null)),
-					deadline.exceeded(this.call.attempt().target()));
+			this.owner.onFailure(judged, deadline.exceeded(this.call.attempt().target()));
 		}
 	}
 
@@ -299,13 +303,24 @@ final class ExchangeAttempt implements CoreSubscriber<ClientResponse>, Disposabl
 
 	private void holdError(ClientResponse response, Function<byte[], CallOutcome> judgement) {
 		ClientResponse.Builder builder = response.mutate();
-		builder.body((body) -> keep(HeldBody.ofError(body, this.context, HoldRule.MAX_ERROR_BYTES,
+		builder.body((body) -> keep(HeldBody.ofError(limited(body), this.context, HoldRule.MAX_ERROR_BYTES,
 				(read) -> unlessItFails(() -> heldError(builder, judgement, read)))));
 		HeldBody body = this.held;
 		if (body != null) {
 			this.timer = this.scheduler.schedule(body::hurry, ERROR_BODY_PATIENCE.toNanos(), TimeUnit.NANOSECONDS);
 		}
 		start(body);
+	}
+
+	/** An error's body has to come within the total time, whoever waits for it. */
+	private Flux<DataBuffer> limited(Flux<DataBuffer> body) {
+		TimeLimits.Deadline deadline = this.call.attempt().limits().ofTotal();
+		if (deadline == null) {
+			return body;
+		}
+		Duration rest = Duration.ofNanos(Math.max(0, deadline.nanos() - this.call.permit().elapsedNanos()));
+		return body.takeUntilOther(Mono.delay(rest, this.scheduler)
+			.then(Mono.error(() -> deadline.exceeded(this.call.attempt().target()))));
 	}
 
 	private void heldError(ClientResponse.Builder builder, Function<byte[], CallOutcome> judgement, HeldBody body) {

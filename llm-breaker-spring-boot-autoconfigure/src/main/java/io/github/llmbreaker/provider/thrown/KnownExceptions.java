@@ -151,6 +151,8 @@ final class KnownExceptions {
 			.answer((type) -> ThrownAnswers.spring(type, "getHeaders"));
 		row("org.springframework.web.client.RestClientResponseException")
 			.answer((type) -> ThrownAnswers.spring(type, "getResponseHeaders"));
+		row("org.springframework.web.client.RestClientException").is(Trait.READING,
+				"Error while extracting response for type [");
 		row("org.springframework.core.codec.DecodingException").is(Trait.READING);
 		row("org.springframework.http.converter.HttpMessageNotReadableException").is(Trait.READING);
 		row("org.springframework.ai.retry.TransientAiException").answer((type) -> ThrownAnswers::fromMessage)
