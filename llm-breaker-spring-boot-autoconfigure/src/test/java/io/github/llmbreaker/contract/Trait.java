@@ -1,0 +1,25 @@
+// Copyright 2026-present the original author or authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package io.github.llmbreaker.contract;
+
+/**
+ * What a client is like, guarded or not.
+ */
+enum Trait {
+
+	/** Its callers wait, and close an answer by reading it to its end. */
+	BLOCKING,
+
+	/**
+	 * It is on Reactor Netty, which does not tell in which part of an answer a reset was.
+	 */
+	REACTOR_NETTY,
+
+	/** It is on {@code HttpURLConnection}, which takes half an answer for a whole one. */
+	URL_CONNECTION,
+
+	/** There are two guards, one inside the other. */
+	NESTED
+
+}
