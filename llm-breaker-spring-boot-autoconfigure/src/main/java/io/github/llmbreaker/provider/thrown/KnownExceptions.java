@@ -37,7 +37,9 @@ final class KnownExceptions {
 	static {
 		network();
 		vendors();
-		frameworks();
+		spring();
+		langChain4j();
+		json();
 		foreign();
 	}
 
@@ -145,8 +147,7 @@ final class KnownExceptions {
 		faults(TransportFault.TIMEOUT, "ApiCallTimeoutException", "ApiCallAttemptTimeoutException");
 	}
 
-	/** Spring, LangChain4j and the JSON libraries below. */
-	private static void frameworks() {
+	private static void spring() {
 		row("org.springframework.web.reactive.function.client.WebClientResponseException")
 			.answer((type) -> ThrownAnswers.spring(type, "getHeaders"));
 		row("org.springframework.web.client.RestClientResponseException")
@@ -160,10 +161,15 @@ final class KnownExceptions {
 		row("org.springframework.ai.retry.NonTransientAiException").answer((type) -> ThrownAnswers::fromMessage)
 			.neutral(OutcomeKind.CLIENT_ERROR);
 		for (String reading : new String[] { "org.springframework.core.codec.", "org.springframework.http.converter.",
-				"org.springframework.web.client.", "org.springframework.web.reactive.", "org.springframework.ai.retry.",
-				"dev.langchain4j.exception.LangChain4jException", "dev.langchain4j.http." }) {
+				"org.springframework.web.client.", "org.springframework.web.reactive.",
+				"org.springframework.ai.retry." }) {
 			prefix(reading).is(Trait.CLIENT);
 		}
+	}
+
+	private static void langChain4j() {
+		prefix("dev.langchain4j.exception.LangChain4jException").is(Trait.CLIENT);
+		prefix("dev.langchain4j.http.").is(Trait.CLIENT);
 		prefix("dev.langchain4j.service.").is(Trait.WRITTEN);
 		String langchain4j = "dev.langchain4j.exception.";
 		row(langchain4j + "HttpException").answer(ThrownAnswers::langchain4j);
@@ -174,6 +180,9 @@ final class KnownExceptions {
 		row(langchain4j + "ModelNotFoundException").neutral(OutcomeKind.MODEL_NOT_FOUND);
 		row(langchain4j + "ContentFilteredException").neutral(OutcomeKind.CONTENT_FILTERED);
 		row(langchain4j + "InvalidRequestException").neutral(OutcomeKind.CLIENT_ERROR);
+	}
+
+	private static void json() {
 		row("com.fasterxml.jackson.core.JsonParseException").is(Trait.SYNTAX);
 		row("tools.jackson.core.exc.StreamReadException").is(Trait.SYNTAX);
 		row("com.google.gson.stream.MalformedJsonException").is(Trait.SYNTAX);
