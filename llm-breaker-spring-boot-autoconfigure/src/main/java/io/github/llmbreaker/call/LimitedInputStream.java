@@ -333,7 +333,7 @@ public final class LimitedInputStream extends InputStream {
 		finally {
 			this.lock.unlock();
 		}
-		this.body.close();
+		Bodies.close(this.body);
 	}
 
 	private void leaveInPeace() {
@@ -350,7 +350,7 @@ public final class LimitedInputStream extends InputStream {
 
 	private void closeBody() {
 		try {
-			this.body.close();
+			Bodies.close(this.body);
 		}
 		catch (IOException | RuntimeException ex) {
 			logger.debug("Closing an answer failed", ex);

@@ -108,7 +108,7 @@ public final class WatchedInputStream extends FilterInputStream {
 	@Override
 	public void close() throws IOException {
 		this.watch.leave();
-		this.in.close();
+		Bodies.close(this.in);
 	}
 
 }

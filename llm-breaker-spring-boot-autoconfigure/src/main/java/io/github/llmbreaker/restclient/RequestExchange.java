@@ -16,6 +16,7 @@ import io.github.llmbreaker.call.AnswerKind;
 import io.github.llmbreaker.call.AnswerWatch;
 import io.github.llmbreaker.call.Attempt;
 import io.github.llmbreaker.call.BlockingCall;
+import io.github.llmbreaker.call.Bodies;
 import io.github.llmbreaker.call.HoldRule;
 import io.github.llmbreaker.call.LimitedWork;
 import io.github.llmbreaker.call.LlmCall;
@@ -216,7 +217,7 @@ final class RequestExchange implements BlockingCall.Once<ClientHttpResponse> {
 				return;
 			}
 			try {
-				this.response.getBody().close();
+				Bodies.close(this.response.getBody());
 			}
 			catch (IOException | RuntimeException ex) {
 				logger.debug("Closing the body of an answer failed", ex);

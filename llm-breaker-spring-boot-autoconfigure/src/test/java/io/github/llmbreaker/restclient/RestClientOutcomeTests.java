@@ -85,6 +85,17 @@ class RestClientOutcomeTests {
 		assertThat(this.guarded.breaker("mine:m").state()).isEqualTo(BreakerState.CLOSED);
 	}
 
+	/** Many times, as it depended on when the client noticed that it had a reader. */
+	@ParameterizedTest
+	@MethodSource("factories")
+	void streamThatNobodyReadsGivesItsConnectionBack(String factory) {
+		this.server.always(FakeAnswer.chunked(200, "text/event-stream").chunk(GuardedRestClient.DELTA).stall());
+		for (int i = 0; i < 50; i++) {
+			post(factory).retrieve().toBodilessEntity();
+			this.server.awaitDisconnect();
+		}
+	}
+
 	@ParameterizedTest
 	@MethodSource("factories")
 	void answersWithoutABodyAreSuccesses(String factory) {

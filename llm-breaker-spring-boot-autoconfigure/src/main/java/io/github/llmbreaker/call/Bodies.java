@@ -1,0 +1,56 @@
+// Copyright 2026-present the original author or authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package io.github.llmbreaker.call;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Closes the bodies of answers, read or not.
+ */
+public final class Bodies {
+
+	private static final int MAX_READS = 1000;
+
+	private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(1);
+
+	private Bodies() {
+	}
+
+	/**
+	 * Closes a body. That of an answer from Reactor Netty is subscribed to by another
+	 * thread. Until then Spring's stream refuses to be closed, but takes itself for
+	 * closed, and would neither cancel the answer nor release what arrives of it; its
+	 * next read does both.
+	 * @param body the body
+	 * @throws IOException if closing failed
+	 */
+	public static void close(InputStream body) throws IOException {
+		try {
+			body.close();
+		}
+		catch (IllegalStateException ex) {
+			readClosed(body, ex);
+		}
+	}
+
+	private static void readClosed(InputStream body, IllegalStateException refused) throws IOException {
+		IllegalStateException refusal = refused;
+		byte[] nothing = new byte[1];
+		for (int i = 0; i < MAX_READS; i++) {
+			LockSupport.parkNanos(PAUSE);
+			try {
+				body.read(nothing);
+				return;
+			}
+			catch (IllegalStateException ex) {
+				refusal = ex;
+			}
+		}
+		throw refusal;
+	}
+
+}
