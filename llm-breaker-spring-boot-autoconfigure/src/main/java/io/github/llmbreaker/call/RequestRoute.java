@@ -16,8 +16,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record RequestRoute(LlmDialect dialect, @Nullable RequestRewrite rewrite) {
 
-	private static final String MULTIPART = "multipart/";
-
 	/**
 	 * Returns the body to send there.
 	 * @param body the body as it was made
@@ -25,12 +23,7 @@ public record RequestRoute(LlmDialect dialect, @Nullable RequestRewrite rewrite)
 	 * @return the same array, or a copy that names another model
 	 */
 	public byte[] body(byte[] body, @Nullable String contentType) {
-		RequestRewrite change = this.rewrite;
-		if (change == null || body.length == 0) {
-			return body;
-		}
-		boolean multipart = contentType != null && contentType.regionMatches(true, 0, MULTIPART, 0, MULTIPART.length());
-		return multipart ? change.multipart(body, String.valueOf(contentType)) : change.json(body);
+		return (this.rewrite != null) ? this.rewrite.body(body, contentType) : body;
 	}
 
 }

@@ -39,8 +39,6 @@ record RequestGuard(CallIdentifier identifier, CallGuard calls, ClientHttpReques
 
 	private static final Logger logger = LoggerFactory.getLogger(RequestGuard.class);
 
-	private static final String MULTIPART = "multipart/";
-
 	@Nullable ClientHttpResponse execute(HttpRequest request, byte[] body, ClientHttpRequestExecution execution)
 			throws IOException {
 		IdentifiedCall call = identify(request.getURI(), request.getAttributes().get(LlmTarget.ATTRIBUTE));
@@ -87,11 +85,7 @@ record RequestGuard(CallIdentifier identifier, CallGuard calls, ClientHttpReques
 	}
 
 	private static @Nullable String model(HttpRequest request, byte[] body) {
-		String contentType = request.getHeaders().getFirst(HttpHeaders.CONTENT_TYPE);
-		boolean multipart = contentType != null && contentType.regionMatches(true, 0, MULTIPART, 0, MULTIPART.length());
-		ByteBuffer bytes = ByteBuffer.wrap(body);
-		return (contentType != null && multipart) ? RequestModels.scanMultipart(bytes, contentType)
-				: RequestModels.scan(bytes);
+		return RequestModels.scan(ByteBuffer.wrap(body), request.getHeaders().getFirst(HttpHeaders.CONTENT_TYPE));
 	}
 
 }

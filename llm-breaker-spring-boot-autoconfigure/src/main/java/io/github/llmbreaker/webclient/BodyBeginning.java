@@ -15,8 +15,6 @@ import org.springframework.core.io.buffer.DataBuffer;
  */
 final class BodyBeginning {
 
-	private static final String MULTIPART = "multipart/";
-
 	private final int limit;
 
 	private @Nullable BufferBytes seen;
@@ -40,7 +38,7 @@ final class BodyBeginning {
 			return model;
 		}
 		this.seen.append(next, this.limit);
-		return scan(ByteBuffer.wrap(this.seen.toByteArray()), contentType);
+		return RequestModels.scan(ByteBuffer.wrap(this.seen.toByteArray()), contentType);
 	}
 
 	/**
@@ -48,15 +46,8 @@ final class BodyBeginning {
 	 */
 	static @Nullable String modelOf(DataBuffer buffer, @Nullable String contentType) {
 		try (DataBuffer.ByteBufferIterator pieces = buffer.readableByteBuffers()) {
-			return pieces.hasNext() ? scan(pieces.next(), contentType) : null;
+			return pieces.hasNext() ? RequestModels.scan(pieces.next(), contentType) : null;
 		}
-	}
-
-	static @Nullable String scan(ByteBuffer bytes, @Nullable String contentType) {
-		if (contentType != null && contentType.regionMatches(true, 0, MULTIPART, 0, MULTIPART.length())) {
-			return RequestModels.scanMultipart(bytes, contentType);
-		}
-		return RequestModels.scan(bytes);
 	}
 
 }

@@ -3,6 +3,7 @@
 
 package io.github.llmbreaker.webclient;
 
+import io.github.llmbreaker.call.HoldRule;
 import reactor.core.publisher.Flux;
 import reactor.util.context.Context;
 
@@ -18,9 +19,6 @@ import org.springframework.web.reactive.function.client.ClientResponse;
  */
 record HeldAnswer(ClientResponse response, HeldBody body) {
 
-	/** How much of an error body is kept without its connection. */
-	private static final int MAX_KEPT_BYTES = 16 * 1024 * 1024;
-
 	/**
 	 * Returns the answer as it is kept while another attempt is made. An error body is
 	 * read on, so that it is whole and its connection free; a very long one stays at its
@@ -31,7 +29,7 @@ record HeldAnswer(ClientResponse response, HeldBody body) {
 			return this;
 		}
 		if (this.body.isReplayed()) {
-			HeldBody rest = HeldBody.ofError(this.body, Context.empty(), MAX_KEPT_BYTES, (read) -> {
+			HeldBody rest = HeldBody.ofError(this.body, Context.empty(), HoldRule.MAX_KEPT_ERROR_BYTES, (read) -> {
 			});
 			rest.start();
 			return new HeldAnswer(withBody(rest), rest);

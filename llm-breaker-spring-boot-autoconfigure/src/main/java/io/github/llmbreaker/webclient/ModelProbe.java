@@ -66,7 +66,7 @@ record ModelProbe(@Nullable String model, @Nullable Publisher<?> deferred) {
 				return BodyBeginning.modelOf(buffer, contentType);
 			}
 			if (body instanceof byte[] bytes) {
-				return BodyBeginning.scan(ByteBuffer.wrap(bytes), contentType);
+				return RequestModels.scan(ByteBuffer.wrap(bytes), contentType);
 			}
 			return (body instanceof Map<?, ?> map) ? modelOf(map) : RequestModels.of(body);
 		}

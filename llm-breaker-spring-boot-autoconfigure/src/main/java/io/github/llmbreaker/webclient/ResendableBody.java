@@ -5,6 +5,7 @@ package io.github.llmbreaker.webclient;
 
 import java.util.function.BiFunction;
 
+import io.github.llmbreaker.call.HoldRule;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
@@ -22,9 +23,6 @@ import org.springframework.web.reactive.function.BodyInserter;
  * first written, unless there are too many of them.
  */
 final class ResendableBody {
-
-	/** A longer body is sent once. */
-	static final int MAX_BYTES = 16 * 1024 * 1024;
 
 	private final BodyInserter<?, ? super ClientHttpRequest> original;
 
@@ -106,7 +104,7 @@ final class ResendableBody {
 			if (known == null) {
 				return;
 			}
-			if (known.size() + (long) buffer.readableByteCount() > MAX_BYTES) {
+			if (known.size() + (long) buffer.readableByteCount() > HoldRule.MAX_REQUEST_BYTES) {
 				this.bytes = null;
 				ResendableBody.this.tooLong = true;
 				return;
@@ -182,7 +180,7 @@ final class ResendableBody {
 
 		private void append(BufferBytes bytes, DataBuffer buffer) {
 			try {
-				if (bytes.size() + (long) buffer.readableByteCount() > MAX_BYTES) {
+				if (bytes.size() + (long) buffer.readableByteCount() > HoldRule.MAX_REQUEST_BYTES) {
 					ResendableBody.this.tooLong = true;
 					throw new IllegalStateException("The request body is too long to be sent again");
 				}

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RequestModels {
 
+	private static final String MULTIPART = "multipart/";
+
 	/** What names the model, in this order: some APIs know other ways to say it. */
 	static final List<String> MEMBERS = List.of("model", "models", "agent_id");
 
@@ -69,6 +71,21 @@ public final class RequestModels {
 		ModelScan scan = new ModelScan();
 		new TextSlices(json).read(scan);
 		return scan.model();
+	}
+
+	/**
+	 * Scans a body of either kind.
+	 * @param body the bytes, from position to limit, which stay as they are
+	 * @param contentType the body's content type; JSON is assumed unless it is a
+	 * multipart form
+	 * @return the model; {@code null} if it names none
+	 */
+	public static @Nullable String scan(ByteBuffer body, @Nullable String contentType) {
+		return (contentType != null && isMultipart(contentType)) ? scanMultipart(body, contentType) : scan(body);
+	}
+
+	static boolean isMultipart(String contentType) {
+		return contentType.regionMatches(true, 0, MULTIPART, 0, MULTIPART.length());
 	}
 
 	/**

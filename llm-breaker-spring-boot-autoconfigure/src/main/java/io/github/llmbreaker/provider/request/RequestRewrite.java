@@ -19,6 +19,7 @@ import io.github.llmbreaker.provider.CrossingRules;
 import io.github.llmbreaker.provider.IdentifiedCall;
 import io.github.llmbreaker.provider.LlmProvider;
 import io.github.llmbreaker.provider.json.JsonEscape;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns the request of one call into the same request to another model, maybe of another
@@ -144,6 +145,20 @@ public final class RequestRewrite {
 		path = this.call.provider().dialect().pathFor(path, this.model);
 		URI moved = BaseUrls.withPath(this.url, path);
 		return isOtherProvider() ? BaseUrls.move(moved, this.call.provider(), this.provider) : moved;
+	}
+
+	/**
+	 * Returns the body with the other model.
+	 * @param body the body
+	 * @param contentType its content type; JSON is assumed unless it is a multipart form
+	 * @return a copy that names another model, or the same array
+	 */
+	public byte[] body(byte[] body, @Nullable String contentType) {
+		if (body.length == 0) {
+			return body;
+		}
+		return (contentType != null && RequestModels.isMultipart(contentType)) ? multipart(body, contentType)
+				: json(body);
 	}
 
 	/**
