@@ -153,6 +153,15 @@ public final class CallPermit {
 	}
 
 	/**
+	 * Whether a guarded call to the same target was made inside of this one, which knows
+	 * more and has the same limits.
+	 * @return whether there is or was one
+	 */
+	public boolean isGuardedInside() {
+		return this.ending instanceof NestedEnding;
+	}
+
+	/**
 	 * Whether a guarded call to the same target inside of this one has said how it ended.
 	 * @return whether the outcome comes from further inside
 	 */

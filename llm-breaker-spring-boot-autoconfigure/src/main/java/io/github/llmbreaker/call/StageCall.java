@@ -110,13 +110,7 @@ public final class StageCall extends CompletableFuture<@Nullable Object> {
 			giveUp();
 		}
 		try {
-			Deadline deadline = begun.limits().untilHead();
-			if (deadline == null) {
-				begunStage.whenComplete((value, error) -> ended(begun, value, error));
-			}
-			else {
-				watch(begun, begunStage, deadline);
-			}
+			watch(begun, begunStage, begun.limits().untilHead());
 			return true;
 		}
 		catch (RuntimeException | Error ex) {
@@ -126,7 +120,11 @@ public final class StageCall extends CompletableFuture<@Nullable Object> {
 	}
 
 	/** Whichever of the timer and the stage completes first is the end. */
-	private void watch(Attempt begun, CompletionStage<?> begunStage, Deadline deadline) {
+	private void watch(Attempt begun, CompletionStage<?> begunStage, @Nullable Deadline deadline) {
+		if (deadline == null) {
+			begunStage.whenComplete((value, error) -> ended(begun, value, error));
+			return;
+		}
 		long rest = Math.max(0, deadline.nanos() - begun.permit().elapsedNanos());
 		CompletableFuture<Deadline> timer = new CompletableFuture<>();
 		begunStage.whenComplete((value, error) -> {
@@ -138,7 +136,16 @@ public final class StageCall extends CompletableFuture<@Nullable Object> {
 			.thenAcceptAsync((exceeded) -> timedOut(begun, begunStage, exceeded));
 	}
 
+	/**
+	 * What a guard inside does when a limit of this attempt is exceeded must not be cut
+	 * short.
+	 */
 	private void timedOut(Attempt ended, CompletionStage<?> endedStage, Deadline deadline) {
+		Deadline total = ended.limits().ofTotal();
+		if (ended.permit().isGuardedInside() && !deadline.equals(total)) {
+			watch(ended, endedStage, total);
+			return;
+		}
 		CallOutcome outcome = ended.end(Outcomes.timeout(null));
 		if (endedStage instanceof Future<?> future) {
 			future.cancel(true);

@@ -50,6 +50,8 @@ final class GuardedResponse implements ClientHttpResponse {
 
 	private @Nullable WatchedInputStream watched;
 
+	private @Nullable HeldBytes held;
+
 	private boolean released;
 
 	/**
@@ -64,6 +66,10 @@ final class GuardedResponse implements ClientHttpResponse {
 		this.limits = attempt.limits();
 		this.watch = watch;
 		this.arrived = this.limits.isNone() ? 0 : this.permit.elapsedNanos();
+	}
+
+	@Nullable AnswerWatch watch() {
+		return this.watch;
 	}
 
 	@Override
@@ -168,16 +174,41 @@ final class GuardedResponse implements ClientHttpResponse {
 	void hold(AnswerWatch by, HoldRule rule) throws IOException {
 		HeldBytes held = HeldBytes.ofAnswer(getBody(), by,
 				(size) -> rule.mayPass(by.isStream(), by.hasContent(), size));
+		this.held = held;
 		this.body = held.replayed();
 	}
 
 	/**
-	 * Gives the connection back and keeps the body, unless that is too long to keep.
+	 * Gives the connection back and keeps the body, unless that is too long to keep. A
+	 * good answer that has failed ends with what was read: more may never come.
 	 */
 	void detach() {
+		HeldBytes failed = this.held;
+		if (failed != null && !failed.ended()) {
+			this.body = new ByteArrayInputStream(failed.bytes());
+			closeBody(failed.rest());
+			release();
+			return;
+		}
 		HeldBytes held = readError(HoldRule.MAX_KEPT_ERROR_BYTES);
 		if (held.ended()) {
-			this.released = true;
+			release();
+		}
+	}
+
+	/**
+	 * Nobody is going to get the answer.
+	 */
+	void discard() {
+		if (!this.released && this.held != null) {
+			detach();
+		}
+		close();
+	}
+
+	private void release() {
+		this.released = true;
+		if (this.limited == null || !this.limited.isLeft()) {
 			closeDelegate();
 		}
 	}
@@ -192,7 +223,7 @@ final class GuardedResponse implements ClientHttpResponse {
 			boolean leaves = running.isStream() && !running.isSettled();
 			running.leave();
 			if (leaves) {
-				closeBody();
+				closeStream();
 			}
 		}
 		if (this.limited == null || !this.limited.isLeft()) {
@@ -204,9 +235,18 @@ final class GuardedResponse implements ClientHttpResponse {
 	 * Ends a stream that the caller leaves in the middle, or has not even begun to read.
 	 * The client would read it to its end.
 	 */
-	private void closeBody() {
+	private void closeStream() {
 		try {
-			getBody().close();
+			closeBody(getBody());
+		}
+		catch (IOException | RuntimeException ex) {
+			logger.debug("The body of an answer could not be opened", ex);
+		}
+	}
+
+	private static void closeBody(InputStream body) {
+		try {
+			body.close();
 		}
 		catch (IOException | RuntimeException ex) {
 			logger.debug("Closing the body of an answer failed", ex);

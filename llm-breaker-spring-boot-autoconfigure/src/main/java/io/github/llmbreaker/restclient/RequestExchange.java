@@ -26,11 +26,13 @@ import io.github.llmbreaker.call.RequestRoutes;
 import io.github.llmbreaker.call.Settlement;
 import io.github.llmbreaker.call.TimeLimits;
 import io.github.llmbreaker.call.Unchecked;
+import io.github.llmbreaker.provider.AnswerHead;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpRequest;
 import org.springframework.http.client.ClientHttpRequestExecution;
 import org.springframework.http.client.ClientHttpResponse;
 
@@ -41,6 +43,9 @@ import org.springframework.http.client.ClientHttpResponse;
 final class RequestExchange implements BlockingCall.Once<ClientHttpResponse> {
 
 	private static final Logger logger = LoggerFactory.getLogger(RequestExchange.class);
+
+	/** The attribute that names the attempt by which a request is made. */
+	private static final String PLANNED = RequestExchange.class.getName() + ".planned";
 
 	private final ClientHttpRequestExecution execution;
 
@@ -55,6 +60,15 @@ final class RequestExchange implements BlockingCall.Once<ClientHttpResponse> {
 		this.execution = execution;
 		this.original = original;
 		this.routes = routes;
+	}
+
+	/**
+	 * Returns the call around this one that makes a request and plans what comes after
+	 * it: the same guard is there twice.
+	 */
+	static @Nullable CallPermit planning(HttpRequest request) {
+		CallPermit outer = CallPermit.current();
+		return (outer != null && request.getAttributes().get(PLANNED) == outer) ? outer : null;
 	}
 
 	/**
@@ -91,7 +105,7 @@ final class RequestExchange implements BlockingCall.Once<ClientHttpResponse> {
 		finally {
 			for (GuardedResponse other : this.kept) {
 				if (other != answer) {
-					other.close();
+					other.discard();
 				}
 			}
 		}
@@ -106,14 +120,19 @@ final class RequestExchange implements BlockingCall.Once<ClientHttpResponse> {
 		RequestRoute route = this.routes.to(attempt.target());
 		OutgoingRequest request = this.original.on(route);
 		attempt.permit().traceTo((LlmCallTrace) request.request().getAttributes().get(LlmCallTrace.ATTRIBUTE));
+		if (attempt.holdRule().holds()) {
+			request.request().getAttributes().put(PLANNED, attempt.permit());
+		}
 		Received received = receive(request, attempt);
 		ClientHttpResponse response = received.response();
 		if (response == null) {
 			attempt.end(Outcomes.LOCAL);
 			return null;
 		}
+		Settlement call = new Settlement(attempt, route.dialect());
+		ClientHttpResponse answer;
 		try {
-			return answer(request, new Settlement(attempt, route.dialect()), response, received.status());
+			answer = answer(request, call, response, received.status());
 		}
 		catch (HeldAnswerException ex) {
 			throw ex;
@@ -122,6 +141,7 @@ final class RequestExchange implements BlockingCall.Once<ClientHttpResponse> {
 			Received.close(response);
 			throw ex;
 		}
+		return (answer instanceof GuardedResponse guarded) ? held(guarded, call) : answer;
 	}
 
 	private Received receive(OutgoingRequest request, Attempt attempt) throws IOException {
@@ -136,7 +156,8 @@ final class RequestExchange implements BlockingCall.Once<ClientHttpResponse> {
 			throws IOException {
 		switch (AnswerKind.of(request.request().getMethod().name(), status)) {
 			case GOOD -> {
-				return watched(response, call, status);
+				AnswerHead head = call.head(status, response.getHeaders()::getFirst);
+				return new GuardedResponse(response, call.attempt(), AnswerWatch.of(call, head));
 			}
 			case BODILESS -> call.end(Outcomes.success(status));
 			case NEUTRAL -> call.end(Outcomes.neutral(status));
@@ -154,18 +175,22 @@ final class RequestExchange implements BlockingCall.Once<ClientHttpResponse> {
 		return response;
 	}
 
-	private ClientHttpResponse watched(ClientHttpResponse response, Settlement call, int status) throws IOException {
-		AnswerWatch watch = AnswerWatch.of(call, call.head(status, response.getHeaders()::getFirst));
-		GuardedResponse answer = new GuardedResponse(response, call.attempt(), watch);
+	private GuardedResponse held(GuardedResponse answer, Settlement call) throws IOException {
+		AnswerWatch watch = answer.watch();
 		HoldRule rule = call.attempt().holdRule();
-		if (rule.holds(response.getHeaders().getFirst(HttpHeaders.CONTENT_TYPE), watch.isStream())) {
-			answer.hold(watch, rule);
-			CallOutcome outcome = watch.outcome();
-			if (outcome != null && outcome.kind() != OutcomeKind.SUCCESS) {
-				return failed(answer, outcome, call);
-			}
+		if (watch == null || !rule.holds(answer.getHeaders().getFirst(HttpHeaders.CONTENT_TYPE), watch.isStream())) {
+			return answer;
 		}
-		return answer;
+		try {
+			answer.hold(watch, rule);
+		}
+		catch (Throwable ex) {
+			// not the client's own answer: it would wait for what does not come
+			answer.close();
+			throw ex;
+		}
+		CallOutcome outcome = watch.outcome();
+		return (outcome != null && outcome.kind() != OutcomeKind.SUCCESS) ? failed(answer, outcome, call) : answer;
 	}
 
 	/** An answer that is an error is handed on if nothing better can come. */

@@ -50,7 +50,8 @@ record RequestGuard(CallIdentifier identifier, CallGuard calls, ClientHttpReques
 		RequestExchange exchange = new RequestExchange(new CrossingExecution(execution, this.elsewhere),
 				new OutgoingRequest(request, body), routes);
 		CallPermit outer = CallPermit.current();
-		return (LlmCall.isRecoverable(gate) && body.length <= HoldRule.MAX_REQUEST_BYTES)
+		boolean planned = RequestExchange.planning(request) != null || body.length > HoldRule.MAX_REQUEST_BYTES;
+		return (!planned && LlmCall.isRecoverable(gate))
 				? exchange.run(LlmCall.of(this.calls, gate, routes, outer).plansAlone())
 				: exchange.run(Attempt.single(this.calls, gate, outer));
 	}
@@ -75,6 +76,10 @@ record RequestGuard(CallIdentifier identifier, CallGuard calls, ClientHttpReques
 	}
 
 	private @Nullable TargetGate gate(IdentifiedCall call, HttpRequest request, byte[] body) {
+		CallPermit planning = RequestExchange.planning(request);
+		if (planning != null) {
+			return planning.gate();
+		}
 		try {
 			return this.calls.registry().gate(call.target(call.isModelInBody() ? model(request, body) : null));
 		}

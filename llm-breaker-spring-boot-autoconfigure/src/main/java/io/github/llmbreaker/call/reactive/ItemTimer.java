@@ -22,7 +22,8 @@ import reactor.core.scheduler.Scheduler;
  * Watches that the items of one attempt come in time.
  * <p>
  * The limits until the first item and between items hold while the subscriber asks for
- * more. There is one timer for them at a time; when it fires it looks at what has
+ * more, unless a guard inside keeps them: what it does when one is exceeded must not be
+ * cut short. There is one timer for them at a time; when it fires it looks at what has
  * happened meanwhile and sets itself again.
  */
 final class ItemTimer {
@@ -144,7 +145,7 @@ final class ItemTimer {
 
 	/** Whoever asks again sets the timer, too. */
 	private void fired(Deadline deadline, int seen) {
-		if (this.demand == 0) {
+		if (this.demand == 0 || this.attempt.permit().isGuardedInside()) {
 			return;
 		}
 		if (this.activity == seen) {
