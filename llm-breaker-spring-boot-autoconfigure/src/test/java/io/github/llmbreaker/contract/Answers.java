@@ -25,7 +25,7 @@ record Answers(String word) {
 
 	private static final String EVENTS = "text/event-stream";
 
-	private static final int PIECE = 9;
+	private static final int PIECE = 40;
 
 	String delta() {
 		return "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"" + this.word + "\"}}]}\n\n";
@@ -47,6 +47,13 @@ record Answers(String word) {
 
 	FakeAnswer goodStream() {
 		return FakeAnswer.sse(ROLE, delta(), delta(), FINISH, DONE);
+	}
+
+	FakeAnswer good(boolean stream, boolean inPieces) {
+		if (inPieces) {
+			return goodInPieces(stream);
+		}
+		return stream ? goodStream() : goodDocument();
 	}
 
 	/**

@@ -3,6 +3,7 @@
 
 package io.github.llmbreaker.contract;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,6 +41,8 @@ final class Case {
 	private String provider = "openai";
 
 	private Set<OutcomeKind> kinds = Set.of(OutcomeKind.SUCCESS);
+
+	private @Nullable Duration retryAfter;
 
 	private Shown shown = new Shown(End.ANSWER, 0, null);
 
@@ -122,6 +125,14 @@ final class Case {
 		return this;
 	}
 
+	/**
+	 * How long the provider asks to wait.
+	 */
+	Case waits(Duration expected) {
+		this.retryAfter = expected;
+		return this;
+	}
+
 	Case but(OutcomeKind other, Predicate<ContractClient> clients) {
 		this.otherKinds.put(clients, Set.of(other));
 		return this;
@@ -169,6 +180,10 @@ final class Case {
 
 	Set<OutcomeKind> kinds(ContractClient client) {
 		return other(this.otherKinds, client, this.kinds);
+	}
+
+	@Nullable Duration retryAfter() {
+		return this.retryAfter;
 	}
 
 	Shown shown(ContractClient client) {

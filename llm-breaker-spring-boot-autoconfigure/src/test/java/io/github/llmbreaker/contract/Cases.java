@@ -3,6 +3,7 @@
 
 package io.github.llmbreaker.contract;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -34,7 +35,7 @@ final class Cases {
 
 	private static final Predicate<ContractClient> NESTED = (client) -> client.is(Trait.NESTED);
 
-	private static final String DRAINED = "Spring's blocking clients close a document by reading it to its end";
+	private static final String DRAINED = "Spring's blocking clients close what was not read by reading it to its end";
 
 	private static final String AHEAD = "the rest of the document may be there already";
 
@@ -127,7 +128,8 @@ final class Cases {
 		return List.of(
 				Case.document("429", FakeAnswer.json(429, error).header("Retry-After", "7"))
 					.shows(429, error)
-					.is(OutcomeKind.RATE_LIMITED),
+					.is(OutcomeKind.RATE_LIMITED)
+					.waits(Duration.ofSeconds(7)),
 				Case.document("500", FakeAnswer.json(500, error)).shows(500, error).is(OutcomeKind.SERVER_ERROR),
 				Case.document("503", FakeAnswer.json(503, error)).shows(503, error).is(OutcomeKind.OVERLOADED),
 				Case.stream("503 instead of a stream", FakeAnswer.json(503, error))
@@ -203,8 +205,8 @@ final class Cases {
 				Case.stream("leaving a stream at the head", FakeAnswer.sse().stall())
 					.reading(Reading.AT_HEAD, 0)
 					.shows(End.LEFT, "")
-					// a body that nobody wants is read well; who cancels wants it no more
-					.but(OutcomeKind.CANCELLED, BLOCKING.negate()),
+					.is(OutcomeKind.CANCELLED)
+					.notFor(BLOCKING, DRAINED),
 				Case.document("leaving in the middle", this.good.documentUpTo(30).stall())
 					.reading(Reading.UNTIL, 20)
 					.shows(End.LEFT)
@@ -266,7 +268,7 @@ final class Cases {
 				timeout(Case.stream("total-timeout of a stream",
 						FakeAnswer.sse(Answers.ROLE, this.good.delta()).stall()), "total"),
 				timeout(Case.document("total-timeout of an error",
-						FakeAnswer.status(503).header("Content-Length", "99").raw("beginning").stall()), "total")
+						FakeAnswer.status(503).header("Content-Length", "99").raw("beginning").stall()), "total-error")
 					.butShows(new Shown(End.STATUS, 503, null), NO_WIRE.negate())
 					.but(OutcomeKind.OVERLOADED, NO_WIRE.negate())
 					.notFor(NESTED, "the limits of two guards end at once, one knows the status and one does not"));

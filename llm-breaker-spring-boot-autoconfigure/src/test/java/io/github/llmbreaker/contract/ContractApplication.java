@@ -5,10 +5,10 @@ package io.github.llmbreaker.contract;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 
 import io.github.llmbreaker.CallOutcome;
 import io.github.llmbreaker.LlmBreaker;
@@ -26,6 +26,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 /**
  * An application with every client, two providers and one whose dialect is broken. The
  * policy of a call is chosen by the beginning of its model's name, so that all tests can
@@ -38,6 +40,8 @@ final class ContractApplication implements AutoCloseable {
 			"llm-breaker.defaults.half-open-calls=1", "llm-breaker.provider-defaults.failure-threshold=50",
 			"llm-breaker.provider-defaults.half-open-calls=1", "llm-breaker.providers.second.dialect=openai",
 			"llm-breaker.providers.second.api-key=second-key", "llm-breaker.providers.broken.dialect=broken");
+
+	private static final Duration LIMIT = Duration.ofSeconds(10);
 
 	private final Provider first = new Provider("first");
 
@@ -94,19 +98,26 @@ final class ContractApplication implements AutoCloseable {
 		return this.context.getBean(LlmBreakers.class).find(name).orElseThrow();
 	}
 
-	/**
-	 * Returns what the listeners were told about a model, in order.
-	 */
-	List<OutcomeKind> kinds(String model) {
-		return outcomes(model).stream().map(CallOutcome::kind).toList();
+	/** Closes all breakers: the models that answer instead are those of all tests. */
+	void reset() {
+		this.context.getBean(LlmBreakers.class).all().forEach(LlmBreaker::reset);
 	}
 
-	List<CallOutcome> outcomes(String model) {
-		return this.context.getBean(Recorder.class).outcomes.getOrDefault(model, List.of());
+	/**
+	 * Returns what the listeners are told about a model, in order: no more than this.
+	 */
+	List<CallOutcome> awaitOutcomes(String model, int count) {
+		List<CallOutcome> outcomes = this.context.getBean(Recorder.class).await(model, count);
+		assertThat(outcomes).as("outcomes of %s", model).hasSize(count);
+		return outcomes;
+	}
+
+	List<OutcomeKind> awaitKinds(String model, int count) {
+		return awaitOutcomes(model, count).stream().map(CallOutcome::kind).toList();
 	}
 
 	void forget(String model) {
-		this.context.getBean(Recorder.class).outcomes.remove(model);
+		this.context.getBean(Recorder.class).forget(model);
 	}
 
 	@Override
@@ -160,12 +171,32 @@ final class ContractApplication implements AutoCloseable {
 
 	static class Recorder implements LlmCallListener {
 
-		private final Map<String, List<CallOutcome>> outcomes = new ConcurrentHashMap<>();
+		private final Map<String, List<CallOutcome>> outcomes = new HashMap<>();
 
 		@Override
-		public void onCallCompleted(LlmTarget target, CallOutcome outcome, Duration duration) {
+		public synchronized void onCallCompleted(LlmTarget target, CallOutcome outcome, Duration duration) {
 			String model = (target.model() != null) ? target.model() : "";
-			this.outcomes.computeIfAbsent(model, (key) -> new CopyOnWriteArrayList<>()).add(outcome);
+			this.outcomes.computeIfAbsent(model, (key) -> new ArrayList<>()).add(outcome);
+			notifyAll();
+		}
+
+		synchronized List<CallOutcome> await(String model, int count) {
+			long end = System.nanoTime() + LIMIT.toNanos();
+			long rest = LIMIT.toNanos();
+			while (rest > 0 && this.outcomes.getOrDefault(model, List.of()).size() < count) {
+				try {
+					TimeUnit.NANOSECONDS.timedWait(this, rest);
+				}
+				catch (InterruptedException ex) {
+					throw new IllegalStateException(ex);
+				}
+				rest = end - System.nanoTime();
+			}
+			return List.copyOf(this.outcomes.getOrDefault(model, List.of()));
+		}
+
+		synchronized void forget(String model) {
+			this.outcomes.remove(model);
 		}
 
 	}

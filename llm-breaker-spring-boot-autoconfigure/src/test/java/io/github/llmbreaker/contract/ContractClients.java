@@ -129,13 +129,13 @@ final class ContractClients {
 	private void addNested() {
 		Assistant assistant = this.context.getBean(Assistant.class);
 		ReactiveHttp guarded = guarded(this.connector);
-		add("@LlmGuarded value with a guarded RestClient", Sight.WIRE, ALL, Set.of(Trait.BLOCKING, Trait.NESTED),
-				Recovery.ALL, value(assistant, guarded(this.jdk)));
+		add("@LlmGuarded value with a guarded RestClient", Sight.WIRE, ALL,
+				Set.of(Trait.BLOCKING, Trait.NESTED, Trait.AROUND), Recovery.ALL, value(assistant, guarded(this.jdk)));
 		add("@LlmGuarded Mono with a guarded WebClient", Sight.WIRE,
 				EnumSet.of(Reading.WHOLE, Reading.HEAD, Reading.BODILESS, Reading.NOTHING),
-				Set.of(Trait.REACTOR_NETTY, Trait.NESTED), Recovery.ALL, mono(assistant, guarded));
+				Set.of(Trait.REACTOR_NETTY, Trait.NESTED, Trait.AROUND), Recovery.ALL, mono(assistant, guarded));
 		add("@LlmGuarded Flux with a guarded WebClient", Sight.WIRE, AS_ITEMS,
-				Set.of(Trait.REACTOR_NETTY, Trait.NESTED), Recovery.ALL, flux(assistant, guarded));
+				Set.of(Trait.REACTOR_NETTY, Trait.NESTED, Trait.AROUND), Recovery.ALL, flux(assistant, guarded));
 	}
 
 	private void webClient(String name, ReactiveHttp http, Trait... traits) {

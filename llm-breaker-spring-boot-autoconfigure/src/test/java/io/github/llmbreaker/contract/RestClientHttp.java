@@ -18,7 +18,7 @@ import org.springframework.web.client.RestClient;
  */
 final class RestClientHttp implements BlockingHttp {
 
-	private static final int FEW = 7;
+	private static final int FEW = 16;
 
 	private final RestClient client;
 

@@ -20,6 +20,9 @@ enum Trait {
 	URL_CONNECTION,
 
 	/** There are two guards, one inside the other. */
-	NESTED
+	NESTED,
+
+	/** It is a guarded method around a guarded client. */
+	AROUND
 
 }
