@@ -8,10 +8,15 @@ import java.io.InputStream;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 /**
  * Closes the bodies of answers, read or not.
  */
 public final class Bodies {
+
+	private static final Logger logger = LoggerFactory.getLogger(Bodies.class);
 
 	private static final int MAX_READS = 1000;
 
@@ -34,6 +39,19 @@ public final class Bodies {
 		}
 		catch (IllegalStateException ex) {
 			readClosed(body, ex);
+		}
+	}
+
+	/**
+	 * Closes a body that nobody reads any more. Never fails.
+	 * @param body the body
+	 */
+	public static void leave(InputStream body) {
+		try {
+			close(body);
+		}
+		catch (IOException | RuntimeException ex) {
+			logger.debug("Closing the body of an answer failed", ex);
 		}
 	}
 

@@ -11,8 +11,6 @@ import java.util.concurrent.locks.ReentrantLock;
 
 import io.github.llmbreaker.breaker.CallPermit;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A body whose reader leaves when it has to wait for too long. While a reader waits
@@ -24,8 +22,6 @@ import org.slf4j.LoggerFactory;
  * @since 0.1.0
  */
 public final class LimitedInputStream extends InputStream {
-
-	private static final Logger logger = LoggerFactory.getLogger(LimitedInputStream.class);
 
 	private final InputStream body;
 
@@ -235,7 +231,7 @@ public final class LimitedInputStream extends InputStream {
 		}
 		// some clients are not interrupted, but wake up their reader when another thread
 		// closes the body; with others that thread has to wait, too
-		Workers.execute(this::closeBody);
+		Workers.execute(() -> Bodies.leave(this.body));
 	}
 
 	private void fill(byte[] target, boolean stream) {
@@ -254,7 +250,7 @@ public final class LimitedInputStream extends InputStream {
 			thrown = ex;
 		}
 		if (end(thrown)) {
-			closeBody();
+			Bodies.leave(this.body);
 			this.leftBehind.run();
 		}
 	}
@@ -343,18 +339,9 @@ public final class LimitedInputStream extends InputStream {
 		}
 		this.left = true;
 		Workers.execute(() -> {
-			closeBody();
+			Bodies.leave(this.body);
 			this.leftBehind.run();
 		});
-	}
-
-	private void closeBody() {
-		try {
-			Bodies.close(this.body);
-		}
-		catch (IOException | RuntimeException ex) {
-			logger.debug("Closing an answer failed", ex);
-		}
 	}
 
 }

@@ -10,6 +10,7 @@ import java.io.InputStream;
 import io.github.llmbreaker.breaker.CallPermit;
 import io.github.llmbreaker.call.AnswerWatch;
 import io.github.llmbreaker.call.Attempt;
+import io.github.llmbreaker.call.Bodies;
 import io.github.llmbreaker.call.HeldBytes;
 import io.github.llmbreaker.call.HoldRule;
 import io.github.llmbreaker.call.LimitedInputStream;
@@ -186,7 +187,7 @@ final class GuardedResponse implements ClientHttpResponse {
 		HeldBytes failed = this.held;
 		if (failed != null && !failed.ended()) {
 			this.body = new ByteArrayInputStream(failed.bytes());
-			closeBody(failed.rest());
+			Bodies.leave(failed.rest());
 			release();
 			return;
 		}
@@ -223,33 +224,11 @@ final class GuardedResponse implements ClientHttpResponse {
 			boolean leaves = running.isStream() && !running.isSettled();
 			running.leave();
 			if (leaves) {
-				closeStream();
+				closeBody(this);
 			}
 		}
 		if (this.limited == null || !this.limited.isLeft()) {
 			closeInTime();
-		}
-	}
-
-	/**
-	 * Ends a stream that the caller leaves in the middle, or has not even begun to read.
-	 * The client would read it to its end.
-	 */
-	private void closeStream() {
-		try {
-			closeBody(getBody());
-		}
-		catch (IOException | RuntimeException ex) {
-			logger.debug("The body of an answer could not be opened", ex);
-		}
-	}
-
-	private static void closeBody(InputStream body) {
-		try {
-			body.close();
-		}
-		catch (IOException | RuntimeException ex) {
-			logger.debug("Closing the body of an answer failed", ex);
 		}
 	}
 
@@ -271,8 +250,25 @@ final class GuardedResponse implements ClientHttpResponse {
 	}
 
 	private void closeDelegate() {
+		close(this.response);
+	}
+
+	/**
+	 * Ends an answer that is left in the middle, or has not even begun to be read. The
+	 * client would read it to its end when it is closed.
+	 */
+	static void closeBody(ClientHttpResponse response) {
 		try {
-			this.response.close();
+			Bodies.leave(response.getBody());
+		}
+		catch (IOException | RuntimeException ex) {
+			logger.debug("The body of an answer could not be opened", ex);
+		}
+	}
+
+	static void close(ClientHttpResponse response) {
+		try {
+			response.close();
 		}
 		catch (RuntimeException ex) {
 			// as ClientHttpResponse demands: closing never fails

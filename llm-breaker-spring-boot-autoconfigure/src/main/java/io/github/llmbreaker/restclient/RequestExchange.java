@@ -16,7 +16,6 @@ import io.github.llmbreaker.call.AnswerKind;
 import io.github.llmbreaker.call.AnswerWatch;
 import io.github.llmbreaker.call.Attempt;
 import io.github.llmbreaker.call.BlockingCall;
-import io.github.llmbreaker.call.Bodies;
 import io.github.llmbreaker.call.HoldRule;
 import io.github.llmbreaker.call.LimitedWork;
 import io.github.llmbreaker.call.LlmCall;
@@ -138,7 +137,7 @@ final class RequestExchange implements BlockingCall.Once<ClientHttpResponse> {
 			throw ex;
 		}
 		catch (Throwable ex) {
-			Received.close(response);
+			GuardedResponse.close(response);
 			throw ex;
 		}
 		return (answer instanceof GuardedResponse guarded) ? held(guarded, call) : answer;
@@ -228,35 +227,20 @@ final class RequestExchange implements BlockingCall.Once<ClientHttpResponse> {
 				return new Received(response, (response != null) ? response.getStatusCode().value() : 0);
 			}
 			catch (Throwable ex) {
-				close(Objects.requireNonNull(response));
+				GuardedResponse.close(Objects.requireNonNull(response));
 				throw ex;
 			}
 		}
 
 		/**
-		 * Nobody waits for the answer any more. Clients read a body to its end when they
-		 * close an answer, unless it is closed before.
+		 * Nobody waits for the answer any more.
 		 */
 		void abort() {
 			if (this.response == null) {
 				return;
 			}
-			try {
-				Bodies.close(this.response.getBody());
-			}
-			catch (IOException | RuntimeException ex) {
-				logger.debug("Closing the body of an answer failed", ex);
-			}
-			close(this.response);
-		}
-
-		static void close(ClientHttpResponse response) {
-			try {
-				response.close();
-			}
-			catch (RuntimeException ex) {
-				logger.debug("Closing an answer failed", ex);
-			}
+			GuardedResponse.closeBody(this.response);
+			GuardedResponse.close(this.response);
 		}
 
 	}
