@@ -42,16 +42,19 @@ record RequestGuard(CallIdentifier identifier, CallGuard calls, ClientHttpReques
 	@Nullable ClientHttpResponse execute(HttpRequest request, byte[] body, ClientHttpRequestExecution execution)
 			throws IOException {
 		IdentifiedCall call = identify(request.getURI(), request.getAttributes().get(LlmTarget.ATTRIBUTE));
-		TargetGate gate = (call != null) ? gate(call, request, body) : null;
-		if (call == null || gate == null) {
+		if (call == null) {
+			return execution.execute(request, body);
+		}
+		CallPermit planning = RequestExchange.planning(request);
+		TargetGate gate = (planning != null) ? planning.gate() : gate(call, request, body);
+		if (gate == null) {
 			return execution.execute(request, body);
 		}
 		RequestRoutes routes = new RequestRoutes(this.calls.providers(), call, request.getURI(), gate.target());
 		RequestExchange exchange = new RequestExchange(new CrossingExecution(execution, this.elsewhere),
 				new OutgoingRequest(request, body), routes);
 		CallPermit outer = CallPermit.current();
-		boolean planned = RequestExchange.planning(request) != null || body.length > HoldRule.MAX_REQUEST_BYTES;
-		return (!planned && LlmCall.isRecoverable(gate))
+		return (planning == null && body.length <= HoldRule.MAX_REQUEST_BYTES && LlmCall.isRecoverable(gate))
 				? exchange.run(LlmCall.of(this.calls, gate, routes, outer).plansAlone())
 				: exchange.run(Attempt.single(this.calls, gate, outer));
 	}
@@ -76,10 +79,6 @@ record RequestGuard(CallIdentifier identifier, CallGuard calls, ClientHttpReques
 	}
 
 	private @Nullable TargetGate gate(IdentifiedCall call, HttpRequest request, byte[] body) {
-		CallPermit planning = RequestExchange.planning(request);
-		if (planning != null) {
-			return planning.gate();
-		}
 		try {
 			return this.calls.registry().gate(call.target(call.isModelInBody() ? model(request, body) : null));
 		}
