@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.URI;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
@@ -21,15 +20,9 @@ import io.github.llmbreaker.OutcomeKind;
 import io.github.llmbreaker.breaker.FallbackModel;
 import io.github.llmbreaker.breaker.VirtualTime;
 import io.github.llmbreaker.call.HoldRule;
-import io.github.llmbreaker.call.Outcomes;
-import io.github.llmbreaker.provider.AnswerHead;
-import io.github.llmbreaker.provider.BodyObserver;
-import io.github.llmbreaker.provider.ErrorAnswer;
-import io.github.llmbreaker.provider.LlmDialect;
-import io.github.llmbreaker.provider.LlmOperation;
+import io.github.llmbreaker.provider.ThrowingDialect;
 import io.github.llmbreaker.testing.FakeAnswer;
 import io.github.llmbreaker.testing.FakeLlmServer;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -255,14 +248,14 @@ class RestClientOutcomeTests {
 
 	private String askBroken(String broken, int retries) {
 		GuardedRestClient asking = new GuardedRestClient(this.server.url()).retries(retries)
-			.dialect(new BrokenDialect(broken))
+			.dialect(new ThrowingDialect(broken))
 			.customizer((target, outcome) -> {
 				throw new IllegalStateException("customizer");
 			});
 		RestClient client = asking.client("jdk");
 		String answer = client.post()
 			.uri(this.server.url() + "/chat")
-			.attribute(LlmTarget.ATTRIBUTE, LlmTarget.of("broken", "m"))
+			.attribute(LlmTarget.ATTRIBUTE, LlmTarget.of("throwing", "m"))
 			.body("{}")
 			.exchange((request, response) -> text(response.getBody()));
 		this.guarded.outcomes.addAll(asking.outcomes);
@@ -299,78 +292,6 @@ class RestClientOutcomeTests {
 	@SuppressWarnings("unchecked")
 	private static <T, E extends Throwable> T sneaky(Throwable thrown) throws E {
 		throw (E) thrown;
-	}
-
-	/**
-	 * A dialect that throws somewhere.
-	 *
-	 * @param broken where
-	 */
-	private record BrokenDialect(String broken) implements LlmDialect, BodyObserver {
-
-		@Override
-		public String id() {
-			return "broken";
-		}
-
-		@Override
-		public List<String> hosts() {
-			return List.of("broken.example");
-		}
-
-		@Override
-		public LlmOperation operation(String path) {
-			check("operation");
-			return new LlmOperation("chat.completions", "m", false);
-		}
-
-		@Override
-		public CallOutcome classify(ErrorAnswer answer) {
-			check("classify");
-			return Outcomes.neutral(answer.head().status());
-		}
-
-		@Override
-		public @Nullable BodyObserver observe(AnswerHead head) {
-			check("observe");
-			return this;
-		}
-
-		@Override
-		public void onChunk(ByteBuffer chunk) {
-			check("chunk");
-		}
-
-		@Override
-		public long contentEvents() {
-			check("content");
-			return 0;
-		}
-
-		@Override
-		public boolean isStream() {
-			check("stream");
-			return false;
-		}
-
-		@Override
-		public boolean isSettled() {
-			check("settled");
-			return false;
-		}
-
-		@Override
-		public CallOutcome outcome() {
-			check("outcome");
-			return Outcomes.success(200);
-		}
-
-		private void check(String where) {
-			if (this.broken.equals(where)) {
-				throw new IllegalStateException(where);
-			}
-		}
-
 	}
 
 }

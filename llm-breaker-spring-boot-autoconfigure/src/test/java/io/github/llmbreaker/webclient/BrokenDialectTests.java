@@ -3,20 +3,14 @@
 
 package io.github.llmbreaker.webclient;
 
-import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 
 import io.github.llmbreaker.CallOutcome;
 import io.github.llmbreaker.breaker.BreakerRegistry;
-import io.github.llmbreaker.call.Outcomes;
-import io.github.llmbreaker.provider.AnswerHead;
-import io.github.llmbreaker.provider.BodyObserver;
-import io.github.llmbreaker.provider.ErrorAnswer;
-import io.github.llmbreaker.provider.LlmDialect;
-import io.github.llmbreaker.provider.LlmOperation;
 import io.github.llmbreaker.provider.LlmProviders;
+import io.github.llmbreaker.provider.ThrowingDialect;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
@@ -51,7 +45,7 @@ class BrokenDialectTests {
 	}
 
 	private String ask(String broken, HttpStatus status) {
-		BrokenDialect dialect = new BrokenDialect(broken);
+		ThrowingDialect dialect = new ThrowingDialect(broken);
 		BreakerRegistry registry = this.guarded.registry();
 		WebClient client = WebClient.builder()
 			.filter(new LlmBreakerExchangeFilterFunction(new LlmProviders(List.of(dialect), List.of()), registry,
@@ -59,80 +53,10 @@ class BrokenDialectTests {
 			.exchangeFunction((request) -> Mono.just(ClientResponse.create(status).body("body").build()))
 			.build();
 		return client.post()
-			.uri("https://broken.example/chat")
+			.uri("https://throwing.example/chat")
 			.bodyValue("{}")
 			.exchangeToMono((response) -> response.bodyToMono(String.class))
 			.block(PATIENCE);
-	}
-
-	/**
-	 * A dialect that throws somewhere.
-	 *
-	 * @param broken where
-	 */
-	private record BrokenDialect(String broken) implements LlmDialect, BodyObserver {
-
-		@Override
-		public String id() {
-			return "broken";
-		}
-
-		@Override
-		public List<String> hosts() {
-			return List.of("broken.example");
-		}
-
-		@Override
-		public LlmOperation operation(String path) {
-			check("operation");
-			return new LlmOperation("chat.completions", "m", false);
-		}
-
-		@Override
-		public CallOutcome classify(ErrorAnswer answer) {
-			check("classify");
-			return Outcomes.neutral(answer.head().status());
-		}
-
-		@Override
-		public BodyObserver observe(AnswerHead head) {
-			check("observe");
-			return this;
-		}
-
-		@Override
-		public void onChunk(ByteBuffer chunk) {
-			check("chunk");
-		}
-
-		@Override
-		public long contentEvents() {
-			return 0;
-		}
-
-		@Override
-		public boolean isStream() {
-			return false;
-		}
-
-		@Override
-		public boolean isSettled() {
-			check("settled");
-			return false;
-		}
-
-		@Override
-		public CallOutcome outcome() {
-			check("outcome");
-			return Outcomes.success(200);
-		}
-
-		private void check(String where) {
-			if (this.broken.equals(where)) {
-				throw new IllegalStateException(where);
-			}
-		}
-
 	}
 
 }

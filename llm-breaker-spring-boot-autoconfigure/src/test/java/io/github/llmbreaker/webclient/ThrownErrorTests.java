@@ -3,24 +3,17 @@
 
 package io.github.llmbreaker.webclient;
 
-import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-import io.github.llmbreaker.CallOutcome;
 import io.github.llmbreaker.OutcomeKind;
 import io.github.llmbreaker.breaker.TestPolicies;
 import io.github.llmbreaker.breaker.TimeoutPolicy;
-import io.github.llmbreaker.call.Outcomes;
-import io.github.llmbreaker.provider.AnswerHead;
-import io.github.llmbreaker.provider.BodyObserver;
-import io.github.llmbreaker.provider.ErrorAnswer;
-import io.github.llmbreaker.provider.LlmDialect;
-import io.github.llmbreaker.provider.LlmOperation;
 import io.github.llmbreaker.provider.LlmProviders;
+import io.github.llmbreaker.provider.ThrowingDialect;
 import io.github.llmbreaker.testing.FakeAnswer;
 import io.github.llmbreaker.testing.FakeLlmServer;
 import org.junit.jupiter.api.AfterEach;
@@ -258,78 +251,6 @@ class ThrownErrorTests {
 			.bodyValue("{}")
 			.exchangeToMono((response) -> response.bodyToMono(String.class))
 			.block(PATIENCE);
-	}
-
-	/**
-	 * A dialect that throws somewhere.
-	 *
-	 * @param where where
-	 * @param error what
-	 */
-	private record ThrowingDialect(String where, Supplier<Error> error) implements LlmDialect, BodyObserver {
-
-		@Override
-		public String id() {
-			return "throwing";
-		}
-
-		@Override
-		public List<String> hosts() {
-			return List.of("throwing.example");
-		}
-
-		@Override
-		public LlmOperation operation(String path) {
-			return new LlmOperation("chat.completions", "m", false);
-		}
-
-		@Override
-		public CallOutcome classify(ErrorAnswer answer) {
-			check("classify");
-			return Outcomes.neutral(answer.head().status());
-		}
-
-		@Override
-		public BodyObserver observe(AnswerHead head) {
-			check("observe");
-			return this;
-		}
-
-		@Override
-		public void onChunk(ByteBuffer chunk) {
-			check("chunk");
-		}
-
-		@Override
-		public long contentEvents() {
-			check("content");
-			return 0;
-		}
-
-		@Override
-		public boolean isStream() {
-			check("isStream");
-			return false;
-		}
-
-		@Override
-		public boolean isSettled() {
-			check("settled");
-			return false;
-		}
-
-		@Override
-		public CallOutcome outcome() {
-			check("outcome");
-			return Outcomes.success(200);
-		}
-
-		private void check(String place) {
-			if (this.where.equals(place)) {
-				throw this.error.get();
-			}
-		}
-
 	}
 
 }
