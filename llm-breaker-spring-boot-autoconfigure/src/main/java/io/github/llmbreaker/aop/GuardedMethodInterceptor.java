@@ -47,6 +47,7 @@ final class GuardedMethodInterceptor implements MethodInterceptor {
 			Method specific = AopUtils.getMostSpecificMethod(method, userType);
 			GuardSpec spec = GuardSpec.find(specific, userType);
 			if (spec != null) {
+				ProxiedMethods.check(specific);
 				guarded(specific, userType, spec);
 			}
 		}, ReflectionUtils.USER_DECLARED_METHODS);

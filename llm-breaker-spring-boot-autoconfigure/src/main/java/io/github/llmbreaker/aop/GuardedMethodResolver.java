@@ -9,6 +9,9 @@ import java.util.Arrays;
 import java.util.List;
 
 import io.github.llmbreaker.breaker.FallbackModel;
+import io.github.llmbreaker.provider.LlmProvider;
+import io.github.llmbreaker.provider.LlmProviders;
+import io.github.llmbreaker.provider.Spelling;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
@@ -66,8 +69,25 @@ final class GuardedMethodResolver {
 			model = named.model();
 		}
 		List<String> names = parameterNames(method, type);
-		return new CalledTarget(text(method, "provider", provider, names), text(method, "model", model, names),
-				method.getParameterTypes());
+		ArgumentText providerText = text(method, "provider", provider, names);
+		if (providerText instanceof ArgumentText.Literal) {
+			checkProvider(method, provider);
+		}
+		return new CalledTarget(providerText, text(method, "model", model, names), method.getParameterTypes());
+	}
+
+	/** A misspelt provider would have a breaker of its own that no other call shares. */
+	private void checkProvider(Method method, String provider) {
+		LlmProviders known = this.guards.guard().providers();
+		int partition = provider.indexOf('@');
+		String id = (partition < 0) ? provider : provider.substring(0, partition);
+		if (known.find(id).isEmpty()) {
+			String action = Spelling.correct(id, known.all().stream().map(LlmProvider::id).toList())
+				.map("Did you mean '%s'? Otherwise "::formatted)
+				.orElse("Correct it, or ");
+			throw new InvalidLlmGuardedException(method, "names the provider '%s', which is not known".formatted(id),
+					action + "tell what it is with 'llm-breaker.providers.%s.base-urls'.".formatted(id));
+		}
 	}
 
 	private ArgumentText text(Method method, String attribute, String value, List<String> names) {

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.aop.ClassFilter;
 import org.springframework.aop.framework.Advised;
+import org.springframework.aop.framework.AopConfigException;
 import org.springframework.aop.framework.AopInfrastructureBean;
 import org.springframework.aop.framework.autoproxy.AbstractBeanFactoryAwareAdvisingPostProcessor;
 import org.springframework.aop.support.AopUtils;
@@ -72,7 +73,21 @@ public final class LlmGuardedBeanPostProcessor extends AbstractBeanFactoryAwareA
 			advised.addAdvisor(insideOfCaching(advised), this.advisor);
 			return bean;
 		}
-		return super.postProcessAfterInitialization(bean, beanName);
+		return proxy(bean, beanName, type);
+	}
+
+	private Object proxy(Object bean, String beanName, Class<?> type) {
+		Object proxy;
+		try {
+			proxy = super.postProcessAfterInitialization(bean, beanName);
+		}
+		catch (AopConfigException ex) {
+			throw ProxiedMethods.unproxied(type, ex);
+		}
+		if (AopUtils.isCglibProxy(proxy)) {
+			ProxiedMethods.checkOverridable(type);
+		}
+		return proxy;
 	}
 
 	/**

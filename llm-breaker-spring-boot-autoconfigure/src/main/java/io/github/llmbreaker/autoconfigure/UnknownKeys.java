@@ -6,10 +6,10 @@ package io.github.llmbreaker.autoconfigure;
 import java.lang.reflect.Field;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
+import io.github.llmbreaker.provider.Spelling;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
@@ -96,9 +96,8 @@ final class UnknownKeys {
 		String parent = name.chop(index).toString();
 		List<String> known = owner.isRecord() ? keys(owner) : List.of();
 		String key = name.getElement(index, Form.DASHED);
-		return new LlmBreakerConfigurationException(name.toString(), null, "does not exist", known.stream()
-			.min(Comparator.comparingInt((candidate) -> distance(key, candidate)))
-			.filter((candidate) -> distance(key, candidate) <= 1 + key.length() / 4)
+		return new LlmBreakerConfigurationException(name.toString(), null, "does not exist", Spelling
+			.correct(key, known)
 			.map((candidate) -> "Did you mean '%s.%s'?".formatted(parent, candidate))
 			.orElseGet(() -> known.isEmpty() ? "Remove it: '%s' has no keys below it.".formatted(parent)
 					: "Remove it, or use one of the keys of '%s': %s.".formatted(parent, String.join(", ", known))));
@@ -109,24 +108,6 @@ final class UnknownKeys {
 			.filter((component) -> givenName(owner, component) == null)
 			.map((component) -> DataObjectPropertyName.toDashedForm(component.getName()))
 			.toList();
-	}
-
-	/**
-	 * Returns how many letters must be inserted, removed or replaced.
-	 */
-	private static int distance(String one, String other) {
-		int[] row = new int[other.length() + 1];
-		Arrays.setAll(row, (i) -> i);
-		for (int i = 1; i <= one.length(); i++) {
-			int diagonal = row[0];
-			row[0] = i;
-			for (int j = 1; j <= other.length(); j++) {
-				int replaced = diagonal + ((one.charAt(i - 1) == other.charAt(j - 1)) ? 0 : 1);
-				diagonal = row[j];
-				row[j] = Math.min(replaced, Math.min(row[j - 1], row[j]) + 1);
-			}
-		}
-		return row[other.length()];
 	}
 
 }

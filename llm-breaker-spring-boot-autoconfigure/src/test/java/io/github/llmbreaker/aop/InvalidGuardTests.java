@@ -71,6 +71,34 @@ class InvalidGuardTests {
 		fails(Placeholder.class, "app.missing");
 	}
 
+	@Test
+	void unknownProvider() {
+		fails(Misspelt.class, "names the provider 'opnai'", "Did you mean 'openai'?");
+		fails(HalfName.class, "names the provider 'gemini'", "Did you mean 'google-gemini'?");
+		fails(Unknown.class, "names the provider 'in-house'", "'llm-breaker.providers.in-house.base-urls'");
+	}
+
+	@Test
+	void providerWithAPartition() {
+		GuardedContext.runner(Partition.class).run((context) -> assertThat(context).hasNotFailed());
+	}
+
+	@Test
+	void methodsThatNoProxyMeets() {
+		fails(PrivateMethod.class, "PrivateMethod.ask()", "is private", "Make it public");
+		fails(StaticMethod.class, "StaticMethod.ask()", "is static", "method of the bean");
+		fails(FinalMethod.class, "FinalMethod.ask()", "is final", "Remove 'final'");
+		fails(RecordBean.class, "RecordBean.ask()", "is in a record", "not final");
+		fails(FinalBean.class, "FinalBean.ask()", "is in a final class", "not final");
+	}
+
+	@Test
+	void finalMethodBehindAnInterface() {
+		GuardedContext.runner(Interfaced.class)
+			.withPropertyValues("spring.aop.proxy-target-class=false")
+			.run((context) -> assertThat(context.getBean(Asking.class).ask()).isEqualTo("Hi"));
+	}
+
 	private static void fails(Class<?> bean, String... parts) {
 		Consumer<Throwable> check = (failure) -> assertThat(failure).rootCause().hasMessageContainingAll(parts);
 		GuardedContext.runner(bean).run((context) -> assertThat(context).getFailure().satisfies(check));
@@ -193,6 +221,103 @@ class InvalidGuardTests {
 
 		@LlmGuarded(provider = "openai", model = "${app.missing}")
 		public void ask() {
+		}
+
+	}
+
+	static class Misspelt {
+
+		@LlmGuarded(provider = "opnai", model = "gpt-4.1")
+		public String ask() {
+			return "";
+		}
+
+	}
+
+	static class HalfName {
+
+		@LlmGuarded(provider = "gemini", model = "gpt-4.1")
+		public String ask() {
+			return "";
+		}
+
+	}
+
+	static class Unknown {
+
+		@LlmGuarded(provider = "in-house", model = "gpt-4.1")
+		public String ask() {
+			return "";
+		}
+
+	}
+
+	static class Partition {
+
+		@LlmGuarded(provider = "openai@tenant-a", model = "gpt-4.1")
+		public String ask() {
+			return "";
+		}
+
+	}
+
+	static class PrivateMethod {
+
+		@LlmGuarded(provider = "openai", model = "gpt-4.1")
+		private String ask() {
+			return "";
+		}
+
+	}
+
+	static class StaticMethod {
+
+		@LlmGuarded(provider = "openai", model = "gpt-4.1")
+		public static String ask() {
+			return "";
+		}
+
+	}
+
+	static class FinalMethod {
+
+		@LlmGuarded(provider = "openai", model = "gpt-4.1")
+		public final String ask() {
+			return "";
+		}
+
+	}
+
+	record RecordBean() {
+
+		@LlmGuarded(provider = "openai", model = "gpt-4.1")
+		public String ask() {
+			return "";
+		}
+
+	}
+
+	static final class FinalBean {
+
+		@LlmGuarded(provider = "openai", model = "gpt-4.1")
+		public String ask() {
+			return "";
+		}
+
+	}
+
+	interface Asking {
+
+		String ask();
+
+	}
+
+	static class Interfaced implements Asking {
+
+		@Override
+		@LlmGuarded(provider = "openai", model = "gpt-4.1")
+		public final String ask() {
+			return "Hi";
 		}
 
 	}
