@@ -85,6 +85,7 @@ public final class LlmBreakerAutoConfiguration {
 		EnabledConfiguration(Environment environment, ObjectProvider<Clock> clock) {
 			this.clock = clock;
 			UnknownKeys.check(environment);
+			DurationUnits.check(environment);
 		}
 
 		@Bean

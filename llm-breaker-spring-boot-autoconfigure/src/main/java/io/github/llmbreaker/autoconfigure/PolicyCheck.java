@@ -3,6 +3,12 @@
 
 package io.github.llmbreaker.autoconfigure;
 
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
 import io.github.llmbreaker.breaker.Isolation;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +32,7 @@ record PolicyCheck(LlmBreakerProperties properties) {
 		checkCalls(defaults, this.properties.defaults());
 		checkProviderBreaker(root.at("provider-defaults"), this.properties.providerDefaults());
 		this.properties.policies().forEach((name, policy) -> checkNamed(root.at("policies").entry(name), policy));
+		checkPatterns(root.at("policies"));
 		this.properties.providers().forEach((id, provider) -> {
 			if (provider.breaker() != null) {
 				checkProviderBreaker(root.at("providers").entry(id).at("breaker"), provider.breaker());
@@ -46,6 +53,34 @@ record PolicyCheck(LlmBreakerProperties properties) {
 					"Set it to patterns such as \"gpt-4.1*\", or move the keys to 'llm-breaker.defaults'.");
 		}
 		checkCalls(check, policy);
+	}
+
+	/** Of two policies for the same, the second would never be used. */
+	private void checkPatterns(PropertyCheck check) {
+		Map<String, String> owners = new HashMap<>();
+		this.properties.policies().forEach((name, policy) -> scopes(policy).forEach((scope) -> {
+			String owner = owners.putIfAbsent(scope, name);
+			if (owner != null) {
+				boolean named = policy.models() != null && !policy.models().isEmpty();
+				throw check.entry(name)
+					.invalid(named ? "models" : "endpoints", named ? policy.models() : policy.endpoints(),
+							"has a pattern that policy '%s' has, too".formatted(owner),
+							"Remove '%s' from one of the two, or merge them.".formatted(scope.strip()));
+			}
+		}));
+	}
+
+	/** Every pair of pattern and endpoint; a space stands for all endpoints. */
+	private static Set<String> scopes(PolicyProperties policy) {
+		Set<String> scopes = new LinkedHashSet<>();
+		for (String endpoint : orElse(policy.endpoints(), "")) {
+			orElse(policy.models(), "*").forEach((pattern) -> scopes.add(pattern + " " + endpoint));
+		}
+		return scopes;
+	}
+
+	private static List<String> orElse(@Nullable List<String> values, String other) {
+		return (values == null || values.isEmpty()) ? List.of(other) : values;
 	}
 
 	private void checkProviderBreaker(PropertyCheck check, PolicyProperties policy) {

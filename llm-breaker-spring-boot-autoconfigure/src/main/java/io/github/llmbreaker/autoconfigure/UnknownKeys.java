@@ -66,6 +66,19 @@ final class UnknownKeys {
 		}
 	}
 
+	/**
+	 * Returns what the value of a key is.
+	 * @param name its full name
+	 * @return the type; {@code null} if there is no such key
+	 */
+	static @Nullable Class<?> typeOf(ConfigurationPropertyName name) {
+		ResolvableType type = PREFIX.isAncestorOf(name) ? ResolvableType.forClass(LlmBreakerProperties.class) : null;
+		for (int i = PREFIX.getNumberOfElements(); type != null && i < name.getNumberOfElements(); i++) {
+			type = element(type, name, i);
+		}
+		return (type != null) ? type.resolve() : null;
+	}
+
 	private static @Nullable ResolvableType element(ResolvableType type, ConfigurationPropertyName name, int index) {
 		Class<?> owner = type.resolve(Object.class);
 		if (Map.class.isAssignableFrom(owner)) {

@@ -114,6 +114,31 @@ class ConfigurationFailureTests {
 	}
 
 	@ParameterizedTest
+	@CsvSource({ "llm-breaker.defaults.cooldown, 5", "llm-breaker.policies.premium.total-timeout, 30",
+			"llm-breaker.defaults.retry.backoff, +500", "llm-breaker.providers.openai.breaker.window, -10",
+			"llmbreaker.defaults.max-cooldown, 300" })
+	void durationsWithoutAUnitAreRefused(String key, String value, CapturedOutput output) {
+		startFails("llm-breaker.policies.premium.models=gpt-4*", key + "=" + value);
+		assertThat(description(output)).contains("Property: " + key, "has no unit", "Value: \"" + value + '"');
+		assertThat(action(output)).contains("'" + value + "s' for seconds", "'" + value + "m' for minutes");
+	}
+
+	@Test
+	void policiesWithTheSamePatternAreRefused(CapturedOutput output) {
+		startFails("llm-breaker.policies.one.models=gpt-4*,o3", "llm-breaker.policies.two.models=o3");
+		assertThat(description(output)).containsPattern("Property: llm-breaker.policies.(one|two).models")
+			.containsPattern("has a pattern that policy '(one|two)' has, too");
+		assertThat(action(output)).contains("Remove 'o3' from one of the two");
+	}
+
+	@Test
+	void policiesForTheSameEndpointAreRefused(CapturedOutput output) {
+		startFails("llm-breaker.isolation=endpoint", "llm-breaker.policies.one.endpoints=embeddings",
+				"llm-breaker.policies.two.endpoints=embeddings,messages");
+		assertThat(description(output)).containsPattern("Property: llm-breaker.policies.(one|two).endpoints");
+	}
+
+	@ParameterizedTest
 	@CsvSource({ "[My-VLLM]", "[a_b]", "[-a]", "[a.b]", "[a:b]" })
 	void malformedNamesOfProvidersAreRefused(String id, CapturedOutput output) {
 		startFails("llm-breaker.providers" + id + ".base-urls=http://vllm:8000");

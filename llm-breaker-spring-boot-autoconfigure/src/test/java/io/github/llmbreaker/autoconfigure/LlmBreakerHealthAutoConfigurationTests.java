@@ -77,6 +77,24 @@ class LlmBreakerHealthAutoConfigurationTests {
 				.isEqualTo(Status.OUT_OF_SERVICE));
 	}
 
+	@Test
+	void refusesAStatusThatDoesNotExist() {
+		this.contextRunner.withPropertyValues("llm-breaker.health.critical-status=BROKEN")
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOfSatisfying(LlmBreakerConfigurationException.class,
+						(failure) -> assertThat(failure.getAction()).contains("UP, DOWN, OUT_OF_SERVICE, UNKNOWN")));
+	}
+
+	@Test
+	void takesAStatusOfTheApplication() {
+		this.contextRunner
+			.withPropertyValues("llm-breaker.health.critical-status=broken",
+					"management.endpoint.health.status.order=down,broken,up")
+			.run((context) -> assertThat(context.getBean(LlmBreakersHealthIndicator.class)).extracting("critical")
+				.isEqualTo(new Status("BROKEN")));
+	}
+
 	@Configuration(proxyBeanMethods = false)
 	static class UserConfiguration {
 
