@@ -9,7 +9,6 @@ import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CompletionException;
 
 import io.github.llmbreaker.CallOutcome;
 import io.github.llmbreaker.LlmCallRejectedException;
@@ -44,6 +43,9 @@ public final class LlmCall {
 
 	private static final Set<OutcomeKind> FINAL = EnumSet.of(OutcomeKind.CLIENT_ERROR, OutcomeKind.CONTENT_FILTERED,
 			OutcomeKind.CANCELLED);
+
+	/** Deeper ones are somebody else's, or a circle. */
+	private static final int MAX_CAUSES = 10;
 
 	private final CallGuard guard;
 
@@ -291,11 +293,18 @@ public final class LlmCall {
 	}
 
 	/**
-	 * Returns the rejection by a guard inside of the attempt.
+	 * Returns the rejection by a guard inside of the attempt, however clients have
+	 * wrapped it.
 	 */
 	private static @Nullable LlmCallRejectedException rejection(Throwable error) {
-		Throwable inner = (error instanceof CompletionException && error.getCause() != null) ? error.getCause() : error;
-		return (inner instanceof LlmCallRejectedException rejection) ? rejection : null;
+		Throwable link = error;
+		for (int depth = 0; link != null && depth < MAX_CAUSES; depth++) {
+			if (link instanceof LlmCallRejectedException rejection) {
+				return rejection;
+			}
+			link = link.getCause();
+		}
+		return null;
 	}
 
 }

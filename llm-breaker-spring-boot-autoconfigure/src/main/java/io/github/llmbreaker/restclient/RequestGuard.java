@@ -11,6 +11,7 @@ import io.github.llmbreaker.LlmTarget;
 import io.github.llmbreaker.breaker.CallPermit;
 import io.github.llmbreaker.breaker.TargetGate;
 import io.github.llmbreaker.call.Attempt;
+import io.github.llmbreaker.call.BlockingExchange;
 import io.github.llmbreaker.call.CallGuard;
 import io.github.llmbreaker.call.HoldRule;
 import io.github.llmbreaker.call.LlmCall;
@@ -45,18 +46,19 @@ record RequestGuard(CallIdentifier identifier, CallGuard calls, ClientHttpReques
 		if (call == null) {
 			return execution.execute(request, body);
 		}
-		CallPermit planning = RequestExchange.planning(request);
+		CallPermit planning = ExecutionAdapter.planning(request);
 		TargetGate gate = (planning != null) ? planning.gate() : gate(call, request, body);
 		if (gate == null) {
 			return execution.execute(request, body);
 		}
 		RequestRoutes routes = new RequestRoutes(this.calls.providers(), call, request.getURI(), gate.target());
-		RequestExchange exchange = new RequestExchange(new CrossingExecution(execution, this.elsewhere),
-				new OutgoingRequest(request, body), routes);
+		ExecutionAdapter adapter = new ExecutionAdapter(new CrossingExecution(execution, this.elsewhere),
+				new OutgoingRequest(request, body));
+		BlockingExchange<ClientHttpResponse> exchange = new BlockingExchange<>(adapter, routes);
 		CallPermit outer = CallPermit.current();
-		return (planning == null && body.length <= HoldRule.MAX_REQUEST_BYTES && LlmCall.isRecoverable(gate))
-				? exchange.run(LlmCall.of(this.calls, gate, routes, outer).plansAlone())
-				: exchange.run(Attempt.single(this.calls, gate, outer));
+		boolean recovers = planning == null && body.length <= HoldRule.MAX_REQUEST_BYTES && LlmCall.isRecoverable(gate);
+		return GuardedResponse.of(recovers ? exchange.run(LlmCall.of(this.calls, gate, routes, outer).plansAlone())
+				: exchange.run(Attempt.single(this.calls, gate, outer)));
 	}
 
 	/**

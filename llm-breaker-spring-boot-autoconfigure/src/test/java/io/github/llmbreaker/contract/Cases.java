@@ -33,6 +33,8 @@ final class Cases {
 
 	private static final Predicate<ContractClient> REACTOR_NETTY = (client) -> client.is(Trait.REACTOR_NETTY);
 
+	private static final Predicate<ContractClient> CALLBACK = (client) -> client.is(Trait.CALLBACK);
+
 	private static final Predicate<ContractClient> NESTED = (client) -> client.is(Trait.NESTED);
 
 	private static final String DRAINED = "Spring's blocking clients close what was not read by reading it to its end";
@@ -297,14 +299,17 @@ final class Cases {
 				Case.document("error inside")
 					.asking((ask) -> ask.with(ThrowingRequestFactory.ASSERTION_ERROR))
 					.shows(End.ERROR)
+					.butShows(new Shown(End.BROKEN, 0, null), CALLBACK)
 					.is(OutcomeKind.CLIENT_ERROR),
 				Case.stream("error inside, instead of a stream")
 					.asking((ask) -> ask.with(ThrowingRequestFactory.ASSERTION_ERROR))
 					.shows(End.ERROR)
+					.butShows(new Shown(End.BROKEN, 0, null), CALLBACK)
 					.is(OutcomeKind.CLIENT_ERROR),
 				Case.document("linkage error inside")
 					.asking((ask) -> ask.with(ThrowingRequestFactory.LINKAGE_ERROR))
 					.shows(End.ERROR)
+					.butShows(new Shown(End.BROKEN, 0, null), CALLBACK)
 					.is(OutcomeKind.CLIENT_ERROR));
 	}
 

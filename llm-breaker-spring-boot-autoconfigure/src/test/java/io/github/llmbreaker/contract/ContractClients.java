@@ -13,9 +13,11 @@ import io.github.llmbreaker.LlmBreakers;
 import io.github.llmbreaker.LlmTarget;
 import io.github.llmbreaker.contract.ContractClient.Once;
 import io.github.llmbreaker.contract.ContractClient.Recovery;
+import io.github.llmbreaker.okhttp.LlmBreakerOkHttpInterceptor;
 import io.github.llmbreaker.restclient.LlmBreakerClientHttpRequestInterceptor;
 import io.github.llmbreaker.webclient.LlmBreakerExchangeFilterFunction;
 import io.github.llmbreaker.webclient.ReactiveLlmBreakers;
+import okhttp3.OkHttpClient;
 
 import org.springframework.boot.restclient.RestTemplateBuilder;
 import org.springframework.context.ApplicationContext;
@@ -61,6 +63,7 @@ final class ContractClients {
 		this.urls = urls;
 		addWebClients();
 		addRestClients();
+		addOkHttp();
 		addMethods();
 		addCode();
 		addNested();
@@ -93,6 +96,16 @@ final class ContractClients {
 				Trait.BLOCKING, Trait.NESTED);
 		wire("RestTemplate", new RestTemplateHttp(this.context.getBean(RestTemplateBuilder.class),
 				new SimpleClientHttpRequestFactory(), this.urls), Trait.BLOCKING, Trait.URL_CONNECTION);
+	}
+
+	private void addOkHttp() {
+		LlmBreakerOkHttpInterceptor interceptor = this.context.getBean(LlmBreakerOkHttpInterceptor.class);
+		OkHttpClient guarded = interceptor.guard(new OkHttpClient());
+		OkHttpHttp http = new OkHttpHttp(guarded, this.urls);
+		add("OkHttp", Sight.WIRE, ALL, Set.of(), Recovery.ALL, http::execute);
+		add("OkHttp with callbacks", Sight.WIRE, ALL, Set.of(Trait.CALLBACK), Recovery.ALL, http::enqueue);
+		OkHttpHttp twice = new OkHttpHttp(guarded.newBuilder().addInterceptor(interceptor).build(), this.urls);
+		add("OkHttp with the interceptor twice", Sight.WIRE, ALL, Set.of(Trait.NESTED), Recovery.ALL, twice::execute);
 	}
 
 	private void addMethods() {
@@ -131,6 +144,11 @@ final class ContractClients {
 		ReactiveHttp guarded = guarded(this.connector);
 		add("@LlmGuarded value with a guarded RestClient", Sight.WIRE, ALL,
 				Set.of(Trait.BLOCKING, Trait.NESTED, Trait.AROUND), Recovery.ALL, value(assistant, guarded(this.jdk)));
+		OkHttpHttp okHttp = new OkHttpHttp(
+				this.context.getBean(LlmBreakerOkHttpInterceptor.class).guard(new OkHttpClient()), this.urls);
+		add("@LlmGuarded CompletableFuture with a guarded OkHttp", Sight.WIRE,
+				EnumSet.of(Reading.WHOLE, Reading.HEAD, Reading.BODILESS, Reading.NOTHING),
+				Set.of(Trait.CALLBACK, Trait.NESTED, Trait.AROUND), Recovery.ALL, future(assistant, okHttp));
 		add("@LlmGuarded Mono with a guarded WebClient", Sight.WIRE,
 				EnumSet.of(Reading.WHOLE, Reading.HEAD, Reading.BODILESS, Reading.NOTHING),
 				Set.of(Trait.REACTOR_NETTY, Trait.NESTED, Trait.AROUND), Recovery.ALL, mono(assistant, guarded));

@@ -38,7 +38,9 @@ record Seen(End end, String text, int status, @Nullable Throwable failure) {
 
 	static Seen failure(String text, Throwable thrown) {
 		Throwable failure = unwrap(thrown);
-		if (failure instanceof LlmCallRejectedException) {
+		// what enqueues a call gets no other exceptions
+		if (failure instanceof LlmCallRejectedException
+				|| failure instanceof IOException && failure.getCause() instanceof LlmCallRejectedException) {
 			return new Seen(End.REJECTED, text, 0, failure);
 		}
 		if (failure instanceof Error) {
@@ -49,6 +51,9 @@ record Seen(End end, String text, int status, @Nullable Throwable failure) {
 		}
 		if (failure instanceof RestClientResponseException answer && answer.getStatusCode().value() >= FIRST_ERROR) {
 			return new Seen(End.STATUS, answer.getResponseBodyAsString(), answer.getStatusCode().value(), failure);
+		}
+		if (failure instanceof OkHttpHttp.StatusException answer) {
+			return new Seen(End.STATUS, answer.body(), answer.status(), failure);
 		}
 		return new Seen(transport(failure), text, 0, failure);
 	}

@@ -19,6 +19,9 @@ enum Trait {
 	/** It is on {@code HttpURLConnection}, which takes half an answer for a whole one. */
 	URL_CONNECTION,
 
+	/** Its callers are called back, and get {@code IOException}s only. */
+	CALLBACK,
+
 	/** There are two guards, one inside the other. */
 	NESTED,
 

@@ -109,7 +109,15 @@ final class KnownExceptions {
 			return TransportFault.CANCELLED;
 		}
 		// what the JDK's client says when the connection ends inside of a head
-		return says(failure, "parsing http/1.1") ? TransportFault.CONNECT : TransportFault.IO;
+		boolean inHead = says(failure, "parsing http/1.1") || isHeadOfOkHttp(failure);
+		return inHead ? TransportFault.CONNECT : TransportFault.IO;
+	}
+
+	/** OkHttp says the same of a head and of none; its cause says how much there was. */
+	private static boolean isHeadOfOkHttp(Throwable failure) {
+		Throwable cause = failure.getCause();
+		return says(failure, "unexpected end of stream on ") && cause != null && says(cause, "not found: limit=")
+				&& !says(cause, "limit=0 ");
 	}
 
 	/** TLS reports a broken connection as its own after the handshake, too. */

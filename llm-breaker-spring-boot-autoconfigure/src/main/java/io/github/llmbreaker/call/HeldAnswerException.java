@@ -1,7 +1,7 @@
 // Copyright 2026-present the original author or authors.
 // SPDX-License-Identifier: Apache-2.0
 
-package io.github.llmbreaker.restclient;
+package io.github.llmbreaker.call;
 
 import java.io.Serial;
 
@@ -14,15 +14,15 @@ final class HeldAnswerException extends RuntimeException {
 	@Serial
 	private static final long serialVersionUID = 1L;
 
-	private final transient GuardedResponse response;
+	private final transient BlockingAnswer<?> answer;
 
-	HeldAnswerException(GuardedResponse response) {
+	HeldAnswerException(BlockingAnswer<?> answer) {
 		super(null, null, true, false);
-		this.response = response;
+		this.answer = answer;
 	}
 
-	GuardedResponse response() {
-		return this.response;
+	BlockingAnswer<?> answer() {
+		return this.answer;
 	}
 
 }

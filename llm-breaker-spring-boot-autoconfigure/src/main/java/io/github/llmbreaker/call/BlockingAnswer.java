@@ -1,0 +1,281 @@
+// Copyright 2026-present the original author or authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package io.github.llmbreaker.call;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+
+import io.github.llmbreaker.breaker.CallPermit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * An answer over a blocking client as the caller gets it. Its body is opened when the
+ * caller opens it, and closed as the client closes it.
+ *
+ * @param <A> the client's answer
+ * @since 0.1.0
+ */
+public final class BlockingAnswer<A> {
+
+	private static final Logger logger = LoggerFactory.getLogger(BlockingAnswer.class);
+
+	private final HttpAdapter<A> adapter;
+
+	private final A answer;
+
+	private final CallPermit permit;
+
+	private final TimeLimits limits;
+
+	private final @Nullable AnswerWatch watch;
+
+	private final long arrived;
+
+	private final boolean guarded;
+
+	private @Nullable InputStream opened;
+
+	private @Nullable InputStream body;
+
+	private @Nullable LimitedInputStream limited;
+
+	private @Nullable WatchedInputStream watched;
+
+	private @Nullable HeldBytes held;
+
+	private boolean released;
+
+	private BlockingAnswer(HttpAdapter<A> adapter, A answer, Attempt attempt, @Nullable AnswerWatch watch,
+			boolean guarded) {
+		this.adapter = adapter;
+		this.answer = answer;
+		this.permit = attempt.permit();
+		this.limits = attempt.limits();
+		this.watch = watch;
+		this.guarded = guarded;
+		this.arrived = this.limits.isNone() ? 0 : this.permit.elapsedNanos();
+	}
+
+	/**
+	 * Creates an answer whose body is guarded.
+	 * @param adapter knows the client
+	 * @param answer the answer as it came
+	 * @param attempt the attempt whose answer it is
+	 * @param watch who watches the body; {@code null} if the call has ended
+	 */
+	static <A> BlockingAnswer<A> of(HttpAdapter<A> adapter, A answer, Attempt attempt, @Nullable AnswerWatch watch) {
+		return new BlockingAnswer<>(adapter, answer, attempt, watch, true);
+	}
+
+	/** Creates an answer with which everything is done. */
+	static <A> BlockingAnswer<A> plain(HttpAdapter<A> adapter, A answer, Attempt attempt) {
+		return new BlockingAnswer<>(adapter, answer, attempt, null, false);
+	}
+
+	/**
+	 * Returns the answer as it came.
+	 * @return the client's answer
+	 */
+	public A answer() {
+		return this.answer;
+	}
+
+	/**
+	 * Whether the body has to be read, and the answer to be closed, by this.
+	 * @return {@code false} if the client's answer can be handed on as it is
+	 */
+	public boolean isGuarded() {
+		return this.guarded;
+	}
+
+	@Nullable AnswerWatch watch() {
+		return this.watch;
+	}
+
+	/**
+	 * Opens the body.
+	 * @return the body; the same one each time, unless the answer is in memory
+	 * @throws IOException if it can't be opened
+	 */
+	public InputStream body() throws IOException {
+		InputStream known = this.body;
+		if (known == null) {
+			return open();
+		}
+		if (isInMemory()) {
+			InputStream again = this.adapter.body(this.answer, this.watch);
+			if (again != this.opened) {
+				return watched(again);
+			}
+		}
+		return known;
+	}
+
+	/**
+	 * Whether the body can be opened again. Only an answer that is in memory has its body
+	 * again.
+	 * @return whether it is in memory
+	 */
+	public boolean isInMemory() {
+		InputStream first = this.opened;
+		return first != null && this.adapter.isInMemory(this.answer, first);
+	}
+
+	private InputStream open() throws IOException {
+		InputStream delegate;
+		try {
+			delegate = openDelegate();
+		}
+		catch (Throwable ex) {
+			if (this.watch != null) {
+				this.watch.fail(ex);
+			}
+			throw ex;
+		}
+		this.opened = delegate;
+		InputStream given = watched(this.limits.isNone() ? delegate : limited(delegate));
+		this.body = given;
+		return given;
+	}
+
+	private InputStream openDelegate() throws IOException {
+		TimeLimits.Deadline deadline = this.limits.ofTotal();
+		return (deadline != null)
+				? LimitedWork.finish(this.permit, deadline, () -> this.adapter.body(this.answer, this.watch))
+				: this.adapter.body(this.answer, this.watch);
+	}
+
+	private InputStream limited(InputStream delegate) {
+		this.limited = new LimitedInputStream(delegate, this.permit, this.limits, this.watch, this.arrived,
+				this::closeDelegate);
+		return this.limited;
+	}
+
+	private InputStream watched(InputStream stream) {
+		if (this.watch == null) {
+			return stream;
+		}
+		this.watched = new WatchedInputStream(stream, this.watch, this.adapter.length(this.answer), this.watched);
+		return this.watched;
+	}
+
+	/**
+	 * Reads the beginning of an error's body, which the caller gets nevertheless, as far
+	 * as it can be read.
+	 */
+	HeldBytes readError(int limit) {
+		HeldBytes held;
+		try {
+			held = HeldBytes.ofError(body(), limit);
+		}
+		catch (IOException | RuntimeException ex) {
+			logger.debug("The body of an error could not be opened", ex);
+			return HeldBytes.NONE;
+		}
+		this.body = held.replayed();
+		return held;
+	}
+
+	/**
+	 * Reads a good answer until it may pass.
+	 */
+	void hold(AnswerWatch by, HoldRule rule) throws IOException {
+		HeldBytes held = HeldBytes.ofAnswer(body(), by, (size) -> rule.mayPass(by.isStream(), by.hasContent(), size));
+		this.held = held;
+		this.body = held.replayed();
+	}
+
+	/**
+	 * Gives the connection back and keeps the body, unless that is too long to keep. A
+	 * good answer that has failed ends with what was read: more may never come.
+	 */
+	void detach() {
+		HeldBytes failed = this.held;
+		if (failed != null && !failed.ended()) {
+			this.body = new ByteArrayInputStream(failed.bytes());
+			Bodies.leave(failed.rest());
+			release();
+			return;
+		}
+		HeldBytes held = readError(HoldRule.MAX_KEPT_ERROR_BYTES);
+		if (held.ended()) {
+			release();
+		}
+	}
+
+	/**
+	 * Nobody is going to get the answer.
+	 */
+	void discard() {
+		if (!this.released && this.held != null) {
+			detach();
+		}
+		close();
+	}
+
+	private void release() {
+		this.released = true;
+		if (this.limited == null || !this.limited.isLeft()) {
+			closeDelegate();
+		}
+	}
+
+	/**
+	 * The caller reads no further. Never fails.
+	 */
+	public void close() {
+		if (this.released) {
+			return;
+		}
+		AnswerWatch running = this.watch;
+		if (running != null && !running.isOver()) {
+			boolean leaves = running.isStream() && !running.isSettled();
+			running.leave();
+			if (leaves) {
+				leaveBody();
+			}
+		}
+		if (this.limited == null || !this.limited.isLeft()) {
+			closeInTime();
+		}
+	}
+
+	private void closeInTime() {
+		TimeLimits.Deadline deadline = this.limits.ofTotal();
+		if (deadline == null) {
+			closeDelegate();
+			return;
+		}
+		try {
+			LimitedWork.finish(this.permit, deadline, () -> {
+				closeDelegate();
+				return true;
+			});
+		}
+		catch (IOException ex) {
+			logger.debug("An answer is closed later", ex);
+		}
+	}
+
+	private void closeDelegate() {
+		this.adapter.close(this.answer);
+	}
+
+	/**
+	 * Ends an answer that is left in the middle, or has not even begun to be read. Some
+	 * clients would read it to its end when it is closed.
+	 */
+	private void leaveBody() {
+		try {
+			Bodies.leave(body());
+		}
+		catch (IOException | RuntimeException ex) {
+			logger.debug("The body of an answer could not be opened", ex);
+		}
+	}
+
+}

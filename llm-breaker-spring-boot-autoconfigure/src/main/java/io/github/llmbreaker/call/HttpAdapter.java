@@ -1,0 +1,100 @@
+// Copyright 2026-present the original author or authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package io.github.llmbreaker.call;
+
+import java.io.IOException;
+import java.io.InputStream;
+
+import io.github.llmbreaker.provider.HeaderLookup;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a blocking HTTP client does for a {@link BlockingExchange}. Made for one request,
+ * which it can send several times, one after the other.
+ *
+ * @param <A> the client's answer
+ * @since 0.1.0
+ */
+public interface HttpAdapter<A> {
+
+	/**
+	 * Returns how the request is made.
+	 * @return the method
+	 */
+	String method();
+
+	/**
+	 * Sends the request and waits for the head of the answer.
+	 * @param attempt the attempt, whose permit is the current one
+	 * @param route where to
+	 * @return the answer; {@code null} if something of the application's gave none
+	 * @throws IOException if there is no answer
+	 */
+	@Nullable A send(Attempt attempt, RequestRoute route) throws IOException;
+
+	/**
+	 * Nobody waits any more for the answer that {@link #send} is waiting for in another
+	 * thread, which is interrupted as well.
+	 */
+	default void abort() {
+	}
+
+	/**
+	 * Returns the status; may have to wait for it.
+	 * @param answer the answer
+	 * @return the status
+	 * @throws IOException if it can't be read
+	 */
+	int status(A answer) throws IOException;
+
+	/**
+	 * Whether the answer is not what the provider gave to the request, because something
+	 * has followed a redirect with another one.
+	 * @param answer the answer
+	 * @return whether the provider was not reached
+	 */
+	default boolean isDiverted(A answer) {
+		return false;
+	}
+
+	/**
+	 * Returns the headers.
+	 * @param answer the answer
+	 * @return the headers
+	 */
+	HeaderLookup headers(A answer);
+
+	/**
+	 * Opens the body.
+	 * @param answer the answer
+	 * @param watch who watches it; {@code null} if nobody does
+	 * @return the body; another one each time only if the answer is in memory
+	 * @throws IOException if it can't be opened
+	 */
+	InputStream body(A answer, @Nullable AnswerWatch watch) throws IOException;
+
+	/**
+	 * Returns the length of the body as it is read.
+	 * @param answer the answer
+	 * @return the number of bytes; negative if unknown
+	 */
+	long length(A answer);
+
+	/**
+	 * Whether the body can be opened again, and is then read from its beginning.
+	 * @param answer the answer
+	 * @param opened the body as it was opened
+	 * @return whether the answer is in memory
+	 */
+	default boolean isInMemory(A answer, InputStream opened) {
+		return false;
+	}
+
+	/**
+	 * Closes the answer. Never fails.
+	 * @param answer the answer
+	 */
+	void close(A answer);
+
+}

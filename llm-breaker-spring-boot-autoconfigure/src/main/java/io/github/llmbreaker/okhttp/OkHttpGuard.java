@@ -1,0 +1,91 @@
+// Copyright 2026-present the original author or authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package io.github.llmbreaker.okhttp;
+
+import java.io.IOException;
+
+import io.github.llmbreaker.LlmTarget;
+import io.github.llmbreaker.breaker.CallPermit;
+import io.github.llmbreaker.breaker.TargetGate;
+import io.github.llmbreaker.call.Attempt;
+import io.github.llmbreaker.call.BlockingExchange;
+import io.github.llmbreaker.call.CallGuard;
+import io.github.llmbreaker.call.LlmCall;
+import io.github.llmbreaker.call.RequestRoutes;
+import io.github.llmbreaker.provider.CallIdentifier;
+import io.github.llmbreaker.provider.IdentifiedCall;
+import okhttp3.Interceptor;
+import okhttp3.Request;
+import okhttp3.Response;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Guards the requests that are LLM calls.
+ */
+final class OkHttpGuard {
+
+	private static final Logger logger = LoggerFactory.getLogger(OkHttpGuard.class);
+
+	private final CallGuard calls;
+
+	private final CallIdentifier identifier;
+
+	private final AttemptClients clients;
+
+	OkHttpGuard(CallGuard calls, Interceptor self) {
+		this.calls = calls;
+		this.identifier = new CallIdentifier(calls.providers());
+		this.clients = new AttemptClients(self);
+	}
+
+	Response execute(Interceptor.Chain chain, @Nullable CallPermit outer) throws IOException {
+		Request request = chain.request();
+		IdentifiedCall call = identify(request);
+		if (call == null) {
+			return chain.proceed(request);
+		}
+		PlannedAttempt planned = request.tag(PlannedAttempt.class);
+		OutgoingCall outgoing = OutgoingCall.of(request);
+		TargetGate gate = (planned != null) ? planned.permit().gate() : gate(call, outgoing);
+		if (gate == null) {
+			return chain.proceed(outgoing.original());
+		}
+		RequestRoutes routes = new RequestRoutes(this.calls.providers(), call, request.url().uri(), gate.target());
+		OkHttpAdapter adapter = new OkHttpAdapter(chain, outgoing, this.clients, this.calls.ticker());
+		BlockingExchange<Response> exchange = new BlockingExchange<>(adapter, routes);
+		boolean recovers = planned == null && outgoing.isRepeatable() && LlmCall.isRecoverable(gate);
+		return GuardedAnswerBody.answer(chain,
+				recovers ? exchange.run(LlmCall.of(this.calls, gate, routes, outer).plansAlone())
+						: exchange.run(Attempt.single(this.calls, gate, outer)));
+	}
+
+	/**
+	 * Returns the call that a request is. A dialect that fails lets it pass unguarded.
+	 */
+	private @Nullable IdentifiedCall identify(Request request) {
+		if (this.calls.registry().isOff()) {
+			return null;
+		}
+		try {
+			return this.identifier.identify(request.url().uri(), request.tag(LlmTarget.class));
+		}
+		catch (RuntimeException | LinkageError | AssertionError ex) {
+			logger.debug("A request passes unguarded because it could not be identified", ex);
+			return null;
+		}
+	}
+
+	private @Nullable TargetGate gate(IdentifiedCall call, OutgoingCall outgoing) {
+		try {
+			return this.calls.registry().gate(call.target(call.isModelInBody() ? outgoing.model() : null));
+		}
+		catch (RuntimeException | LinkageError | AssertionError ex) {
+			logger.debug("A call passes unguarded because its breakers could not be found", ex);
+			return null;
+		}
+	}
+
+}
