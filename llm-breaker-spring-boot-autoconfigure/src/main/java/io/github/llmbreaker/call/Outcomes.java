@@ -69,7 +69,7 @@ public final class Outcomes {
 	 * @return a connect error
 	 */
 	public static CallOutcome diverted(int status) {
-		return new CallOutcome(OutcomeKind.CONNECT_ERROR, OutcomeScope.MODEL, true, null, status);
+		return new CallOutcome(OutcomeKind.CONNECT_ERROR, OutcomeScope.PROVIDER, true, null, status);
 	}
 
 	/**

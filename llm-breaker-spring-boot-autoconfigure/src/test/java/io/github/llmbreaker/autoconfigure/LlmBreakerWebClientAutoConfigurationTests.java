@@ -160,7 +160,7 @@ class LlmBreakerWebClientAutoConfigurationTests {
 	@Test
 	void httpServiceClientsAreGuardedOnce() {
 		try (FakeLlmServer server = FakeLlmServer.start()) {
-			server.always(FakeAnswer.json(200, "{}"));
+			server.always(FakeAnswer.json(200, "{\"choices\":[{}]}"));
 			this.runner.withUserConfiguration(HttpServices.class)
 				.withPropertyValues("llm-breaker.providers.openai.base-urls=" + server.url() + "/v1",
 						"spring.http.serviceclient.llm.base-url=" + server.url())

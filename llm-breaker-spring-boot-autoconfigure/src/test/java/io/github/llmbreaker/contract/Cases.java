@@ -88,6 +88,7 @@ final class Cases {
 	List<Case> oddAnswers() {
 		String error = "{\"error\":{\"message\":\"slow down\",\"type\":\"requests\",\"code\":\"rate_limit_exceeded\"}}";
 		String event = "data: " + error + "\n\n";
+		String noAnswer = "{\"base_resp\":{\"status_code\":1008,\"status_msg\":\"insufficient balance\"}}";
 		String garbage = "data: {\"choices\":[{\n\n";
 		return List.of(
 				Case.document("empty body", FakeAnswer.status(200).header("Content-Type", "application/json"))
@@ -104,6 +105,15 @@ final class Cases {
 				Case.document("redirect of a POST", FakeAnswer.status(307).header("Location", "/elsewhere"))
 					.shows(End.ANSWER, "")
 					.is(OutcomeKind.CONNECT_ERROR)
+					.notFor(NO_WIRE, UNSEEN),
+				Case.document("login page instead of an answer",
+						FakeAnswer.status(302).header("Location", "https://login.example/").body("moved"))
+					.shows(End.ANSWER, "moved")
+					.is(OutcomeKind.CONNECT_ERROR)
+					.notFor(NO_WIRE, UNSEEN),
+				Case.document("good status without an answer", FakeAnswer.json(200, noAnswer))
+					.shows(End.ANSWER, noAnswer)
+					.is(OutcomeKind.QUOTA_EXHAUSTED)
 					.notFor(NO_WIRE, UNSEEN),
 				Case.document("error inside a good document", FakeAnswer.json(200, error))
 					.shows(End.ANSWER, error)

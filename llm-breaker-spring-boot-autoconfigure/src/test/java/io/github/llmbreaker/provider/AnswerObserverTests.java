@@ -71,7 +71,7 @@ class AnswerObserverTests {
 		BodyObserver observer = observe("deepseek", "chat.completions", "application/json");
 		feed(observer, "\n\n");
 		assertThat(observer.contentEvents()).isZero();
-		feed(observer, "{\"choices\":[]}");
+		feed(observer, "{\"choices\":[{\"message\":{\"content\":\"a\"}}]}");
 		assertThat(observer.contentEvents()).isOne();
 		assertThat(observer.isStream()).isFalse();
 		assertThat(observer.outcome().kind()).isEqualTo(OutcomeKind.SUCCESS);

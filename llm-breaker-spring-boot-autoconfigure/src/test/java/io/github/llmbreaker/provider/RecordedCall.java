@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
+import io.github.llmbreaker.provider.dialect.BuiltInDialects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -82,6 +83,27 @@ record RecordedCall(String id, JsonNode json) {
 		return (now != null) ? Instant.parse(now) : Instant.parse("2026-10-20T12:00:00Z");
 	}
 
+	/** The provider that has to be configured for this call, {@code null} for none. */
+	@Nullable LlmProvider configured() {
+		JsonNode config = this.json.get("config");
+		if (config == null || config.isNull()) {
+			return null;
+		}
+		String name = String.valueOf(text(config, "name"));
+		String dialect = text(config, "dialect");
+		List<URI> urls = new ArrayList<>();
+		config.get("base_urls").forEach((url) -> urls.add(URI.create(url.asString())));
+		return new LlmProvider(name, dialect((dialect != null) ? dialect : name), urls, null);
+	}
+
+	private static LlmDialect dialect(String id) {
+		return BuiltInDialects.all()
+			.stream()
+			.filter((dialect) -> dialect.id().equals(id))
+			.findFirst()
+			.orElseGet(() -> dialect("openai"));
+	}
+
 	@Nullable String expected(String field) {
 		return text(this.json.get("expected"), field);
 	}
@@ -98,6 +120,36 @@ record RecordedCall(String id, JsonNode json) {
 			others.forEach((other) -> kinds.add(other.asString()));
 		}
 		return kinds;
+	}
+
+	List<String> scopes() {
+		List<String> scopes = new ArrayList<>();
+		scopes.add(String.valueOf(expected("scope")).toUpperCase(Locale.ROOT));
+		JsonNode others = this.json.get("acceptable_scopes");
+		if (others != null) {
+			others.forEach((other) -> scopes.add(other.asString()));
+		}
+		return scopes;
+	}
+
+	/** The waits that are right, in milliseconds; {@code null} for none. */
+	List<@Nullable Long> waits() {
+		List<@Nullable Long> waits = new ArrayList<>();
+		waits.add(wait(this.json.get("expected").get("retry_after_ms")));
+		JsonNode others = this.json.get("acceptable_waits");
+		if (others != null) {
+			others.forEach((other) -> waits.add(wait(other)));
+		}
+		return waits;
+	}
+
+	private static @Nullable Long wait(JsonNode node) {
+		return (node == null || node.isNull()) ? null : node.asLong();
+	}
+
+	/** Whether endpoint and model are a matter of taste. */
+	boolean isIdentityOpen() {
+		return this.json.has("identity_any");
 	}
 
 	String provider() {

@@ -47,7 +47,8 @@ public final class RecordedCallRunner {
 	}
 
 	private static @Nullable LlmRoute route(RecordedCall call) {
-		List<LlmProvider> configured = List.of();
+		LlmProvider given = call.configured();
+		List<LlmProvider> configured = (given != null) ? List.of(given) : List.of();
 		if (call.provider().equals("openai-compatible")) {
 			URI base = URI.create(call.url().getScheme() + "://" + call.url().getRawAuthority());
 			configured = List.of(new LlmProvider("openai-compatible", openAiCompatible(), List.of(base), null));

@@ -26,8 +26,8 @@ final class HuggingFaceDialect extends BuiltInDialect {
 	}
 
 	private static @Nullable Verdict first(ErrorFacts facts) {
-		return (facts.status() == 403 && facts.says("inference providers")) ? Verdict.PERMISSION_ALL
-				: OpenAiErrors.first(facts);
+		return (facts.status() == 403 && facts.says("inference providers") && !facts.says("credits"))
+				? Verdict.PERMISSION_ALL : OpenAiErrors.first(facts);
 	}
 
 	/**

@@ -104,6 +104,7 @@ final class OpenAiLikeDialects {
 	/** Many providers behind one account, errors also inside good answers. */
 	private static ErrorRules openRouter() {
 		return new ErrorRules().first(OpenAiLikeDialects::openRouter)
+			.passesOn()
 			.status(404, Verdict.MODEL_NOT_FOUND)
 			.codes(Verdict.RATE_LIMITED_ALL, "openrouter_in_flight_budget")
 			.codes(Verdict.QUOTA, "openrouter_credits", "openrouter_key_limit", "openrouter_workspace_budget")

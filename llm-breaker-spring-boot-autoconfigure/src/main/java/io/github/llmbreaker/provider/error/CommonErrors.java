@@ -13,20 +13,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CommonErrors {
 
-	private static final String[] CONTEXT = { "maximum context length", "context length", "context window",
-			"available context size", "context limit", "prompt is too long", "input is too long", "input token count",
-			"maximum number of tokens allowed", "maximum prompt length", "too many input tokens",
-			"token length too long", "exceeded model token limit", "`inputs` tokens + `max_new_tokens`",
-			"exceeds the maximum number of tokens" };
-
-	private static final String[] MODEL = { "is not a valid model", "invalid model", "model not found", "unknown model",
-			"model does not exist", "model identifier is invalid" };
-
 	private CommonErrors() {
 	}
 
 	/** Judges answers of proxies and networks before the API. */
 	static @Nullable Verdict edge(ErrorFacts facts) {
+		if (isRedirect(facts.status())) {
+			return Verdict.CONNECT_ERROR;
+		}
 		if (facts.status() == 403 && facts.starts("out of call volume quota")) {
 			return Verdict.QUOTA;
 		}
@@ -42,6 +36,14 @@ public final class CommonErrors {
 		return null;
 	}
 
+	/** Something in between sends questions elsewhere, whatever its page says. */
+	private static boolean isRedirect(int status) {
+		return switch (status) {
+			case 301, 302, 303, 307, 308 -> true;
+			default -> false;
+		};
+	}
+
 	/** Whether a code can mean this under a status. */
 	static boolean isPossible(Verdict verdict, int status) {
 		return switch (status) {
@@ -53,19 +55,9 @@ public final class CommonErrors {
 		};
 	}
 
-	/** Judges client errors that few providers have a code for. */
+	/** Judges what few providers have a code for by what the message says. */
 	public static @Nullable Verdict phrase(ErrorFacts facts) {
-		return switch (facts.status()) {
-			case 0, 400, 413, 422 -> {
-				if (facts.says(CONTEXT)) {
-					yield Verdict.CONTEXT_LENGTH;
-				}
-				yield facts.says(MODEL) ? Verdict.MODEL_NOT_FOUND : null;
-			}
-			case 404, 410 ->
-				(facts.says("model", "deployment") && !facts.starts("invalid url")) ? Verdict.MODEL_NOT_FOUND : null;
-			default -> null;
-		};
+		return ErrorPhrases.judge(facts);
 	}
 
 	/**
@@ -80,7 +72,7 @@ public final class CommonErrors {
 			case 403 -> Verdict.PERMISSION;
 			case 408, 504, 522, 524, 598, 599 -> Verdict.TIMEOUT;
 			case 425, 503, 529 -> Verdict.OVERLOADED;
-			case 429 -> Verdict.RATE_LIMITED;
+			case 420, 429 -> Verdict.RATE_LIMITED;
 			case 501, 505 -> Verdict.CLIENT_ERROR;
 			default -> (status >= 300 && status < 500) ? Verdict.CLIENT_ERROR : Verdict.SERVER_ERROR;
 		};

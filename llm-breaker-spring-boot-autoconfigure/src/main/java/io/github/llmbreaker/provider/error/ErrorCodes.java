@@ -29,39 +29,50 @@ final class ErrorCodes {
 	private static final int MAX_LENGTH = 64;
 
 	static {
-		known(Verdict.RATE_LIMITED, "too_many_requests", "slow_down", "rate_limited", "rate_limit", "requests_limit");
+		known(Verdict.RATE_LIMITED, "too_many_requests", "slow_down", "rate_limited", "rate_limit", "requests_limit",
+				"RequestLimitExceeded");
 		known(Verdict.OVERLOADED, "service_unavailable", "service_unavailable_error", "unavailable",
 				"unavailable_error", "resource_unavailable", "engine_max_pending_tokens", "model_not_ready",
-				"model_loading", "ModelNotReadyException", "ServiceUnavailableException");
+				"model_loading", "ModelNotReadyException", "ServiceUnavailableException", "temporarily_unavailable",
+				"queue_exceeded", "InvalidEndpoint.ClosedEndpoint", "ModelServingError");
 		known(Verdict.QUOTA, "insufficient_quota", "payment_required", "quota_exceeded", "blocked_api_access",
-				"exceeded_current_quota_error", "insufficient_funds", "organization_usage_limit_exceeded");
+				"exceeded_current_quota_error", "insufficient_funds", "organization_usage_limit_exceeded",
+				"insufficient_user_quota", "pre_consume_token_quota_failed", "token_quota_reached",
+				"not_enough_balance", "LimitExceededException", "MonthlyLimitError", "UserLimitError",
+				"FailedOperation.ResourcePackExhausted", "ResourceInsufficient.ChargeResourceExhaust");
+		known(Verdict.MODEL_QUOTA, "AllocationQuota.FreeTierOnly", "SetLimitExceeded");
 		known(Verdict.AUTH, "authentication_error", "invalid_authentication", "invalid_authentication_error",
 				"unauthorized", "unauthenticated", "authentication", "invalid_token", "expired_token", "token_expired",
-				"account_deactivated");
+				"account_deactivated", "failed_to_auth", "invalid_iam_token", "AuthError");
 		known(Verdict.PERMISSION, "permission_error", "permission_denied", "permission_denied_error", "forbidden",
-				"access_denied", "no_access", "insufficient_permissions", "model_terms_required");
+				"access_denied", "no_access", "insufficient_permissions", "model_terms_required", "ModelNotOpen",
+				"CommodityNotPurchased");
 		known(Verdict.PERMISSION_ALL, "unsupported_country_region_territory", "organization_restricted",
 				"access_terminated", "request_forbidden");
 		known(Verdict.MODEL_NOT_FOUND, "invalid_model", "unknown_model", "unsupported_model", "unavailable_model",
-				"model_decommissioned", "deployment_not_found", "model_deprecated");
-		known(Verdict.CONTEXT_LENGTH, "prompt_too_long", "input_too_long", "tokens_limit_reached");
+				"model_decommissioned", "deployment_not_found", "model_deprecated", "endpoint_not_found",
+				"resource_does_not_exist", "model_not_loaded");
+		known(Verdict.CONTEXT_LENGTH, "prompt_too_long", "input_too_long", "tokens_limit_reached", "tokens_too_long",
+				"characters_too_long", "model_max_prompt_tokens_exceeded");
 		known(Verdict.CONTENT_FILTERED, "invalid_prompt", "moderation_blocked", "moderation",
-				"ResponsibleAIPolicyViolation", "data_inspection_failed");
+				"ResponsibleAIPolicyViolation", "data_inspection_failed", "unsafe_request");
 		known(Verdict.TIMEOUT, "timeout", "deadline_exceeded", "ModelTimeoutException");
-		known(Verdict.CLIENT_ERROR, "payload_too_large", "request_too_large");
+		known(Verdict.CLIENT_ERROR, "payload_too_large", "request_too_large", "CLIENT_ERROR_FROM_MODEL");
+		known(Verdict.SERVER_ERROR, "SERVER_ERROR_FROM_MODEL");
 		generic(Verdict.SERVER_ERROR, "server_error", "internal_server_error", "internal_error", "api_error",
 				"internal", "InternalServerException", "InternalFailure", "unknown", "provider_unavailable");
 		generic(Verdict.CLIENT_ERROR, "invalid_request_error", "invalid_request", "bad_request", "BadRequestError",
 				"invalid_argument", "failed_precondition", "validation", "validation_error", "ValidationException",
 				"unprocessable_entity", "conflict_error", "cancelled", "not_found", "NotFoundError", "not_found_error");
 		words(Verdict.CONTEXT_LENGTH, "contextlength", "contextwindow", "contextsize");
-		words(Verdict.CONTENT_FILTERED, "contentfilter", "contentpolicy", "contentmoderation", "guardrail");
+		words(Verdict.CONTENT_FILTERED, "contentfilter", "contentpolicy", "contentmoderation", "guardrail",
+				"sensitivecontent", "censorship");
 		words(Verdict.QUOTA, "insufficientquota", "spendlimit", "spendinglimit", "spendingcap", "billing", "credit",
-				"insufficientbalance", "accountbalance", "budget", "payment");
+				"insufficientbalance", "accountbalance", "budget", "payment", "overdue", "arrear", "usagelimit");
 		words(Verdict.MODEL_NOT_FOUND, "modelnotfound", "modelnotavailable", "modelnotsupported", "modelnotexist",
 				"modeldoesnotexist");
-		words(Verdict.PERMISSION, "modelpermission");
-		words(Verdict.AUTH, "apikey");
+		words(Verdict.PERMISSION, "modelpermission", "modelaccess", "unpurchased");
+		words(Verdict.AUTH, "apikey", "authfailure");
 		words(Verdict.OVERLOADED, "overload", "capacity");
 		words(Verdict.RATE_LIMITED, "ratelimit", "throttl", "toomanyrequests");
 		words(Verdict.TIMEOUT, "timeout", "timedout");

@@ -33,6 +33,8 @@ public final class ErrorFacts {
 
 	private final List<String> codes = new ArrayList<>(4);
 
+	private final String original;
+
 	private final String message;
 
 	private final String phrases;
@@ -54,9 +56,11 @@ public final class ErrorFacts {
 		this.page = page;
 		addCode(code);
 		addCode(awsCode(head.headers().first("x-amzn-errortype")));
-		AnswerFields.CODES.forEach((path) -> addCode(awsCode(text(path))));
-		String first = firstText();
-		this.message = first.toLowerCase(Locale.ROOT);
+		for (int field : fields.codes()) {
+			addCode(fields.isAws(field) ? awsCode(json.text(field)) : json.text(field));
+		}
+		this.original = firstText();
+		this.message = this.original.toLowerCase(Locale.ROOT);
 		this.phrases = this.message.substring(0, Math.min(PHRASE_RANGE, this.message.length()));
 		this.status = (head.status() >= 300) ? head.status() : reportedStatus();
 	}
@@ -78,8 +82,8 @@ public final class ErrorFacts {
 	}
 
 	private String firstText() {
-		for (String path : AnswerFields.MESSAGES) {
-			String text = text(path);
+		for (int field : this.fields.messages()) {
+			String text = this.json.text(field);
 			if (text != null && !text.isBlank()) {
 				return text.strip();
 			}
@@ -87,15 +91,30 @@ public final class ErrorFacts {
 		return this.page.startsWith("<") ? "" : this.page;
 	}
 
+	/** The first number that is the status of an error, or begins like one: 42901. */
 	private int reportedStatus() {
 		for (String path : AnswerFields.STATUSES) {
 			String text = text(path);
-			if (text != null && text.length() == 3 && text.charAt(0) >= '4' && text.charAt(0) <= '5'
-					&& Character.isDigit(text.charAt(1)) && Character.isDigit(text.charAt(2))) {
-				return Integer.parseInt(text);
+			int number = failureStatus(text);
+			if (number != NO_STATUS) {
+				return number;
 			}
 		}
 		return NO_STATUS;
+	}
+
+	private static int failureStatus(@Nullable String text) {
+		if (text == null || (text.length() != 3 && text.length() != 5) || text.charAt(0) < '4'
+				|| text.charAt(0) > '5') {
+			return NO_STATUS;
+		}
+		for (int i = 1; i < text.length(); i++) {
+			if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+				return NO_STATUS;
+			}
+		}
+		int number = Integer.parseInt(text, 0, 3, 10);
+		return (number < 460 || number >= 500) ? number : NO_STATUS;
 	}
 
 	/** Returns what stands at a place, {@code null} if there is nothing. */
@@ -106,6 +125,16 @@ public final class ErrorFacts {
 	/** Whether there is something at a place. */
 	public boolean has(String path) {
 		return this.json.isFilled(this.fields.of(path));
+	}
+
+	/** Returns the start of the message, in lower case. */
+	String phrases() {
+		return this.phrases;
+	}
+
+	/** Returns the status that the body names, 0 without one. */
+	int namedStatus() {
+		return (this.head.status() >= 300) ? reportedStatus() : this.status;
 	}
 
 	/** Returns the normalized codes, the most specific first. */
@@ -151,9 +180,20 @@ public final class ErrorFacts {
 		return this.page.contains(text);
 	}
 
+	/** Whether the message repeats what the request said: its words are the caller's. */
+	boolean repeatsRequest() {
+		return says("input_value", "input should be", "validation error", "messages[", "messages.", "invalid value",
+				"expected one of", "invalid type", "unsupported value", "unknown parameter");
+	}
+
 	/** Returns the message in lower case, empty without one. */
 	String message() {
 		return this.message;
+	}
+
+	/** Returns the message as it was sent, empty without one. */
+	String original() {
+		return this.original;
 	}
 
 	AnswerHead head() {

@@ -10,6 +10,7 @@ import java.util.function.Function;
 
 import io.github.llmbreaker.CallOutcome;
 import io.github.llmbreaker.OutcomeKind;
+import io.github.llmbreaker.OutcomeScope;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,9 @@ public final class ErrorRules {
 
 	private static final int PAYMENT_REQUIRED = 402;
 
+	/** For an error whose provider only the gateway knows. */
+	private static final ErrorRules ANY = new ErrorRules().first(ErrorRules::anybody);
+
 	private final Map<String, Verdict> codes = new HashMap<>();
 
 	private final Map<Integer, Verdict> statuses = new HashMap<>();
@@ -29,6 +33,13 @@ public final class ErrorRules {
 	private Function<ErrorFacts, @Nullable Verdict> exceptions = (facts) -> null;
 
 	private Verdict permission = Verdict.PERMISSION;
+
+	private boolean passesOn;
+
+	private static @Nullable Verdict anybody(ErrorFacts facts) {
+		Verdict verdict = AnthropicErrors.first(facts);
+		return (verdict != null) ? verdict : OpenAiErrors.first(facts);
+	}
 
 	/** Codes of this provider. */
 	public ErrorRules codes(Verdict verdict, String... names) {
@@ -62,37 +73,71 @@ public final class ErrorRules {
 		return this;
 	}
 
+	/**
+	 * It passes calls on to many providers: what it says about one of them concerns the
+	 * model.
+	 */
+	public ErrorRules passesOn() {
+		this.passesOn = true;
+		return this;
+	}
+
 	/** Judges an answer whose status is no success. */
 	public CallOutcome judge(ErrorFacts facts) {
-		Verdict verdict = verdict(facts);
-		return outcome(facts, (verdict != null) ? verdict : Verdict.SERVER_ERROR);
+		ErrorFacts wrapped = WrappedError.find(facts);
+		Verdict verdict = verdict(facts, wrapped);
+		return outcome(facts, wrapped, (verdict != null) ? verdict : Verdict.SERVER_ERROR);
 	}
 
 	/** Judges an error that a good answer reports. */
 	public CallOutcome judgeInside(ErrorFacts facts, boolean stream) {
-		Verdict verdict = verdict(facts);
+		ErrorFacts wrapped = WrappedError.find(facts);
+		Verdict verdict = verdict(facts, wrapped);
 		if (verdict == null || (stream && verdict.kind() == OutcomeKind.SERVER_ERROR)) {
 			verdict = stream ? Verdict.STREAM_ERROR : Verdict.SERVER_ERROR;
 		}
-		return outcome(facts, verdict);
+		return outcome(facts, wrapped, verdict);
 	}
 
-	private static CallOutcome outcome(ErrorFacts facts, Verdict verdict) {
+	private static CallOutcome outcome(ErrorFacts facts, @Nullable ErrorFacts wrapped, Verdict verdict) {
 		Duration retryAfter = WaitHints.find(facts, verdict);
+		if (retryAfter == null && wrapped != null) {
+			retryAfter = WaitHints.find(wrapped, verdict);
+		}
 		return verdict.toOutcome(retryAfter, facts.head().status());
 	}
 
-	private @Nullable Verdict verdict(ErrorFacts facts) {
+	private @Nullable Verdict verdict(ErrorFacts facts, @Nullable ErrorFacts wrapped) {
 		Verdict verdict = CommonErrors.edge(facts);
-		verdict = (verdict != null) ? verdict : this.exceptions.apply(facts);
+		verdict = (verdict != null || wrapped == null) ? verdict : inside(wrapped);
+		verdict = (verdict != null) ? verdict : specific(facts);
+		verdict = (verdict != null) ? verdict : byStatus(facts);
+		return Verdict.PERMISSION.equals(verdict) ? this.permission : verdict;
+	}
+
+	/** What a provider has told the gateway that tells us. */
+	private @Nullable Verdict inside(ErrorFacts wrapped) {
+		Verdict verdict = ANY.specific(wrapped);
+		int named = wrapped.namedStatus();
+		if (verdict == null && wrapped.status() >= 500 && named != 0) {
+			verdict = CommonErrors.status(named);
+			verdict = (verdict.scope() == OutcomeScope.NONE) ? null : verdict;
+		}
+		return (verdict != null && this.passesOn && verdict.scope() == OutcomeScope.PROVIDER)
+				? new Verdict(verdict.kind(), OutcomeScope.MODEL) : verdict;
+	}
+
+	/** What is told by more than the status. */
+	private @Nullable Verdict specific(ErrorFacts facts) {
+		Verdict verdict = this.exceptions.apply(facts);
 		if (verdict == null && facts.status() == PAYMENT_REQUIRED) {
 			// no code can turn it into something else
 			return Verdict.QUOTA;
 		}
+		verdict = (verdict != null) ? verdict : VendorCodes.judge(facts);
+		verdict = (verdict != null) ? verdict : ErrorPhrases.account(facts);
 		verdict = (verdict != null) ? verdict : byCode(facts);
-		verdict = (verdict != null) ? verdict : CommonErrors.phrase(facts);
-		verdict = (verdict != null) ? verdict : byStatus(facts);
-		return Verdict.PERMISSION.equals(verdict) ? this.permission : verdict;
+		return (verdict != null) ? verdict : ErrorPhrases.judge(facts);
 	}
 
 	private @Nullable Verdict byCode(ErrorFacts facts) {

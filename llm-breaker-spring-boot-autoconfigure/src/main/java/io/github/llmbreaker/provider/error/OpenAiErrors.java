@@ -23,7 +23,7 @@ public final class OpenAiErrors {
 	public static @Nullable Verdict first(ErrorFacts facts) {
 		return switch (facts.status()) {
 			case 429 -> tooMany(facts);
-			case 401 -> facts.hasCode("insufficient_quota") ? Verdict.QUOTA : null;
+			case 401 -> unauthorized(facts);
 			case 403 -> facts.hasCode("ip_not_authorized") ? Verdict.PERMISSION_ALL : null;
 			default -> null;
 		};
@@ -34,7 +34,23 @@ public final class OpenAiErrors {
 		if (facts.starts("request too large")) {
 			return Verdict.CLIENT_ERROR;
 		}
+		// DashScope's insufficient_quota; the page it links to says which limit is meant
+		if (facts.says("error-code#token-limit")) {
+			return Verdict.RATE_LIMITED;
+		}
 		return facts.hasCode("server_error") ? Verdict.OVERLOADED : null;
+	}
+
+	/** The key is good, but not for this: that must not stop the other models. */
+	private static @Nullable Verdict unauthorized(ErrorFacts facts) {
+		if (facts.hasCode("insufficient_quota")) {
+			return Verdict.QUOTA;
+		}
+		if (facts.hasCode("ModelError")) {
+			return Verdict.MODEL_NOT_FOUND;
+		}
+		boolean model = facts.hasCode("invalid_model", "model_not_found");
+		return (model && facts.says("permission", "not allowed", "access to")) ? Verdict.PERMISSION : null;
 	}
 
 }

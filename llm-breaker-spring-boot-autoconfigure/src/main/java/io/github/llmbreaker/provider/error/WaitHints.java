@@ -52,7 +52,9 @@ final class WaitHints {
 	private static final int MAX_EPOCH_DIGITS = 15;
 
 	private static final List<String> LEADS = List.of("try again in ", "retry in ", "retry after ", "try again after ",
-			"replenished in ", "wait for ", "wait ");
+			"replenished in ", "wait for ", "wait ", "resets in ", "reset in ");
+
+	private static final List<String> INSTANT_LEADS = List.of("resets at ", "reset at ");
 
 	private static final String ABOUT = "about ";
 
@@ -79,6 +81,7 @@ final class WaitHints {
 		}
 		if (hint == null && isWaiting(verdict.kind())) {
 			hint = phrase(facts.message());
+			hint = (hint != null) ? hint : instant(facts.message(), facts.head().clock());
 		}
 		return hint;
 	}
@@ -126,14 +129,17 @@ final class WaitHints {
 	}
 
 	private static @Nullable Duration structured(ErrorFacts facts) {
-		Duration delay = Durations.parse(facts.text("error.details[*].retryDelay"));
-		delay = (delay != null) ? delay : Durations.ofSeconds(facts.text("error.availability.retry_after"));
-		return (delay != null) ? delay : Durations.ofSeconds(facts.text("estimated_time"));
+		Duration delay = Durations.parse(facts.text(AnswerFields.DELAY));
+		for (String place : AnswerFields.WAITS) {
+			delay = (delay != null) ? delay : Durations.ofSeconds(facts.text(place));
+		}
+		return delay;
 	}
 
 	/** Reads the reset of what is used up; if several are, the last to come back. */
 	private static @Nullable Duration reset(ErrorFacts facts) {
-		Duration longest = null;
+		String own = facts.text(AnswerFields.RESET);
+		Duration longest = (own != null) ? wait(own.strip(), facts.head().clock().instant()) : null;
 		for (Limit limit : LIMITS) {
 			String reset = facts.header(limit.reset());
 			String remaining = (reset != null) ? facts.header(limit.remaining()) : null;
@@ -193,6 +199,24 @@ final class WaitHints {
 				Duration duration = clock.lookingAt() ? clockTime(clock) : Durations.parse(rest);
 				if (duration != null) {
 					return duration;
+				}
+			}
+		}
+		return null;
+	}
+
+	private static @Nullable Duration instant(String message, InstantSource clock) {
+		for (String lead : INSTANT_LEADS) {
+			int at = message.indexOf(lead);
+			int start = at + lead.length();
+			int end = message.indexOf('z', Math.max(0, start));
+			if (at >= 0 && end > start && end - start < MAX_DATE) {
+				try {
+					String instant = message.substring(start, end + 1).toUpperCase(Locale.ROOT);
+					return Durations.until(Instant.parse(instant), clock.instant());
+				}
+				catch (DateTimeParseException ex) {
+					// a time without a zone, or none
 				}
 			}
 		}

@@ -13,15 +13,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class PathNode {
 
+	private static final int BUCKETS = 64;
+
 	/** The field that stands here, or -1. */
 	int field = -1;
 
 	/** What every element of an array here is, if that matters. */
 	@Nullable PathNode element;
 
-	private byte[][] names = {};
+	/** The names of n bytes (mod 64), and what they lead to in the same order. */
+	private byte[][][] names = {};
 
-	private PathNode[] members = {};
+	private PathNode[][] members = {};
 
 	/** Bit n: there is a name of n bytes (mod 64). */
 	private long lengths;
@@ -36,14 +39,23 @@ final class PathNode {
 		PathNode child = member(name, 0, name.length);
 		if (child == null) {
 			child = new PathNode();
-			int count = this.names.length;
-			this.names = Arrays.copyOf(this.names, count + 1);
-			this.members = Arrays.copyOf(this.members, count + 1);
-			this.names[count] = name;
-			this.members[count] = child;
-			this.lengths |= 1L << name.length;
+			add(name, child);
 		}
 		return child;
+	}
+
+	private void add(byte[] name, PathNode child) {
+		if (this.lengths == 0) {
+			this.names = new byte[BUCKETS][0][];
+			this.members = new PathNode[BUCKETS][0];
+		}
+		int bucket = name.length % BUCKETS;
+		int count = this.names[bucket].length;
+		this.names[bucket] = Arrays.copyOf(this.names[bucket], count + 1);
+		this.members[bucket] = Arrays.copyOf(this.members[bucket], count + 1);
+		this.names[bucket][count] = name;
+		this.members[bucket][count] = child;
+		this.lengths |= 1L << bucket;
 	}
 
 	/**
@@ -55,10 +67,11 @@ final class PathNode {
 		if ((this.lengths >>> length & 1) == 0) {
 			return null;
 		}
-		for (int i = 0; i < this.names.length; i++) {
-			byte[] name = this.names[i];
+		byte[][] known = this.names[length % BUCKETS];
+		for (int i = 0; i < known.length; i++) {
+			byte[] name = known[i];
 			if (name.length == length && name[0] == bytes[from] && Arrays.equals(name, 0, length, bytes, from, to)) {
-				return this.members[i];
+				return this.members[length % BUCKETS][i];
 			}
 		}
 		return null;

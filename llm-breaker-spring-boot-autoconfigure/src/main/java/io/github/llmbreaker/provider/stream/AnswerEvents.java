@@ -28,6 +28,22 @@ public interface AnswerEvents {
 	 */
 	void read(@Nullable String name, JsonSkimmer json, AnswerProgress progress);
 
+	/**
+	 * Whether an event or document holds anything that answers of this API consist of.
+	 * @param json what it says
+	 * @return {@code true} where that is not known
+	 */
+	default boolean hasResult(JsonSkimmer json) {
+		return true;
+	}
+
+	/**
+	 * Whether every document has to hold a result: answers are text, and nothing else.
+	 */
+	default boolean needsResult() {
+		return false;
+	}
+
 	/** Whether a stream can be a JSON array. */
 	default boolean isArrayStream() {
 		return false;

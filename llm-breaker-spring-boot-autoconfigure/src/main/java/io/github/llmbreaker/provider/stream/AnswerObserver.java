@@ -44,7 +44,7 @@ public final class AnswerObserver implements BodyObserver {
 		this.head = head;
 		this.errors = errors;
 		this.events = events;
-		this.form = BodyForm.of(head.headers());
+		this.form = BodyForm.of(head.headers(), events.needsResult());
 	}
 
 	@Override
@@ -58,10 +58,23 @@ public final class AnswerObserver implements BodyObserver {
 		}
 		int start = start(chunk);
 		if (start >= 0) {
-			this.form = BodyForm.sniff(chunk.get(start), this.events.isArrayStream());
+			this.form = sniff(chunk.get(start));
 			this.sniffed = true;
 			take((start > chunk.position()) ? chunk.duplicate().position(start) : chunk);
 		}
+	}
+
+	/** A page may be a stream whose server does not say so; nothing else in it counts. */
+	private BodyForm sniff(byte first) {
+		BodyForm sniffed = BodyForm.sniff(first, this.events.isArrayStream());
+		if (sniffed != BodyForm.OPAQUE) {
+			return sniffed;
+		}
+		if (BodyForm.isPageType(this.head.headers())) {
+			return BodyForm.PAGE;
+		}
+		// a text, a number or null, where an answer is announced
+		return (this.events.needsResult() && BodyForm.isJsonType(this.head.headers())) ? BodyForm.DOCUMENT : sniffed;
 	}
 
 	private void take(ByteBuffer chunk) {
@@ -132,12 +145,24 @@ public final class AnswerObserver implements BodyObserver {
 			case PAGE -> Verdict.SERVER_ERROR;
 			case OPAQUE -> Verdict.SUCCESS;
 			// nothing came where a document was announced
-			case UNKNOWN -> (this.head.status() == 200 && BodyForm.isJsonType(this.head.headers()))
-					? Verdict.STREAM_ERROR : Verdict.SUCCESS;
+			case UNKNOWN -> nothing();
 		};
 	}
 
+	private Verdict nothing() {
+		if (BodyForm.isPageType(this.head.headers())) {
+			return Verdict.SERVER_ERROR;
+		}
+		return (this.head.status() == 200 && BodyForm.isJsonType(this.head.headers())) ? Verdict.STREAM_ERROR
+				: Verdict.SUCCESS;
+	}
+
 	private Verdict streamVerdict() {
+		boolean answered = this.reader != null && this.reader.hasDocuments();
+		if (this.form == BodyForm.EVENTS && this.progress.isEnded() && !answered) {
+			// an end and nothing before it
+			return Verdict.STREAM_ERROR;
+		}
 		boolean closed = this.form == BodyForm.ARRAY && this.reader != null && !this.reader.isBroken();
 		if (!this.progress.isEnded() && !closed) {
 			boolean text = this.sniffed && this.reader != null && !this.reader.hasDocuments();

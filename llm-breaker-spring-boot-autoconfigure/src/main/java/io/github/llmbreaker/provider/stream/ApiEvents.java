@@ -15,11 +15,20 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ApiEvents {
 
+	/** What answers hold at those who follow OpenAI, more or less. */
+	private static final String[] RESULTS = { "choices", "data", "output", "outputs", "result", "results", "response",
+			"text", "content", "message.content", "message.role", "generated_text", "generations", "completion",
+			"candidates", "embeddings", "embedding", "predictions", "answer", "Response.Choices",
+			"prompt_filter_results" };
+
 	/**
 	 * Chat completions and everything else that OpenAI and its followers put into
 	 * {@code choices}; also the typed events of images and audio.
 	 */
-	static final AnswerEvents CHAT = chat(new AnswerFields());
+	static final AnswerEvents CHAT = chat(new AnswerFields()).results(RESULTS);
+
+	/** The same for what answers with text or numbers in any case. */
+	static final AnswerEvents TEXT = chat(new AnswerFields()).results(RESULTS).needingResult();
 
 	/**
 	 * OpenAI's Responses API: typed events, the last of which holds the whole response.
@@ -32,10 +41,14 @@ public final class ApiEvents {
 		.failureTypes(Verdict.SERVER_ERROR, "response.failed")
 		.failureIf(Verdict.SERVER_ERROR, "status", "failed")
 		.failureIf(Verdict.CLIENT_ERROR, "status", "cancelled")
-		.finish("incomplete_details.reason");
+		.finish("incomplete_details.reason")
+		.results("output", "status", "type", "object", "id")
+		.needingResult();
 
 	/** Anthropic's Messages API, also where others serve it. */
-	static final AnswerEvents MESSAGES = messages(new AnswerFields());
+	static final AnswerEvents MESSAGES = messages(new AnswerFields())
+		.results("type", "role", "content", "stop_reason", "completion", "input_tokens")
+		.needingResult();
 
 	/**
 	 * Google's {@code generateContent}: every event is a response of its own, the last
@@ -120,6 +133,7 @@ public final class ApiEvents {
 	public static @Nullable AnswerEvents of(String endpoint) {
 		return switch (endpoint) {
 			case "unknown", "models" -> null;
+			case "chat.completions", "completions", "fim.completions", "agents.completions" -> TEXT;
 			case "responses" -> RESPONSES;
 			case "messages", "messages.count_tokens" -> MESSAGES;
 			case "generateContent", "countTokens", "embedContent", "predict" -> GEMINI;

@@ -39,9 +39,10 @@ enum BodyForm {
 	/**
 	 * Tells the form from the headers.
 	 * @param headers the headers of a good answer
+	 * @param text whether the API answers with text and nothing else
 	 * @return the form, {@link #UNKNOWN} if the body itself has to tell
 	 */
-	static BodyForm of(HeaderLookup headers) {
+	static BodyForm of(HeaderLookup headers, boolean text) {
 		String type = headers.first("content-type");
 		String media = (type != null) ? mediaType(type) : "";
 		return switch (media) {
@@ -50,9 +51,10 @@ enum BodyForm {
 					"application/stream+json", "application/json-seq" ->
 				LINES;
 			case "application/vnd.amazon.eventstream" -> FRAMES;
-			case "text/html", "application/xhtml+xml" -> PAGE;
-			case "", "text/plain", "application/json" -> UNKNOWN;
-			default -> media.endsWith("+json") ? UNKNOWN : OPAQUE;
+			case "", "text/plain", "text/html", "application/xhtml+xml", "application/json" -> UNKNOWN;
+			// servers that do not know what they send
+			case "application/octet-stream", "binary/octet-stream" -> text ? UNKNOWN : OPAQUE;
+			default -> (media.endsWith("+json") || (text && media.startsWith("text/"))) ? UNKNOWN : OPAQUE;
 		};
 	}
 
@@ -60,6 +62,12 @@ enum BodyForm {
 	static boolean isStreamType(HeaderLookup headers) {
 		String type = headers.first("content-type");
 		return type != null && mediaType(type).equals("text/event-stream");
+	}
+
+	/** Whether the headers announce a page. */
+	static boolean isPageType(HeaderLookup headers) {
+		String type = headers.first("content-type");
+		return type != null && mediaType(type).endsWith("html");
 	}
 
 	/** Whether the headers announce a JSON document. */

@@ -10,6 +10,7 @@ import java.util.Set;
 import io.github.llmbreaker.provider.AnswerHead;
 import io.github.llmbreaker.provider.error.AnswerFields;
 import io.github.llmbreaker.provider.error.ErrorFacts;
+import io.github.llmbreaker.provider.error.Verdict;
 import io.github.llmbreaker.provider.json.JsonSkimmer;
 import org.jspecify.annotations.Nullable;
 
@@ -124,24 +125,30 @@ final class EventReader implements EventSink {
 	private void readEvent(@Nullable String name) {
 		boolean broken = this.stream && this.json.isBroken();
 		this.complete = this.json.isComplete();
-		this.documents |= this.complete && !broken;
 		this.lastName = name;
 		if (isError(name)) {
 			this.error = true;
+			this.documents |= this.complete;
 			this.errorCode = code(name);
+			return;
 		}
-		else if (this.stream && this.fields.isDone(this.json)) {
+		if (this.stream && this.fields.isDone(this.json)) {
 			this.progress.end();
+			return;
 		}
-		else if (broken && !isKeepAlive(name)) {
+		this.documents |= this.complete && !broken;
+		if (broken && !isKeepAlive(name)) {
 			this.progress.broken();
 			this.lastContent = false;
+			return;
 		}
-		else {
-			long before = this.progress.contentEvents();
-			this.events.read(name, this.json, this.progress);
-			this.error = this.progress.errorInside() != null;
-			this.lastContent = this.progress.contentEvents() > before;
+		long before = this.progress.contentEvents();
+		this.events.read(name, this.json, this.progress);
+		this.error = this.progress.errorInside() != null;
+		this.lastContent = this.progress.contentEvents() > before;
+		if (!this.stream && this.events.needsResult() && !this.events.hasResult(this.json)) {
+			// a good status and nothing else: that must not close a breaker
+			this.progress.fail(Verdict.SERVER_ERROR);
 		}
 	}
 
@@ -153,7 +160,11 @@ final class EventReader implements EventSink {
 	private boolean isError(@Nullable String name) {
 		boolean named = name != null
 				&& (name.equals("error") || name.startsWith(EXCEPTION_PREFIX) || name.startsWith(ERROR_PREFIX));
-		return (named || this.fields.isError(this.json)) && !this.progress.isEnded();
+		return (named || this.fields.isError(this.json) || isComplaint()) && !this.progress.isEnded();
+	}
+
+	private boolean isComplaint() {
+		return this.fields.isComplaint(this.json) && !this.events.hasResult(this.json);
 	}
 
 	/** What says that nothing happens may say so in any way. */

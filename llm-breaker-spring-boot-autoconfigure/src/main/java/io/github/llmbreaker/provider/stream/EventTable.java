@@ -4,6 +4,7 @@
 package io.github.llmbreaker.provider.stream;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 import io.github.llmbreaker.provider.error.AnswerFields;
@@ -33,7 +34,11 @@ final class EventTable implements AnswerEvents {
 
 	private final List<DataRow> dataRows = new ArrayList<>();
 
+	private int[] results = {};
+
 	private boolean array;
+
+	private boolean needsResult;
 
 	EventTable(AnswerFields fields) {
 		this.fields = fields;
@@ -84,6 +89,21 @@ final class EventTable implements AnswerEvents {
 	/** Events of these types say that the answer has failed. */
 	EventTable failureTypes(Verdict failure, String... types) {
 		return on(Action.FAIL, null, failure, types);
+	}
+
+	/**
+	 * What has none of these is no answer: it is an error if it says so in the way of any
+	 * vendor. To be said last, as it keeps no texts.
+	 */
+	EventTable results(String... paths) {
+		this.results = Arrays.stream(paths).mapToInt(this.fields::watch).toArray();
+		return this;
+	}
+
+	/** A document without a result is an error, whatever it says. */
+	EventTable needingResult() {
+		this.needsResult = true;
+		return this;
 	}
 
 	private EventTable on(Action action, @Nullable String reason, @Nullable Verdict failure, String... types) {
@@ -199,6 +219,21 @@ final class EventTable implements AnswerEvents {
 	@Override
 	public AnswerFields fields() {
 		return this.fields;
+	}
+
+	@Override
+	public boolean hasResult(JsonSkimmer json) {
+		for (int result : this.results) {
+			if (json.isFilled(result)) {
+				return true;
+			}
+		}
+		return this.results.length == 0;
+	}
+
+	@Override
+	public boolean needsResult() {
+		return this.needsResult;
 	}
 
 	@Override
