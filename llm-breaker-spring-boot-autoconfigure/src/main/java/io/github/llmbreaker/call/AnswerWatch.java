@@ -113,18 +113,12 @@ public final class AnswerWatch {
 		return this.claimed != 0;
 	}
 
-	/**
-	 * Returns the attempt whose answer it is.
-	 * @return the attempt
-	 */
+	/** Returns the attempt whose answer it is. */
 	public Settlement call() {
 		return this.call;
 	}
 
-	/**
-	 * Returns how long the attempt may take.
-	 * @return the limits
-	 */
+	/** Returns how long the attempt may take. */
 	public TimeLimits limits() {
 		return this.limits;
 	}
@@ -162,10 +156,7 @@ public final class AnswerWatch {
 		return this.contentEvents > 0;
 	}
 
-	/**
-	 * Returns how many content events have passed.
-	 * @return the number so far
-	 */
+	/** Returns how many content events have passed so far. */
 	public long contentEvents() {
 		return this.contentEvents;
 	}
@@ -361,7 +352,7 @@ public final class AnswerWatch {
 	}
 
 	private void judgeLeaving(boolean waiting) {
-		if (!judgeIfSettled() && !judgeIfWhole()) {
+		if (!judgeIfSettled() && !judgeIfBrokenOrWhole()) {
 			this.outcome = (waiting && !hasContent()) ? this.call.abandoned(this.status)
 					: this.call.end(Outcomes.CANCELLED);
 		}
@@ -375,17 +366,18 @@ public final class AnswerWatch {
 	}
 
 	/**
-	 * A reader that has seen the end of a document rarely asks for the end of the body. A
-	 * document that has not come to its end is a stream error for all observers.
+	 * Who decodes a stream leaves at an event that is not what it should be. A reader
+	 * that has seen the end of a document rarely asks for the end of the body; a document
+	 * that has not come to its end is a stream error for all observers.
 	 */
-	private boolean judgeIfWhole() {
+	private boolean judgeIfBrokenOrWhole() {
 		BodyObserver watching = this.observer;
-		if (watching == null || this.stream || !hasContent()) {
+		if (watching == null) {
 			return false;
 		}
 		try {
-			CallOutcome read = watching.outcome();
-			if (read.kind() != OutcomeKind.STREAM_ERROR) {
+			CallOutcome read = watching.isBroken() ? watching.outcome() : whole(watching);
+			if (read != null) {
 				this.outcome = this.call.end(read);
 				return true;
 			}
@@ -394,6 +386,11 @@ public final class AnswerWatch {
 			ignore(ex);
 		}
 		return false;
+	}
+
+	private @Nullable CallOutcome whole(BodyObserver watching) {
+		CallOutcome read = (!this.stream && hasContent()) ? watching.outcome() : null;
+		return (read != null && read.kind() != OutcomeKind.STREAM_ERROR) ? read : null;
 	}
 
 }

@@ -44,6 +44,15 @@ public interface BodyObserver {
 	boolean isSettled();
 
 	/**
+	 * Whether something that has passed is not what it should be, so that the answer is
+	 * no success any more. What follows may still say more; who leaves changes nothing.
+	 * @return whether {@link #outcome()} will be a stream error or a better reason
+	 */
+	default boolean isBroken() {
+		return false;
+	}
+
+	/**
 	 * Returns how the call ended, given that the body ends here and without a connection
 	 * error.
 	 * @return the outcome: the error that was reported in the body, a stream error if the

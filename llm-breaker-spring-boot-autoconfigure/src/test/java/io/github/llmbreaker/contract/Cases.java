@@ -49,6 +49,8 @@ final class Cases {
 
 	private static final int A_LOT = 300_000;
 
+	private static final int A_FEW = 200;
+
 	private final Answers good;
 
 	private final String document;
@@ -126,6 +128,13 @@ final class Cases {
 				Case.stream("broken event inside a stream",
 						FakeAnswer.sse(Answers.ROLE, garbage, this.good.delta(), Answers.FINISH, Answers.DONE))
 					.shows(End.ANSWER, Answers.ROLE + garbage + this.good.delta() + Answers.FINISH + Answers.DONE)
+					.is(OutcomeKind.STREAM_ERROR)
+					.notFor(NO_WIRE, UNSEEN),
+				Case.stream("broken event inside a stream that is left",
+						FakeAnswer.sse(Answers.ROLE, this.good.delta(), garbage, this.good.delta()).stall())
+					// at the broken event, as who decodes it does
+					.reading(Reading.UNTIL, Answers.ROLE.length() + this.good.delta().length() + garbage.length() + 1)
+					.shows(End.LEFT)
 					.is(OutcomeKind.STREAM_ERROR)
 					.notFor(NO_WIRE, UNSEEN),
 				Case.stream("stream without its last event", FakeAnswer.sse(Answers.ROLE, this.good.delta()))
@@ -265,6 +274,9 @@ final class Cases {
 	List<Case> timeouts() {
 		return List.of(timeout(Case.document("response-timeout", FakeAnswer.silence()), "response"),
 				timeout(Case.stream("response-timeout of a stream", FakeAnswer.silence()), "response"),
+				timeout(Case.document("response-timeout of a head that dribbles", dribble()), "response"),
+				timeout(Case.stream("response-timeout of a stream's head that dribbles", dribble()), "response"),
+				timeout(Case.document("total-timeout of a head that dribbles", dribble()), "total"),
 				timeout(Case.stream("first-token-timeout", FakeAnswer.sse().stall()), "first-token")
 					.notFor(LATER_RESULT, ONE_ITEM),
 				timeout(Case.stream("first-token-timeout after a comment", FakeAnswer.sse(": wait\n\n").stall()),
@@ -284,6 +296,17 @@ final class Cases {
 					.butShows(new Shown(End.STATUS, 503, null), NO_WIRE.negate())
 					.but(OutcomeKind.OVERLOADED, NO_WIRE.negate())
 					.notFor(NESTED, "the limits of two guards end at once, one knows the status and one does not"));
+	}
+
+	/**
+	 * A head that comes byte by byte, each in good time, and never ends.
+	 */
+	private static FakeAnswer dribble() {
+		FakeAnswer answer = FakeAnswer.withoutHead().raw("HTTP/1.1 200 OK\r\nX-Slow: ");
+		for (int i = 0; i < A_FEW; i++) {
+			answer.raw("x").pause(Duration.ofMillis(5));
+		}
+		return answer.stall();
 	}
 
 	private static Case timeout(Case that, String limit) {

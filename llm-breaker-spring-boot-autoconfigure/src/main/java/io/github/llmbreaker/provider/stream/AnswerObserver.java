@@ -124,6 +124,17 @@ public final class AnswerObserver implements BodyObserver {
 	}
 
 	@Override
+	public boolean isBroken() {
+		EventReader current = this.reader;
+		if (current == null || !this.form.isStream()) {
+			return false;
+		}
+		boolean damaged = this.form == BodyForm.FRAMES && current.isBroken();
+		// what only looks like a stream may be text
+		return damaged || (this.progress.isBroken() && (!this.sniffed || current.hasDocuments()));
+	}
+
+	@Override
 	public CallOutcome outcome() {
 		if (!this.finished && this.reader != null) {
 			this.reader.end();
