@@ -6,6 +6,7 @@ package io.github.llmbreaker.call;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 
 import io.github.llmbreaker.breaker.CallPermit;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +48,8 @@ public final class BlockingAnswer<A> {
 
 	private @Nullable HeldBytes held;
 
+	private @Nullable HeldBytes error;
+
 	private boolean released;
 
 	private BlockingAnswer(HttpAdapter<A> adapter, A answer, Attempt attempt, @Nullable AnswerWatch watch,
@@ -57,7 +60,7 @@ public final class BlockingAnswer<A> {
 		this.limits = attempt.limits();
 		this.watch = watch;
 		this.guarded = guarded;
-		this.arrived = this.limits.isNone() ? 0 : this.permit.elapsedNanos();
+		this.arrived = isUnlimited() ? 0 : this.permit.elapsedNanos();
 	}
 
 	/**
@@ -137,7 +140,7 @@ public final class BlockingAnswer<A> {
 			throw ex;
 		}
 		this.opened = delegate;
-		InputStream given = watched(this.limits.isNone() ? delegate : limited(delegate));
+		InputStream given = watched(isUnlimited() ? delegate : limited(delegate));
 		this.body = given;
 		return given;
 	}
@@ -163,21 +166,32 @@ public final class BlockingAnswer<A> {
 		return this.watched;
 	}
 
+	/** An error is not waited for without end, whatever the limits. */
+	private boolean isUnlimited() {
+		return this.limits.isNone() && (this.watch != null || !this.guarded);
+	}
+
 	/**
 	 * Reads the beginning of an error's body, which the caller gets nevertheless, as far
-	 * as it can be read.
+	 * as it can be read in good time.
 	 */
-	HeldBytes readError(int limit) {
-		HeldBytes held;
+	HeldBytes readError() {
+		HeldBytes beginning = HeldBytes.NONE;
 		try {
-			held = HeldBytes.ofError(body(), limit);
+			InputStream whole = body();
+			beginning = readError(whole, HoldRule.MAX_ERROR_BYTES);
+			this.body = beginning.replayed();
+			this.error = beginning;
 		}
 		catch (IOException | RuntimeException ex) {
 			logger.debug("The body of an error could not be opened", ex);
-			return HeldBytes.NONE;
 		}
-		this.body = held.replayed();
-		return held;
+		return beginning;
+	}
+
+	private HeldBytes readError(InputStream from, int limit) {
+		return (from == this.limited) ? HeldBytes.ofError(this.limited, limit, this.arrived)
+				: HeldBytes.ofError(from, limit);
 	}
 
 	/**
@@ -201,8 +215,13 @@ public final class BlockingAnswer<A> {
 			release();
 			return;
 		}
-		HeldBytes held = readError(HoldRule.MAX_KEPT_ERROR_BYTES);
-		if (held.ended()) {
+		HeldBytes beginning = this.error;
+		if (beginning != null && !beginning.ended()) {
+			HeldBytes rest = readError(beginning.rest(), HoldRule.MAX_KEPT_ERROR_BYTES);
+			this.body = new SequenceInputStream(new ByteArrayInputStream(beginning.bytes()), rest.replayed());
+			beginning = rest;
+		}
+		if (beginning != null && beginning.ended()) {
 			release();
 		}
 	}
@@ -238,6 +257,9 @@ public final class BlockingAnswer<A> {
 			if (leaves) {
 				leaveBody();
 			}
+		}
+		if (this.limited != null && this.limited.isWaiting()) {
+			Bodies.leave(this.limited);
 		}
 		if (this.limited == null || !this.limited.isLeft()) {
 			closeInTime();

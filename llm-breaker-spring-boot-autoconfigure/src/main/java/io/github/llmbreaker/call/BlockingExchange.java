@@ -147,7 +147,7 @@ public final class BlockingExchange<A> implements BlockingCall.Once<BlockingAnsw
 			}
 			case ERROR -> {
 				BlockingAnswer<A> answer = BlockingAnswer.of(this.adapter, response, attempt, null);
-				byte[] body = answer.readError(HoldRule.MAX_ERROR_BYTES).bytes();
+				byte[] body = answer.readError().bytes();
 				return failed(answer, call.answeredBadly(call.head(status, this.adapter.headers(response)), body),
 						call);
 			}

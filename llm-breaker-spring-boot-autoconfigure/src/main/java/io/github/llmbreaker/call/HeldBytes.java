@@ -32,12 +32,29 @@ public record HeldBytes(byte[] bytes, InputStream rest, boolean ended) {
 	 * @return the beginning
 	 */
 	public static HeldBytes ofError(InputStream body, int limit) {
+		return ofError(body, limit, body::read);
+	}
+
+	/**
+	 * Reads the beginning of an error's body, as far as it comes within
+	 * {@linkplain HoldRule#ERROR_PATIENCE good time}.
+	 * @param body the body
+	 * @param limit how much of it, in bytes
+	 * @param arrived when its head came, in nanoseconds since the start of the attempt
+	 * @return the beginning
+	 */
+	public static HeldBytes ofError(LimitedInputStream body, int limit, long arrived) {
+		long patience = arrived + HoldRule.ERROR_PATIENCE.toNanos();
+		return ofError(body, limit, (bytes, offset, length) -> body.readUntil(patience, bytes, offset, length));
+	}
+
+	private static HeldBytes ofError(InputStream body, int limit, Reader reader) {
 		ByteArrayOutputStream held = new ByteArrayOutputStream();
 		byte[] chunk = new byte[Math.min(limit, HoldRule.CHUNK_BYTES)];
 		try {
-			int count = 0;
-			while (count >= 0 && held.size() < limit) {
-				count = body.read(chunk, 0, Math.min(chunk.length, limit - held.size()));
+			int count = 1;
+			while (count > 0 && held.size() < limit) {
+				count = reader.read(chunk, 0, Math.min(chunk.length, limit - held.size()));
 				held.write(chunk, 0, Math.max(0, count));
 			}
 			return new HeldBytes(held.toByteArray(), body, count < 0);
@@ -87,6 +104,16 @@ public record HeldBytes(byte[] bytes, InputStream rest, boolean ended) {
 	public InputStream replayed() {
 		InputStream held = new ByteArrayInputStream(this.bytes);
 		return this.ended ? held : new SequenceInputStream(held, this.rest);
+	}
+
+	/**
+	 * Reads a piece: 0 bytes if it does not come in time.
+	 */
+	@FunctionalInterface
+	private interface Reader {
+
+		int read(byte[] bytes, int offset, int length) throws IOException;
+
 	}
 
 	/**

@@ -3,6 +3,7 @@
 
 package io.github.llmbreaker.call;
 
+import java.time.Duration;
 import java.util.Locale;
 
 import io.github.llmbreaker.breaker.CallPolicy;
@@ -36,6 +37,9 @@ public record HoldRule(boolean holds, boolean wholeStreams) {
 	 * How much of an error answer's body is kept while another attempt is made, in bytes.
 	 */
 	public static final int MAX_KEPT_ERROR_BYTES = 16 * 1024 * 1024;
+
+	/** How long an error answer is held back when its body does not come. */
+	public static final Duration ERROR_PATIENCE = Duration.ofSeconds(5);
 
 	/** How much is read at once. */
 	static final int CHUNK_BYTES = 8 * 1024;

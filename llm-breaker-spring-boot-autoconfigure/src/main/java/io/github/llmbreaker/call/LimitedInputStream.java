@@ -84,6 +84,20 @@ public final class LimitedInputStream extends InputStream {
 	}
 
 	/**
+	 * Whether another thread is waiting for the body, so that to close it takes as long.
+	 * @return whether it has to be left instead
+	 */
+	public boolean isWaiting() {
+		this.lock.lock();
+		try {
+			return this.filling && !this.left;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
 	 * Whether the reader has left in the middle of a read, so that the answer is closed
 	 * when the thread that reads is back.
 	 * @return whether nobody else is to close the answer
@@ -113,12 +127,22 @@ public final class LimitedInputStream extends InputStream {
 		}
 		TimeLimits.Deadline deadline = resume();
 		try {
-			return (deadline != null || isLimitedLater() || isAhead()) ? readLimited(deadline, bytes, offset, length)
+			return (deadline != null || isLimitedLater() || isAhead())
+					? readLimited(deadline, Long.MAX_VALUE, bytes, offset, length)
 					: this.body.read(bytes, offset, length);
 		}
 		finally {
 			this.idleSince = this.permit.elapsedNanos();
 		}
+	}
+
+	/**
+	 * Reads what comes in good time; what comes later is there for the next read.
+	 * @param patience until when to wait, in nanoseconds since the start of the attempt
+	 * @return how many bytes have come, 0 for none in time, -1 at the end
+	 */
+	int readUntil(long patience, byte[] bytes, int offset, int length) throws IOException {
+		return readLimited(resume(), patience, bytes, offset, length);
 	}
 
 	/** What the reader did since its last read is no waiting. */
@@ -150,7 +174,7 @@ public final class LimitedInputStream extends InputStream {
 		}
 	}
 
-	private int readLimited(TimeLimits.@Nullable Deadline deadline, byte[] bytes, int offset, int length)
+	private int readLimited(TimeLimits.@Nullable Deadline deadline, long patience, byte[] bytes, int offset, int length)
 			throws IOException {
 		this.lock.lock();
 		try {
@@ -158,7 +182,9 @@ public final class LimitedInputStream extends InputStream {
 			checkOpen();
 			while (this.from == this.to && !this.ended) {
 				fill();
-				await(deadline);
+				if (!await(deadline, patience)) {
+					return 0;
+				}
 				checkOpen();
 			}
 			return take(bytes, offset, length);
@@ -188,26 +214,29 @@ public final class LimitedInputStream extends InputStream {
 				this.buffer = new byte[HoldRule.CHUNK_BYTES];
 			}
 			byte[] target = this.buffer;
-			boolean stream = this.watch != null && this.watch.isStream();
+			// of an error that stalls it is the beginning that tells
+			boolean stream = this.watch == null || this.watch.isStream();
 			Workers.execute(() -> fill(target, stream));
 		}
 	}
 
-	private void await(TimeLimits.@Nullable Deadline deadline) throws IOException, InterruptedException {
-		if (deadline == null) {
-			this.changed.await();
-			return;
-		}
-		long rest = LimitedWork.remaining(this.permit, deadline);
+	private boolean await(TimeLimits.@Nullable Deadline deadline, long patience)
+			throws IOException, InterruptedException {
+		long rest = (deadline != null) ? LimitedWork.remaining(this.permit, deadline) : Long.MAX_VALUE;
 		if (rest <= 0) {
 			// what leaving cancels further inside must not be heard first
 			if (this.watch != null) {
 				this.watch.timeOut(null, true);
 			}
 			leave();
-			throw LimitedWork.exceeded(this.permit, deadline);
+			throw LimitedWork.exceeded(this.permit, Objects.requireNonNull(deadline));
 		}
-		this.changed.awaitNanos(rest);
+		long patient = (patience != Long.MAX_VALUE) ? patience - this.permit.elapsedNanos() : patience;
+		if (patient <= 0) {
+			return false;
+		}
+		this.changed.awaitNanos(Math.min(rest, patient));
+		return true;
 	}
 
 	private int take(byte[] bytes, int offset, int length) {

@@ -14,7 +14,7 @@ import org.springframework.util.CustomizableThreadCreator;
 
 /**
  * The threads that do blocking work whose caller leaves when it takes too long. There are
- * none while no time limit is configured, and as many as calls with limits are waiting.
+ * as many as calls with limits or for the bodies of errors are waiting, none otherwise.
  * <p>
  * Virtual threads are taken where they are never pinned: an interrupt closes the socket
  * that a virtual thread waits for, while nothing wakes up a platform thread that reads

@@ -41,9 +41,6 @@ import org.springframework.web.reactive.function.client.ExchangeFunction;
  */
 final class ExchangeAttempt implements CoreSubscriber<ClientResponse>, Disposable {
 
-	/** How long an error answer is held back when its body does not come. */
-	private static final Duration ERROR_BODY_PATIENCE = Duration.ofSeconds(5);
-
 	private static final int WAITING = 0;
 
 	private static final int ANSWERED = 1;
@@ -307,7 +304,7 @@ final class ExchangeAttempt implements CoreSubscriber<ClientResponse>, Disposabl
 				(read) -> unlessItFails(() -> heldError(builder, judgement, read)))));
 		HeldBody body = this.held;
 		if (body != null) {
-			this.timer = this.scheduler.schedule(body::hurry, ERROR_BODY_PATIENCE.toNanos(), TimeUnit.NANOSECONDS);
+			this.timer = this.scheduler.schedule(body::hurry, HoldRule.ERROR_PATIENCE.toNanos(), TimeUnit.NANOSECONDS);
 		}
 		start(body);
 	}

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
@@ -27,6 +28,7 @@ import io.github.llmbreaker.testing.FakeLlmServer;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -292,6 +294,33 @@ class LimitedRestClientTests {
 		assertThat(thread.get()).startsWith(THREADS);
 		assertThat(loader.get()).isSameAs(Thread.currentThread().getContextClassLoader());
 		assertThat(CallPermit.current()).isNull();
+	}
+
+	/** All clients at once: it takes as long as callers are kept waiting. */
+	@Test
+	void errorWhoseBodyStallsIsHandedOnAfterAWhile() {
+		this.server.always(FakeAnswer.status(503).header("Content-Length", "99").raw("beginning").stall());
+		Executor threads = (work) -> new Thread(work, "stalled-caller").start();
+		List<CompletableFuture<String>> calls = factories()
+			.map((factory) -> CompletableFuture.supplyAsync(() -> beginning(post(factory)), threads))
+			.toList();
+		assertThat(calls)
+			.allSatisfy((call) -> assertThat(call).succeedsWithin(PATIENCE.multipliedBy(3)).isEqualTo("503 beginning"));
+		assertThat(this.guarded.kinds()).hasSize(calls.size()).containsOnly(OutcomeKind.OVERLOADED);
+	}
+
+	@Test
+	void errorWhoseBodyStallsIsRetriedAfterAWhile() {
+		this.guarded.retries(1);
+		this.server.enqueue(FakeAnswer.status(503).header("Content-Length", "99").raw("beginning").stall(),
+				FakeAnswer.json(200, GuardedRestClient.ANSWER));
+		assertThat(chat("jdk")).isEqualTo(GuardedRestClient.ANSWER);
+		assertThat(this.guarded.kinds()).containsExactly(OutcomeKind.OVERLOADED, OutcomeKind.SUCCESS);
+	}
+
+	private static String beginning(RestClient.RequestBodySpec request) {
+		return request.exchange((sent, response) -> response.getStatusCode().value() + " "
+				+ new String(response.getBody().readNBytes("beginning".length()), StandardCharsets.UTF_8));
 	}
 
 	@ParameterizedTest
