@@ -1,0 +1,181 @@
+// Copyright 2026-present the original author or authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package io.github.llmbreaker.simulation;
+
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+
+import io.github.llmbreaker.simulation.Traffic.Answers;
+
+/**
+ * The page with the results.
+ */
+final class OutagesPage {
+
+	private static final double DAY = 86_400;
+
+	private static final double HOUR = 3_600;
+
+	/** Calls a second, and how many runs of each incident it takes for a steady mean. */
+	private static final Map<Double, Integer> RUNS = new LinkedHashMap<>();
+
+	/** How long healthy traffic is played at that rate, and how often its start. */
+	private static final Map<Double, Double> HEALTHY_SECONDS = new LinkedHashMap<>();
+
+	static {
+		RUNS.put(0.1, 100);
+		RUNS.put(2.0, 20);
+		RUNS.put(50.0, 3);
+		RUNS.put(500.0, 1);
+		HEALTHY_SECONDS.put(0.1, DAY);
+		HEALTHY_SECONDS.put(2.0, DAY);
+		HEALTHY_SECONDS.put(50.0, 2 * HOUR);
+		HEALTHY_SECONDS.put(500.0, HOUR / 6);
+	}
+
+	private final List<Strategy> strategies;
+
+	private final long seed;
+
+	private final PrintStream progress;
+
+	private final StringBuilder page = new StringBuilder();
+
+	/**
+	 * Creates the page.
+	 * @param strategies whom to compare
+	 * @param seed the first seed
+	 * @param progress who is told what is done
+	 */
+	OutagesPage(List<Strategy> strategies, long seed, PrintStream progress) {
+		this.strategies = strategies;
+		this.seed = seed;
+		this.progress = progress;
+	}
+
+	/** Plays everything and returns the page. */
+	String write() {
+		this.page.append(OutagesText.INTRODUCTION);
+		Map<Double, Scores> scores = play(Answers.SHORT);
+		regrets(scores);
+		this.page.append(OutagesText.NOTICING);
+		table("seconds", scores, (strategy) -> (of) -> of.noticed(strategy.name()), 1);
+		this.page.append(OutagesText.WORST);
+		worst(scores);
+		this.page.append(OutagesText.HEALTHY);
+		healthy();
+		this.page.append(OutagesText.BROWN_OUT);
+		table("% rejected", scores,
+				(strategy) -> (of) -> 100 * of.get(strategy.name(), Incident.BROWN_OUT).rejected(), 1);
+		this.page.append(OutagesText.OTHER_ANSWERS);
+		for (Answers answers : List.of(Answers.LONG, Answers.MIXED)) {
+			this.page.append("\n").append(sentence(answers.name())).append(":\n\n");
+			regrets(play(answers));
+		}
+		this.page.append(OutagesText.INCIDENTS);
+		scores.forEach(this::incidents);
+		this.page.append(OutagesText.TIMELINES);
+		Incident.ALL.forEach((incident) -> this.page
+			.append(String.format("![%s](images/outages/%s.svg)%n%n", incident.name(), incident.id())));
+		return this.page.toString().stripTrailing().replace(System.lineSeparator(), "\n") + "\n";
+	}
+
+	private Map<Double, Scores> play(Answers answers) {
+		Map<Double, Scores> scores = new LinkedHashMap<>();
+		RUNS.forEach((rate, runs) -> {
+			this.progress.println("Incidents: " + answers.name() + ", " + rate + " calls a second");
+			scores.put(rate, Scores.of(this.strategies, Incident.ALL, Traffic.of(rate, answers), this.seed, runs));
+		});
+		return scores;
+	}
+
+	private void regrets(Map<Double, Scores> scores) {
+		table("seconds", scores, (strategy) -> (of) -> of.meanRegret(strategy.name()), 0);
+	}
+
+	/** One line for each strategy, one column for each rate. */
+	private void table(String unit, Map<Double, Scores> scores, Function<Strategy, ToDoubleFunction<Scores>> value,
+			int digits) {
+		MarkdownTable table = new MarkdownTable(head(unit));
+		for (Strategy strategy : this.strategies) {
+			List<String> row = new ArrayList<>(List.of(strategy.name()));
+			scores.values().forEach((of) -> row.add(number(value.apply(strategy).applyAsDouble(of), digits)));
+			table.row(row);
+		}
+		this.page.append(table);
+	}
+
+	private void worst(Map<Double, Scores> scores) {
+		MarkdownTable table = new MarkdownTable(head("seconds"));
+		for (Strategy strategy : this.strategies) {
+			List<String> row = new ArrayList<>(List.of(strategy.name()));
+			scores.values().forEach((of) -> row.add(worst(strategy, of)));
+			table.row(row);
+		}
+		this.page.append(table);
+	}
+
+	private static String worst(Strategy strategy, Scores scores) {
+		Incident worst = scores.worst(strategy.name(), Strategies.NONE.name());
+		double excess = scores.excess(strategy.name(), Strategies.NONE.name(), worst);
+		return (excess < 0.5) ? "0" : number(excess, 0) + " (" + worst.name() + ")";
+	}
+
+	private void healthy() {
+		MarkdownTable day = new MarkdownTable(head("% rejected"));
+		MarkdownTable start = new MarkdownTable(head("% rejected"));
+		for (Strategy strategy : this.strategies) {
+			this.progress.println("Healthy: " + strategy.name());
+			List<String> days = new ArrayList<>(List.of(strategy.name()));
+			List<String> starts = new ArrayList<>(List.of(strategy.name()));
+			HEALTHY_SECONDS.forEach((rate, seconds) -> {
+				days.add(number(100 * HealthyTraffic.rejected(strategy, rate, seconds, this.seed), 3));
+				int runs = (rate < 10) ? 200 : (int) (1000 / rate);
+				starts.add(number(100 * HealthyTraffic.rejectedAtStart(strategy, rate, runs, this.seed), 3));
+			});
+			day.row(days);
+			start.row(starts);
+		}
+		this.page.append(day).append(OutagesText.COLD_START).append(start);
+	}
+
+	private void incidents(double rate, Scores scores) {
+		List<String> head = new ArrayList<>(List.of("seconds, at " + rate(rate)));
+		this.strategies.forEach((strategy) -> head.add(strategy.name()));
+		MarkdownTable table = new MarkdownTable(head);
+		for (Incident incident : Incident.ALL) {
+			List<String> row = new ArrayList<>(List.of(incident.rated() ? incident.name() : incident.name() + " *"));
+			this.strategies
+				.forEach((strategy) -> row.add(number(scores.get(strategy.name(), incident).regret(), 0)));
+			table.row(row);
+		}
+		this.page.append("\n").append(table);
+	}
+
+	private static List<String> head(String unit) {
+		List<String> head = new ArrayList<>(List.of(unit));
+		RUNS.keySet().forEach((rate) -> head.add(rate(rate)));
+		return head;
+	}
+
+	private static String rate(double rate) {
+		return (rate < 1) ? rate + "/s" : (int) rate + "/s";
+	}
+
+	private static String number(double value, int digits) {
+		String text = String.format(Locale.ROOT, "%." + digits + "f", value);
+		return text.matches("-0(\\.0+)?") ? text.substring(1) : text;
+	}
+
+	private static String sentence(String text) {
+		return Character.toUpperCase(text.charAt(0)) + text.substring(1);
+	}
+
+}
