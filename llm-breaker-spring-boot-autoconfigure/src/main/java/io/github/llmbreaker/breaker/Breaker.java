@@ -152,6 +152,27 @@ public final class Breaker extends Evictable implements LlmBreaker, BreakerView 
 		return this.history.events();
 	}
 
+	@Override
+	public List<BreakerEvent> why() {
+		return this.history.reasons().all();
+	}
+
+	@Override
+	public @Nullable String cause() {
+		Generation generation = this.machine.current(this.environment.nanos());
+		return switch (generation.state) {
+			case CLOSED -> null;
+			case DISABLED -> "Disabled by hand";
+			case FORCED_OPEN -> "Forced open by hand";
+			case OPEN, HALF_OPEN -> this.history.reasons().sentence(openedBy(generation), windowOf(generation));
+		};
+	}
+
+	@Override
+	public BreakerSnapshot.Spared spared() {
+		return this.tally.spared(!this.environment.isObserving());
+	}
+
 	/** Asks for the place of a call. */
 	AdmissionDecision enter(long now) {
 		return this.recorder.enter(now, this.keeper.isCrowded());
@@ -174,6 +195,9 @@ public final class Breaker extends Evictable implements LlmBreaker, BreakerView 
 	/** Counts a rejection, or what would be one. */
 	void rejected() {
 		this.tally.rejected();
+		if (!this.environment.isObserving()) {
+			this.tally.spared();
+		}
 		this.history.rejected(this.environment);
 	}
 

@@ -3,6 +3,7 @@
 
 package io.github.llmbreaker.breaker;
 
+import java.time.Duration;
 import java.time.Instant;
 
 import io.github.llmbreaker.BreakerState;
@@ -18,10 +19,11 @@ import org.jspecify.annotations.Nullable;
  * @param to the state after, of a state change
  * @param kind the kind of the failure, if one was involved
  * @param status the HTTP status of the failure, if it had one
+ * @param retryAfter the wait the provider asked for; {@code null} if it did not
  * @since 0.1.0
  */
 public record BreakerEvent(Instant at, Type type, @Nullable BreakerState from, @Nullable BreakerState to,
-		@Nullable OutcomeKind kind, @Nullable Integer status) {
+		@Nullable OutcomeKind kind, @Nullable Integer status, @Nullable Duration retryAfter) {
 
 	/**
 	 * What happened.

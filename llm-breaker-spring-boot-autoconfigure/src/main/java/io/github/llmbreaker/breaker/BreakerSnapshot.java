@@ -58,6 +58,15 @@ public record BreakerSnapshot(BreakerState state, Instant stateSince, Duration r
 	}
 
 	/**
+	 * What rejections have saved so far.
+	 *
+	 * @param calls calls that were not made; none in observe mode
+	 * @param time what they would have waited for their failure, going by those that did
+	 */
+	public record Spared(long calls, Duration time) {
+	}
+
+	/**
 	 * A counted failure.
 	 *
 	 * @param kind its kind

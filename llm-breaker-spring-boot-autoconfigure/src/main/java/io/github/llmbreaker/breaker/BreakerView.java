@@ -3,6 +3,8 @@
 
 package io.github.llmbreaker.breaker;
 
+import java.util.List;
+
 import io.github.llmbreaker.BreakerState;
 import io.github.llmbreaker.OutcomeScope;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +60,25 @@ public interface BreakerView {
 	 * @return the state
 	 */
 	BreakerState state();
+
+	/**
+	 * Returns the failures that opened it, oldest first, the failed probe last that made
+	 * it stay open.
+	 * @return at most 21 failures; none while it is closed, or if it was opened by hand
+	 */
+	List<BreakerEvent> why();
+
+	/**
+	 * Says in one sentence why it lets nothing through.
+	 * @return the sentence without a full stop, or {@code null} while it is closed
+	 */
+	@Nullable String cause();
+
+	/**
+	 * Returns what its rejections have saved so far.
+	 * @return calls and time
+	 */
+	BreakerSnapshot.Spared spared();
 
 	/**
 	 * Whether it is no longer kept. Nothing new should be attached to it then.

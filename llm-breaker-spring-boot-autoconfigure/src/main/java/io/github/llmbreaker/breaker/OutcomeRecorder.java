@@ -175,9 +175,9 @@ final class OutcomeRecorder {
 
 	private void countFailure(Admission call, Generation generation, OpeningRule rule, CallOutcome outcome, long now) {
 		switch (rule.failed(call, outcome, now)) {
-			case COUNTED -> failed(outcome);
+			case COUNTED -> failed(call, outcome, now);
 			case OPEN -> {
-				failed(outcome);
+				failed(call, outcome, now);
 				trip(call, generation, outcome, now);
 			}
 			case TOO_LATE -> {
@@ -194,7 +194,7 @@ final class OutcomeRecorder {
 			endLate(call, outcome, now);
 		}
 		else if (isFailure(outcome)) {
-			failed(outcome);
+			failed(call, outcome, now);
 			trip(call, generation, outcome, now);
 		}
 		else if (outcome.kind() == OutcomeKind.SUCCESS) {
@@ -242,9 +242,9 @@ final class OutcomeRecorder {
 		}
 	}
 
-	private void failed(CallOutcome outcome) {
+	private void failed(Admission call, CallOutcome outcome, long now) {
 		Timestamp at = this.environment.now();
-		this.tally.failed(outcome, at.instant());
+		this.tally.failed(outcome, at.instant(), now - call.start());
 		this.history.ended(at, Type.FAILURE, outcome);
 	}
 

@@ -21,8 +21,9 @@ import org.jspecify.annotations.Nullable;
  * @param remaining how long it will stay in the new state; {@code null} if not limited
  * @param outage on closing: the time since it opened first; {@code null} otherwise
  * @param at when
+ * @param adopted whether another instance of the application has found it out
  * @since 0.1.0
  */
 public record StateChange(BreakerState from, BreakerState to, @Nullable OutcomeKind kind, @Nullable Integer status,
-		int failures, @Nullable Duration remaining, @Nullable Duration outage, Instant at) {
+		int failures, @Nullable Duration remaining, @Nullable Duration outage, Instant at, boolean adopted) {
 }

@@ -151,7 +151,7 @@ final class StateMachine {
 			changed = to != from;
 			this.current = to;
 			if (from.state != to.state) {
-				note(from, to);
+				note(from, to, ours);
 			}
 			if (changed && ours) {
 				publish(to);
@@ -164,12 +164,12 @@ final class StateMachine {
 		return changed;
 	}
 
-	private void note(Generation from, Generation to) {
-		StateChange change = describe(from, to);
+	private void note(Generation from, Generation to, boolean ours) {
+		StateChange change = describe(from, to, ours);
 		if (to.state == BreakerState.OPEN) {
 			this.tally.tripped();
 		}
-		this.history.changed(to.since, from.state, to.state, to.trip());
+		this.history.changed(to.since, change, openPeriodOf(to).window().failures());
 		this.announcements.add(() -> this.environment.listeners().stateChanged(this.breaker, change));
 	}
 
@@ -199,12 +199,12 @@ final class StateMachine {
 		}
 	}
 
-	private static StateChange describe(Generation from, Generation to) {
+	private static StateChange describe(Generation from, Generation to, boolean ours) {
 		Trip trip = to.trip();
 		Long limit = to.limitNanos();
 		return new StateChange(from.state, to.state, (trip != null) ? trip.kind() : null,
 				(trip != null) ? trip.status() : null, (from.rule != null) ? from.rule.failures() : 0,
-				(limit != null) ? Duration.ofNanos(limit) : null, outage(from, to), to.since.instant());
+				(limit != null) ? Duration.ofNanos(limit) : null, outage(from, to), to.since.instant(), !ours);
 	}
 
 	private static @Nullable Duration outage(Generation from, Generation to) {

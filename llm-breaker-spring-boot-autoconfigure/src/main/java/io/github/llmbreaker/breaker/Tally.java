@@ -3,6 +3,7 @@
 
 package io.github.llmbreaker.breaker;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
@@ -26,6 +27,8 @@ final class Tally {
 
 	private static final AtomicLongFieldUpdater<Tally> REJECTED = counter("rejected");
 
+	private static final AtomicLongFieldUpdater<Tally> SPARED_NANOS = counter("sparedNanos");
+
 	private static final AtomicLongFieldUpdater<Tally> LATE = counter("late");
 
 	private static final AtomicLongFieldUpdater<Tally> TRIPS = counter("trips");
@@ -37,6 +40,14 @@ final class Tally {
 	private volatile long rejected;
 
 	private volatile long late;
+
+	private volatile long sparedNanos;
+
+	/**
+	 * What a call waits before it fails, slowly averaged: what a rejected one does not
+	 * wait.
+	 */
+	private volatile long usualWait;
 
 	private volatile long trips;
 
@@ -56,6 +67,11 @@ final class Tally {
 		REJECTED.incrementAndGet(this);
 	}
 
+	/** A call was not made because it was rejected. */
+	void spared() {
+		SPARED_NANOS.addAndGet(this, this.usualWait);
+	}
+
 	void late() {
 		LATE.incrementAndGet(this);
 	}
@@ -64,9 +80,16 @@ final class Tally {
 		TRIPS.incrementAndGet(this);
 	}
 
-	void failed(CallOutcome outcome, Instant at) {
+	void failed(CallOutcome outcome, Instant at, long nanos) {
+		long usual = this.usualWait;
+		// two at once may lose one of them: it is an average
+		this.usualWait = (usual != 0) ? usual + (nanos - usual) / 4 : nanos;
 		this.failed.incrementAndGet(outcome.kind().ordinal());
 		this.lastFailure = new BreakerSnapshot.Failure(outcome.kind(), outcome.status(), at);
+	}
+
+	BreakerSnapshot.Spared spared(boolean rejecting) {
+		return new BreakerSnapshot.Spared(rejecting ? this.rejected : 0, Duration.ofNanos(this.sparedNanos));
 	}
 
 	long trips() {

@@ -37,8 +37,9 @@ class BreakerListenerTests {
 	@DisplayName("One trip is one event, with breaker, from, to, kind and count")
 	void trip() {
 		this.fixture.open();
-		assertThat(this.fixture.listener.changes).containsExactly(new StateChange(BreakerState.CLOSED,
-				BreakerState.OPEN, OutcomeKind.OVERLOADED, 529, 5, Duration.ofSeconds(30), null, VirtualTime.START));
+		assertThat(this.fixture.listener.changes)
+			.containsExactly(new StateChange(BreakerState.CLOSED, BreakerState.OPEN, OutcomeKind.OVERLOADED, 529, 5,
+					Duration.ofSeconds(30), null, VirtualTime.START, false));
 		assertThat(this.fixture.listener.moves).containsExactly("openai:gpt-4.1 CLOSED OPEN");
 	}
 

@@ -74,7 +74,7 @@ class BreakerSnapshotTests {
 			.containsExactly(Type.FAILURE, Type.FAILURE, Type.FAILURE, Type.FAILURE, Type.FAILURE, Type.STATE_CHANGED,
 					Type.REJECTED, Type.STATE_CHANGED, Type.STATE_CHANGED);
 		assertThat(this.fixture.breaker().events().get(5)).isEqualTo(new BreakerEvent(VirtualTime.START,
-				Type.STATE_CHANGED, BreakerState.CLOSED, BreakerState.OPEN, OutcomeKind.OVERLOADED, 529));
+				Type.STATE_CHANGED, BreakerState.CLOSED, BreakerState.OPEN, OutcomeKind.OVERLOADED, 529, null));
 	}
 
 	@Test

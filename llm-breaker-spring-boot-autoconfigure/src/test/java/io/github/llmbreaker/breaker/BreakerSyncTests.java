@@ -60,7 +60,7 @@ class BreakerSyncTests {
 		assertThat(this.b.remainingCooldown()).isEqualTo(this.a.remainingCooldown()).isEqualTo(Duration.ofSeconds(30));
 		assertThat(this.b.snapshot().openedBy()).isEqualTo(OutcomeKind.OVERLOADED);
 		assertThat(this.toldToB.changes).containsExactly(new StateChange(BreakerState.CLOSED, BreakerState.OPEN,
-				OutcomeKind.OVERLOADED, 529, 0, Duration.ofSeconds(30), null, VirtualTime.START.plusSeconds(1)));
+				OutcomeKind.OVERLOADED, 529, 0, Duration.ofSeconds(30), null, VirtualTime.START.plusSeconds(1), true));
 		LlmCallRejectedException rejection = rejected(this.gateB);
 		assertThat(rejection.getReason()).isEqualTo(OutcomeKind.OVERLOADED);
 		assertThat(rejection.getRetryAfter()).isEqualTo(Duration.ofSeconds(30));

@@ -3,6 +3,7 @@
 
 package io.github.llmbreaker.breaker;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -194,6 +195,21 @@ class OutcomeRecorderTests {
 		@Override
 		public BreakerState state() {
 			return BreakerState.CLOSED;
+		}
+
+		@Override
+		public List<BreakerEvent> why() {
+			return List.of();
+		}
+
+		@Override
+		public @Nullable String cause() {
+			return null;
+		}
+
+		@Override
+		public BreakerSnapshot.Spared spared() {
+			return new BreakerSnapshot.Spared(0, Duration.ZERO);
 		}
 
 		@Override
