@@ -3,10 +3,15 @@
 
 package io.github.llmbreaker.autoconfigure;
 
+import java.time.Clock;
+
 import io.github.llmbreaker.actuate.endpoint.LlmBreakersEndpoint;
 import io.github.llmbreaker.actuate.endpoint.LlmBreakersJmxEndpointExtension;
 import io.github.llmbreaker.actuate.endpoint.LlmBreakersWebEndpointExtension;
+import io.github.llmbreaker.actuate.endpoint.PageAccess;
+import io.github.llmbreaker.actuate.endpoint.TimelineBreakerListener;
 import io.github.llmbreaker.breaker.BreakerRegistry;
+import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.aot.hint.RuntimeHints;
@@ -14,12 +19,19 @@ import org.springframework.aot.hint.RuntimeHintsRegistrar;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.autoconfigure.endpoint.expose.EndpointExposure;
+import org.springframework.boot.actuate.endpoint.EndpointAccessResolver;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.ImportRuntimeHints;
+import org.springframework.security.web.access.WebInvocationPrivilegeEvaluator;
+import org.springframework.security.web.server.csrf.CsrfToken;
+import org.springframework.web.context.request.RequestContextHolder;
+import org.springframework.web.server.WebFilter;
 
 /**
  * Auto-configuration for the endpoint {@code llmbreakers}. It is there also when no calls
@@ -35,15 +47,26 @@ public final class LlmBreakerEndpointAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	LlmBreakersEndpoint llmBreakersEndpoint(ObjectProvider<BreakerRegistry> registry) {
-		return new LlmBreakersEndpoint(registry.getIfAvailable(BreakerRegistry::off));
+	TimelineBreakerListener llmBreakerTimelineListener(ObjectProvider<BreakerRegistry> registry,
+			ObjectProvider<Clock> clock) {
+		return new TimelineBreakerListener(() -> registry.getIfAvailable(BreakerRegistry::off).all(),
+				clock.getIfUnique(Clock::systemUTC), new NamedThreadFactory("llm-breaker-timelines"));
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	LlmBreakersEndpoint llmBreakersEndpoint(ObjectProvider<BreakerRegistry> registry,
+			TimelineBreakerListener timelines) {
+		return new LlmBreakersEndpoint(registry.getIfAvailable(BreakerRegistry::off), timelines);
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
 	@ConditionalOnAvailableEndpoint(endpoint = LlmBreakersEndpoint.class, exposure = EndpointExposure.WEB)
-	LlmBreakersWebEndpointExtension llmBreakersWebEndpointExtension(LlmBreakersEndpoint endpoint) {
-		return new LlmBreakersWebEndpointExtension(endpoint);
+	LlmBreakersWebEndpointExtension llmBreakersWebEndpointExtension(LlmBreakersEndpoint endpoint,
+			ObjectProvider<PageAccess> access, ObjectProvider<EndpointAccessResolver> resolver) {
+		return new LlmBreakersWebEndpointExtension(endpoint,
+				access.getIfAvailable(() -> new EndpointPageAccess(resolver.getIfAvailable())));
 	}
 
 	@Bean
@@ -54,13 +77,48 @@ public final class LlmBreakerEndpointAutoConfiguration {
 	}
 
 	/**
+	 * With Spring Security on Spring MVC.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+	@ConditionalOnClass({ WebInvocationPrivilegeEvaluator.class, HttpServletRequest.class, RequestContextHolder.class })
+	@ConditionalOnAvailableEndpoint(endpoint = LlmBreakersEndpoint.class, exposure = EndpointExposure.WEB)
+	static final class ServletSecurityConfiguration {
+
+		@Bean
+		@ConditionalOnMissingBean(PageAccess.class)
+		ServletPageAccess llmBreakersPageAccess(ObjectProvider<EndpointAccessResolver> resolver,
+				ObjectProvider<WebInvocationPrivilegeEvaluator> evaluator) {
+			return new ServletPageAccess(new EndpointPageAccess(resolver.getIfAvailable()), evaluator);
+		}
+
+	}
+
+	/**
+	 * With Spring Security on Spring WebFlux.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
+	@ConditionalOnClass({ CsrfToken.class, WebFilter.class })
+	@ConditionalOnAvailableEndpoint(endpoint = LlmBreakersEndpoint.class, exposure = EndpointExposure.WEB)
+	static final class ReactiveSecurityConfiguration {
+
+		@Bean
+		@ConditionalOnMissingBean
+		ReactivePageTokenFilter llmBreakersPageTokenFilter() {
+			return new ReactivePageTokenFilter();
+		}
+
+	}
+
+	/**
 	 * Keeps the page in a native image.
 	 */
 	static final class PageHints implements RuntimeHintsRegistrar {
 
 		@Override
 		public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
-			hints.resources().registerPattern("io/github/llmbreaker/actuate/endpoint/llmbreakers.html");
+			hints.resources().registerPattern("io/github/llmbreaker/actuate/endpoint/llmbreakers.*");
 		}
 
 	}

@@ -3,9 +3,13 @@
 
 package io.github.llmbreaker.autoconfigure;
 
+import java.time.InstantSource;
+import java.util.List;
+
 import io.github.llmbreaker.actuate.endpoint.LlmBreakersEndpoint;
 import io.github.llmbreaker.actuate.endpoint.LlmBreakersJmxEndpointExtension;
 import io.github.llmbreaker.actuate.endpoint.LlmBreakersWebEndpointExtension;
+import io.github.llmbreaker.actuate.endpoint.TimelineBreakerListener;
 import io.github.llmbreaker.breaker.BreakerRegistry;
 import org.junit.jupiter.api.Test;
 
@@ -95,7 +99,8 @@ class LlmBreakerEndpointAutoConfigurationTests {
 
 		@Bean
 		LlmBreakersEndpoint userEndpoint() {
-			return new LlmBreakersEndpoint(BreakerRegistry.off());
+			return new LlmBreakersEndpoint(BreakerRegistry.off(),
+					new TimelineBreakerListener(List::of, InstantSource.system(), Thread::new));
 		}
 
 	}

@@ -91,6 +91,63 @@ abstract class ObservabilityContract {
 		assertThat(response.body()).startsWith("<!DOCTYPE html>").endsWith("</html>\n");
 	}
 
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', value = { "script | */* | text/javascript", "style | text/css,*/*;q=0.1 | text/css" })
+	void partsOfThePageComeFromTheEndpoint(String part, String accept, String type) throws Exception {
+		HttpResponse<String> response = get("/actuator/llmbreakers?page=" + part, accept);
+		assertThat(response.statusCode()).isEqualTo(200);
+		assertThat(response.headers().firstValue("Content-Type").orElseThrow()).isEqualTo(type + ";charset=UTF-8");
+		assertThat(response.body()).hasSizeGreaterThan(1000);
+		assertThat(get("/actuator/llmbreakers?page=nothing", accept).statusCode()).isEqualTo(404);
+	}
+
+	@Test
+	void pageIsToldWhetherItMayChangeBreakers() throws Exception {
+		HttpResponse<String> response = get("/actuator/llmbreakers?page=access", "application/json");
+		assertThat(response.body()).isEqualTo("{\"write\":true}");
+		assertThat(response.headers().firstValue("LLM-Breakers-Token")).isEmpty();
+	}
+
+	@Test
+	void lastHourOfAllBreakersInFewCharacters() throws Exception {
+		TestRegistry.open(this.registry, TestRegistry.TARGET);
+		JsonNode all = this.json
+			.readTree(get("/actuator/llmbreakers?page=timelines&since=0", "application/json").body());
+		JsonNode hour = all.path("breakers").path("openai:gpt-4.1");
+		long open = hour.path("states").get(hour.path("states").size() - 1).get(1).asLong();
+		assertThat(all.path("states").get((int) open).asString()).isEqualTo("OPEN");
+		assertThat(hour.path("calls").get(hour.path("calls").size() - 1)).hasSize(5);
+		long later = all.path("now").asLong() + 120_000;
+		assertThat(get("/actuator/llmbreakers?page=timelines&since=" + later, "application/json").body())
+			.contains("\"calls\":[]")
+			.doesNotContain("\"calls\":[[");
+		assertThat(get("/actuator/llmbreakers?page=timelines&since=soon", "application/json").statusCode())
+			.isEqualTo(400);
+	}
+
+	@Test
+	void oneTellsWhyItIsOpenAndWhatThatSpared() throws Exception {
+		TestRegistry.open(this.registry, TestRegistry.TARGET);
+		rejectOnce();
+		JsonNode breaker = this.json.readTree(get("/actuator/llmbreakers/openai:gpt-4.1", "*/*").body());
+		assertThat(breaker.path("why")).hasSize(5);
+		assertThat(breaker.path("why").get(0).path("kind").asString()).isEqualTo("OVERLOADED");
+		assertThat(breaker.path("why").get(0).path("status").asInt()).isEqualTo(529);
+		assertThat(Instant.parse(breaker.path("why").get(0).path("at").asString())).isBefore(Instant.now());
+		assertThat(breaker.path("why").get(0).path("retryAfterMillis").isMissingNode()).isTrue();
+		assertThat(breaker.path("cause").asString()).startsWith("5 calls got 529 (OVERLOADED) within ");
+		assertThat(breaker.path("spared").path("calls").asLong()).isPositive();
+		assertThat(breaker.path("spared").path("millis").isIntegralNumber()).isTrue();
+		assertThat(breaker.path("history").path("states")).isNotEmpty();
+		assertThat(breaker.path("history").path("calls").get(0).path("rejected").isIntegralNumber()).isTrue();
+		JsonNode listed = this.json.readTree(get("/actuator/llmbreakers", "*/*").body())
+			.path("breakers")
+			.path("openai:gpt-4.1");
+		assertThat(listed.path("cause").asString()).isEqualTo(breaker.path("cause").asString());
+		assertThat(listed.path("why").isMissingNode()).isTrue();
+		assertThat(listed.path("history").isMissingNode()).isTrue();
+	}
+
 	@Test
 	void jsonShowsAllBreakersWithTheirState() throws Exception {
 		TestRegistry.open(this.registry, TestRegistry.TARGET);

@@ -39,34 +39,43 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
  * @param failures counted failures so far by kind
  * @param lastFailure the last counted failure; {@code null} if there was none
  * @param settings the policy's main settings
+ * @param cause why it lets nothing through, in one sentence; {@code null} while closed
+ * @param spared what its rejections have saved so far
+ * @param why the failures that opened it, oldest first, the last failed probe at the end;
+ * {@code null} in the list of all breakers
  * @param events the last things that happened, oldest first; {@code null} in the list of
  * all breakers
+ * @param history its last hour; {@code null} in the list of all breakers
  * @since 0.1.0
  */
 public record BreakerDescriptor(OutcomeScope scope, String provider, @Nullable String endpoint, @Nullable String model,
 		BreakerState state, String stateSince, long remainingCooldownMillis, @Nullable OutcomeKind openedBy, long trips,
 		String policy, BreakerSnapshot.Calls calls, BreakerSnapshot.Window window, Map<OutcomeKind, Long> failures,
-		@Nullable Failure lastFailure, Settings settings,
-		@Nullable List<Event> events) implements OperationResponseBody {
+		@Nullable Failure lastFailure, Settings settings, @Nullable String cause, Spared spared,
+		@Nullable List<Reason> why, @Nullable List<Event> events,
+		@Nullable HistoryDescriptor history) implements OperationResponseBody {
 
 	static BreakerDescriptor of(Breaker breaker) {
-		return of(breaker, null);
+		return of(breaker, null, null, null);
 	}
 
-	static BreakerDescriptor withEvents(Breaker breaker) {
-		return of(breaker, breaker.events().stream().map(Event::of).toList());
+	static BreakerDescriptor withDetails(Breaker breaker, TimelineBreakerListener timelines) {
+		return of(breaker, breaker.why().stream().map(Reason::of).toList(),
+				breaker.events().stream().map(Event::of).toList(),
+				HistoryDescriptor.of(timelines.get(breaker), timelines.now()));
 	}
 
-	private static BreakerDescriptor of(Breaker breaker, @Nullable List<Event> events) {
+	private static BreakerDescriptor of(Breaker breaker, @Nullable List<Reason> why, @Nullable List<Event> events,
+			@Nullable HistoryDescriptor history) {
 		BreakerSnapshot snapshot = breaker.snapshot();
 		return new BreakerDescriptor(breaker.scope(), breaker.provider(), breaker.endpoint(), breaker.model(),
 				snapshot.state(), text(snapshot.stateSince()), millisRoundedUp(snapshot.remainingCooldown()),
 				snapshot.openedBy(), snapshot.trips(), breaker.policy().name(), snapshot.calls(),
 				rounded(snapshot.window()), snapshot.failures(), Failure.of(snapshot.lastFailure()),
-				Settings.of(breaker.policy()), events);
+				Settings.of(breaker.policy()), breaker.cause(), Spared.of(breaker.spared()), why, events, history);
 	}
 
-	private static String text(Instant instant) {
+	static String text(Instant instant) {
 		return instant.truncatedTo(ChronoUnit.MILLIS).toString();
 	}
 
@@ -95,6 +104,41 @@ public record BreakerDescriptor(OutcomeScope scope, String provider, @Nullable S
 
 		static @Nullable Failure of(BreakerSnapshot.@Nullable Failure failure) {
 			return (failure != null) ? new Failure(failure.kind(), failure.status(), text(failure.at())) : null;
+		}
+
+	}
+
+	/**
+	 * A failure that opened it.
+	 *
+	 * @param at when
+	 * @param kind its kind
+	 * @param status its HTTP status; {@code null} if it had none
+	 * @param retryAfterMillis the wait the provider asked for; {@code null} if it did not
+	 * @since 0.1.0
+	 */
+	public record Reason(String at, @Nullable OutcomeKind kind, @Nullable Integer status,
+			@Nullable Long retryAfterMillis) {
+
+		static Reason of(BreakerEvent failure) {
+			Duration wait = failure.retryAfter();
+			return new Reason(text(failure.at()), failure.kind(), failure.status(),
+					(wait != null) ? Long.valueOf(millisRoundedUp(wait)) : null);
+		}
+
+	}
+
+	/**
+	 * What rejections have saved.
+	 *
+	 * @param calls calls that were not made
+	 * @param millis time that was not waited for their failure
+	 * @since 0.1.0
+	 */
+	public record Spared(long calls, long millis) {
+
+		static Spared of(BreakerSnapshot.Spared spared) {
+			return new Spared(spared.calls(), spared.time().toMillis());
 		}
 
 	}

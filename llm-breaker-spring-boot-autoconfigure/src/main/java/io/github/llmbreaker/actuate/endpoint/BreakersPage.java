@@ -10,22 +10,28 @@ import java.nio.charset.StandardCharsets;
 import org.springframework.core.io.ClassPathResource;
 
 /**
- * The page that shows the breakers in a browser. It is the same for everybody: a script
- * in it asks the endpoint for the JSON.
+ * The page that shows the breakers in a browser. It is the same for everybody: its script
+ * asks the endpoint for the JSON. Script and style are answers of their own, so that the
+ * strictest content security policy of an application lets them pass. ASCII only, so that
+ * nothing depends on the server's encoding.
  */
 final class BreakersPage {
 
-	static final String FILE = "llmbreakers.html";
+	/** The page. */
+	static final String HTML = load("llmbreakers.html");
 
-	/** The page; ASCII only, so that it does not depend on the server's encoding. */
-	static final String HTML = load();
+	/** Its script. */
+	static final String SCRIPT = load("llmbreakers.js");
+
+	/** Its style. */
+	static final String STYLE = load("llmbreakers.css");
 
 	private BreakersPage() {
 	}
 
-	private static String load() {
+	private static String load(String file) {
 		try {
-			return new ClassPathResource(FILE, BreakersPage.class).getContentAsString(StandardCharsets.US_ASCII);
+			return new ClassPathResource(file, BreakersPage.class).getContentAsString(StandardCharsets.US_ASCII);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);

@@ -29,12 +29,16 @@ public final class LlmBreakersEndpoint {
 
 	private final BreakerRegistry registry;
 
+	private final TimelineBreakerListener timelines;
+
 	/**
 	 * Creates the endpoint.
 	 * @param registry the breakers
+	 * @param timelines their last hour
 	 */
-	public LlmBreakersEndpoint(BreakerRegistry registry) {
+	public LlmBreakersEndpoint(BreakerRegistry registry, TimelineBreakerListener timelines) {
 		this.registry = registry;
+		this.timelines = timelines;
 	}
 
 	/**
@@ -58,6 +62,24 @@ public final class LlmBreakersEndpoint {
 	 */
 	Optional<Breaker> find(String name) {
 		return this.registry.find(name);
+	}
+
+	/**
+	 * Describes a breaker in full. Never creates one.
+	 * @param name its name
+	 * @return the description, or empty
+	 */
+	Optional<BreakerDescriptor> describe(String name) {
+		return find(name).map((breaker) -> BreakerDescriptor.withDetails(breaker, this.timelines));
+	}
+
+	/**
+	 * Describes the last hour of all breakers.
+	 * @param since the calls before are not asked for, as milliseconds of the epoch
+	 * @return the description
+	 */
+	PageTimelines timelines(long since) {
+		return PageTimelines.of(this.timelines, this.registry.all(), since);
 	}
 
 	private static HealthLevel healthOf(Map<String, BreakerDescriptor> breakers) {

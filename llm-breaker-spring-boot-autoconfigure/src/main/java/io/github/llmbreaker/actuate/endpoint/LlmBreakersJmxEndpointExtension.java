@@ -37,7 +37,7 @@ public final class LlmBreakersJmxEndpointExtension {
 	 */
 	@ReadOperation
 	public @Nullable BreakerDescriptor breaker(@Selector String name) {
-		return this.endpoint.find(name).map(BreakerDescriptor::withEvents).orElse(null);
+		return this.endpoint.describe(name).orElse(null);
 	}
 
 	/**

@@ -19,6 +19,7 @@ import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import org.springframework.boot.actuate.endpoint.web.annotation.EndpointWebExtension;
+import org.springframework.util.MimeType;
 
 /**
  * What the endpoint adds over HTTP: a page for people, and operations on one breaker
@@ -29,14 +30,48 @@ import org.springframework.boot.actuate.endpoint.web.annotation.EndpointWebExten
 @EndpointWebExtension(endpoint = LlmBreakersEndpoint.class)
 public final class LlmBreakersWebEndpointExtension {
 
+	private static final MimeType SCRIPT = MimeType.valueOf("text/javascript;charset=UTF-8");
+
+	private static final MimeType STYLE = MimeType.valueOf("text/css;charset=UTF-8");
+
 	private final LlmBreakersEndpoint endpoint;
+
+	private final PageAccess access;
 
 	/**
 	 * Creates the extension.
 	 * @param endpoint what it extends
+	 * @param access says what the page may offer
 	 */
-	public LlmBreakersWebEndpointExtension(LlmBreakersEndpoint endpoint) {
+	public LlmBreakersWebEndpointExtension(LlmBreakersEndpoint endpoint, PageAccess access) {
 		this.endpoint = endpoint;
+		this.access = access;
+	}
+
+	/**
+	 * Describes all breakers, or returns a part of the page. The parts are told apart by
+	 * a parameter: whatever path the endpoint has, a script that is asked for with
+	 * {@code ?page=script} comes from here.
+	 * @param page the part of the page; {@code null} for the breakers
+	 * @param since of the part {@code timelines}: only calls since then, as milliseconds
+	 * of the epoch
+	 * @return the description, the part, or 404
+	 */
+	@ReadOperation
+	public WebEndpointResponse<Object> breakers(@Nullable String page, @Nullable Long since) {
+		if (page == null) {
+			return new WebEndpointResponse<>(this.endpoint.breakers());
+		}
+		return switch (page) {
+			case "script" -> new WebEndpointResponse<>(BreakersPage.SCRIPT, SCRIPT);
+			case "style" -> new WebEndpointResponse<>(BreakersPage.STYLE, STYLE);
+			case "timelines" -> new WebEndpointResponse<>(this.endpoint.timelines((since != null) ? since : 0));
+			case "access" -> {
+				this.access.sendToken();
+				yield new WebEndpointResponse<>(new AccessDescriptor(this.access.mayWrite()));
+			}
+			default -> new WebEndpointResponse<>(WebEndpointResponse.STATUS_NOT_FOUND);
+		};
 	}
 
 	/**
@@ -56,7 +91,8 @@ public final class LlmBreakersWebEndpointExtension {
 	@ReadOperation
 	public WebEndpointResponse<BreakerDescriptor> breaker(
 			@Selector(match = Selector.Match.ALL_REMAINING) String... name) {
-		return find(name).map((breaker) -> new WebEndpointResponse<>(BreakerDescriptor.withEvents(breaker)))
+		return find(name).flatMap((breaker) -> this.endpoint.describe(breaker.name()))
+			.map(WebEndpointResponse::new)
 			.orElseGet(() -> new WebEndpointResponse<>(WebEndpointResponse.STATUS_NOT_FOUND));
 	}
 
@@ -126,6 +162,16 @@ public final class LlmBreakersWebEndpointExtension {
 		catch (IllegalArgumentException ex) {
 			return Optional.empty();
 		}
+	}
+
+	/**
+	 * What who looks may do.
+	 *
+	 * @param write whether breakers may be changed
+	 * @since 0.1.0
+	 */
+	public record AccessDescriptor(boolean write) implements OperationResponseBody {
+
 	}
 
 	/**
