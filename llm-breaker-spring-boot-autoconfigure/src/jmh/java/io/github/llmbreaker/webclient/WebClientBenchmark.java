@@ -21,6 +21,7 @@ import io.github.llmbreaker.breaker.CooldownPolicy;
 import io.github.llmbreaker.breaker.HalfOpenPolicy;
 import io.github.llmbreaker.breaker.Isolation;
 import io.github.llmbreaker.breaker.LlmPolicies;
+import io.github.llmbreaker.breaker.OpeningPolicy;
 import io.github.llmbreaker.breaker.RetryPolicy;
 import io.github.llmbreaker.breaker.StreamRecovery;
 import io.github.llmbreaker.breaker.Ticker;
@@ -195,7 +196,7 @@ public class WebClientBenchmark {
 	 */
 	private static final class Policies implements LlmPolicies {
 
-		private final BreakerPolicy breaker = new BreakerPolicy("defaults", 5, Duration.ofSeconds(60), 50, null, 100,
+		private final BreakerPolicy breaker = new BreakerPolicy("defaults", OpeningPolicy.EVIDENCE, 3, Duration.ofSeconds(60), 50, null, 100,
 				new CooldownPolicy(Duration.ofSeconds(30), 1, 0.1, Duration.ofMinutes(5), true),
 				new HalfOpenPolicy(3, Duration.ofMinutes(2)), Set.of(OutcomeKind.SERVER_ERROR));
 

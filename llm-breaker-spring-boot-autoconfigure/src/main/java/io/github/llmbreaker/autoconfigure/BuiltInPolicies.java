@@ -12,7 +12,9 @@ import io.github.llmbreaker.OutcomeKind;
 import io.github.llmbreaker.breaker.BreakerPolicy;
 import io.github.llmbreaker.breaker.CallPolicy;
 import io.github.llmbreaker.breaker.CooldownPolicy;
+import io.github.llmbreaker.breaker.CooldownStrategy;
 import io.github.llmbreaker.breaker.HalfOpenPolicy;
+import io.github.llmbreaker.breaker.OpeningPolicy;
 import io.github.llmbreaker.breaker.RetryPolicy;
 import io.github.llmbreaker.breaker.StreamRecovery;
 import io.github.llmbreaker.breaker.TimeoutPolicy;
@@ -35,15 +37,18 @@ final class BuiltInPolicies {
 	private static final RetryPolicy NO_RETRIES = new RetryPolicy(0, Duration.ofMillis(500), Duration.ofSeconds(10),
 			0.5, Duration.ofSeconds(10), RETRIED);
 
-	/** The policy of every model's breaker, and of the calls to it. */
+	/**
+	 * The policy of every model's breaker, and of the calls to it: the preset adaptive.
+	 */
 	static final CallPolicy MODEL = new CallPolicy(
-			new BreakerPolicy("defaults", 5, Duration.ofSeconds(60), 50.0, null, 100.0, COOLDOWN,
+			new BreakerPolicy("defaults", OpeningPolicy.EVIDENCE, 3, Duration.ofSeconds(60), 50.0, null, 100.0,
+					COOLDOWN.withStrategy(CooldownStrategy.ADAPTIVE, COOLDOWN.min()),
 					new HalfOpenPolicy(3, Duration.ofMinutes(2)), COUNTED),
 			TimeoutPolicy.NONE, NO_RETRIES, List.of(), StreamRecovery.NONE);
 
 	/** The policy of every provider's breaker. */
-	static final BreakerPolicy PROVIDER = new BreakerPolicy("provider-defaults", 3, Duration.ZERO, 50.0, null, 100.0,
-			COOLDOWN, new HalfOpenPolicy(1, Duration.ofMinutes(2)), COUNTED);
+	static final BreakerPolicy PROVIDER = new BreakerPolicy("provider-defaults", OpeningPolicy.THRESHOLD, 3,
+			Duration.ZERO, 50.0, null, 100.0, COOLDOWN, new HalfOpenPolicy(1, Duration.ofMinutes(2)), COUNTED);
 
 	private BuiltInPolicies() {
 	}

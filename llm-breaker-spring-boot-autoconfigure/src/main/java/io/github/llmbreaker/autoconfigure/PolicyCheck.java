@@ -107,11 +107,13 @@ record PolicyCheck(LlmBreakerProperties properties) {
 	}
 
 	private void checkBreaker(PropertyCheck check, PolicyProperties policy) {
+		check.moreThanZero("false-alarms-per-day", policy.falseAlarmsPerDay());
 		check.atLeast(1, "failure-threshold", policy.failureThreshold());
 		check.notNegative("window", policy.window());
 		check.between(0, 100, "failure-rate-threshold", policy.failureRateThreshold());
 		check.positive("slow-call-duration", policy.slowCallDuration());
 		checkSlowCallRate(check, policy.slowCallRateThreshold());
+		check.positive("min-cooldown", policy.minCooldown());
 		check.positive("cooldown", policy.cooldown());
 		checkMultiplier(check, policy.cooldownMultiplier());
 		check.between(0, 1, "cooldown-jitter", policy.cooldownJitter());

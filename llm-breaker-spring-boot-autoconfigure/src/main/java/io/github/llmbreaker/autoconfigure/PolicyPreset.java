@@ -7,13 +7,19 @@ import java.time.Duration;
 
 import io.github.llmbreaker.breaker.BreakerPolicy;
 import io.github.llmbreaker.breaker.CooldownPolicy;
+import io.github.llmbreaker.breaker.CooldownStrategy;
 import io.github.llmbreaker.breaker.HalfOpenPolicy;
+import io.github.llmbreaker.breaker.OpeningPolicy;
+import io.github.llmbreaker.breaker.OpeningStrategy;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Named values to start a policy from.
  */
 enum PolicyPreset {
+
+	/** Opens and probes by what is usual for the model. */
+	ADAPTIVE(3, 60, 30, null, null),
 
 	/** 5 failures in 60 seconds open for 30 seconds. */
 	BALANCED(5, 60, 30, null, null),
@@ -27,7 +33,7 @@ enum PolicyPreset {
 	/** 5 consecutive failures open for 60 seconds, one probe closes. */
 	CONSECUTIVE(5, 0, 60, 1, null),
 
-	/** 5 failures in 10 seconds open for 30 seconds, at whatever rate. */
+	/** 5 failures in 10 seconds open for 30 seconds, if they are more than chance. */
 	GATEWAY(5, 10, 30, 3, 0.0);
 
 	private final int failureThreshold;
@@ -58,10 +64,14 @@ enum PolicyPreset {
 		CooldownPolicy cool = base.cooldown();
 		HalfOpenPolicy halfOpen = new HalfOpenPolicy(PolicyProperties.or(this.halfOpenCalls, base.halfOpen().calls()),
 				base.halfOpen().timeout());
-		return new BreakerPolicy(base.name(), this.failureThreshold, this.window,
+		return new BreakerPolicy(base.name(),
+				new OpeningPolicy((this == ADAPTIVE) ? OpeningStrategy.EVIDENCE : OpeningStrategy.THRESHOLD,
+						base.opening().falseAlarmsPerDay()),
+				this.failureThreshold, this.window,
 				PolicyProperties.or(this.failureRateThreshold, base.failureRateThreshold()), base.slowCallDuration(),
-				base.slowCallRateThreshold(), new CooldownPolicy(this.cooldown, cool.multiplier(), cool.jitter(),
-						cool.max(), cool.respectRetryAfter()),
+				base.slowCallRateThreshold(),
+				new CooldownPolicy((this == ADAPTIVE) ? CooldownStrategy.ADAPTIVE : CooldownStrategy.FIXED, cool.min(),
+						this.cooldown, cool.multiplier(), cool.jitter(), cool.max(), cool.respectRetryAfter()),
 				halfOpen, base.count());
 	}
 

@@ -11,7 +11,10 @@ import io.github.llmbreaker.OutcomeKind;
 import io.github.llmbreaker.breaker.BreakerPolicy;
 import io.github.llmbreaker.breaker.CallPolicy;
 import io.github.llmbreaker.breaker.CooldownPolicy;
+import io.github.llmbreaker.breaker.CooldownStrategy;
 import io.github.llmbreaker.breaker.HalfOpenPolicy;
+import io.github.llmbreaker.breaker.OpeningPolicy;
+import io.github.llmbreaker.breaker.OpeningStrategy;
 import io.github.llmbreaker.breaker.StreamRecovery;
 import io.github.llmbreaker.breaker.TimeoutPolicy;
 import org.jspecify.annotations.Nullable;
@@ -25,8 +28,13 @@ import org.springframework.boot.context.properties.NestedConfigurationProperty;
  * provider:model.
  * @param endpoints Endpoints it is for, such as embeddings; needs isolation by endpoint.
  * @param preset Values to start from; keys set beside it win.
+ * @param openingRule Rule by which the breaker opens: threshold by the numbers set,
+ * evidence by a sequential test that learns what is usual for the model. Threshold where
+ * a window or a failure rate is set and neither a rule nor a preset.
+ * @param falseAlarmsPerDay Number of times a day that the rule evidence may take a
+ * healthy model for dead.
  * @param failureThreshold Number of counted failures inside the window that opens the
- * breaker.
+ * breaker; the least number for the rule evidence.
  * @param window Time over which calls are judged, sliding; 0s judges consecutive
  * failures.
  * @param failureRateThreshold Least percentage of failures among the calls in the window
@@ -35,6 +43,11 @@ import org.springframework.boot.context.properties.NestedConfigurationProperty;
  * set.
  * @param slowCallRateThreshold Percentage of slow calls in the window that opens the
  * breaker.
+ * @param cooldownStrategy When the breaker probes: fixed after the cooldown each time,
+ * adaptive soon at first and then ever later the longer it lasts and the fewer calls
+ * wait, never later than the cooldown. Fixed where a cooldown is set and neither a
+ * strategy nor a preset.
+ * @param minCooldown Time before the first probe if the strategy is adaptive.
  * @param cooldown Time that the breaker stays open before it probes.
  * @param cooldownMultiplier Factor by which each re-opening without a close in between
  * lengthens the cooldown.
@@ -55,14 +68,15 @@ import org.springframework.boot.context.properties.NestedConfigurationProperty;
  * @param streamRecovery What to do so that a stream cut in the middle can be retried.
  */
 record PolicyProperties(@Nullable List<String> models, @Nullable List<String> endpoints, @Nullable PolicyPreset preset,
-		@Nullable Integer failureThreshold, @Nullable Duration window, @Nullable Double failureRateThreshold,
-		@Nullable Duration slowCallDuration, @Nullable Double slowCallRateThreshold, @Nullable Duration cooldown,
-		@Nullable Double cooldownMultiplier, @Nullable Double cooldownJitter, @Nullable Duration maxCooldown,
-		@Nullable Boolean respectRetryAfter, @Nullable Integer halfOpenCalls, @Nullable Duration halfOpenTimeout,
-		@Nullable Set<OutcomeKind> count, @Nullable Duration responseTimeout, @Nullable Duration firstTokenTimeout,
-		@Nullable Duration idleTimeout, @Nullable Duration totalTimeout,
-		@NestedConfigurationProperty @Nullable RetryProperties retry, @Nullable List<String> fallbacks,
-		@Nullable StreamRecovery streamRecovery) {
+		@Nullable OpeningStrategy openingRule, @Nullable Double falseAlarmsPerDay, @Nullable Integer failureThreshold,
+		@Nullable Duration window, @Nullable Double failureRateThreshold, @Nullable Duration slowCallDuration,
+		@Nullable Double slowCallRateThreshold, @Nullable CooldownStrategy cooldownStrategy,
+		@Nullable Duration minCooldown, @Nullable Duration cooldown, @Nullable Double cooldownMultiplier,
+		@Nullable Double cooldownJitter, @Nullable Duration maxCooldown, @Nullable Boolean respectRetryAfter,
+		@Nullable Integer halfOpenCalls, @Nullable Duration halfOpenTimeout, @Nullable Set<OutcomeKind> count,
+		@Nullable Duration responseTimeout, @Nullable Duration firstTokenTimeout, @Nullable Duration idleTimeout,
+		@Nullable Duration totalTimeout, @NestedConfigurationProperty @Nullable RetryProperties retry,
+		@Nullable List<String> fallbacks, @Nullable StreamRecovery streamRecovery) {
 
 	/**
 	 * Returns a policy with the keys set here instead of its own.
@@ -92,15 +106,25 @@ record PolicyProperties(@Nullable List<String> models, @Nullable List<String> en
 		BreakerPolicy base = (this.preset != null) ? this.preset.over(inherited) : inherited;
 		HalfOpenPolicy halfOpen = new HalfOpenPolicy(or(this.halfOpenCalls, base.halfOpen().calls()),
 				or(this.halfOpenTimeout, base.halfOpen().timeout()));
-		return new BreakerPolicy(name, or(this.failureThreshold, base.failureThreshold()),
+		return new BreakerPolicy(name, over(base.opening()), or(this.failureThreshold, base.failureThreshold()),
 				or(this.window, base.window()), or(this.failureRateThreshold, base.failureRateThreshold()),
 				orNull(this.slowCallDuration, base.slowCallDuration()),
 				or(this.slowCallRateThreshold, base.slowCallRateThreshold()), over(base.cooldown()), halfOpen,
 				(this.count != null) ? Set.copyOf(this.count) : base.count());
 	}
 
+	private OpeningPolicy over(OpeningPolicy base) {
+		boolean hasNumbers = this.window != null || this.failureRateThreshold != null;
+		OpeningStrategy inherited = (this.preset == null && hasNumbers) ? OpeningStrategy.THRESHOLD : base.strategy();
+		return new OpeningPolicy(or(this.openingRule, inherited), or(this.falseAlarmsPerDay, base.falseAlarmsPerDay()));
+	}
+
 	private CooldownPolicy over(CooldownPolicy base) {
-		return new CooldownPolicy(or(this.cooldown, base.base()), or(this.cooldownMultiplier, base.multiplier()),
+		boolean isFixed = this.preset == null && this.minCooldown == null
+				&& (this.cooldown != null || this.cooldownMultiplier != null);
+		CooldownStrategy inherited = isFixed ? CooldownStrategy.FIXED : base.strategy();
+		return new CooldownPolicy(or(this.cooldownStrategy, inherited), or(this.minCooldown, base.min()),
+				or(this.cooldown, base.base()), or(this.cooldownMultiplier, base.multiplier()),
 				or(this.cooldownJitter, base.jitter()), or(this.maxCooldown, base.max()),
 				or(this.respectRetryAfter, base.respectRetryAfter()));
 	}

@@ -63,6 +63,12 @@ record PropertyCheck(String prefix) {
 		}
 	}
 
+	void moreThanZero(String key, @Nullable Double value) {
+		if (value != null && !(value > 0 && value < Double.POSITIVE_INFINITY)) {
+			throw invalid(key, value, "must be more than 0", "Set it to a number such as 0.1.");
+		}
+	}
+
 	void noBlanks(String key, @Nullable Collection<String> values) {
 		if (values != null && values.stream().anyMatch(String::isBlank)) {
 			throw invalid(key, null, "must not hold empty entries", "Remove the empty entry.");

@@ -39,6 +39,9 @@ final class Admission implements AdmissionDecision, OpeningRule.Call, ProbePlace
 
 	private final long start;
 
+	/** The calls it is judged with; {@code null} for a probe. */
+	private @Nullable Cohort cohort;
+
 	private volatile Vote vote = Vote.PENDING;
 
 	private volatile boolean contentStarted;
@@ -62,7 +65,7 @@ final class Admission implements AdmissionDecision, OpeningRule.Call, ProbePlace
 	void begin() {
 		OpeningRule rule = this.generation.rule;
 		if (rule != null) {
-			rule.began(this);
+			this.cohort = rule.began(this.start);
 		}
 	}
 
@@ -115,6 +118,11 @@ final class Admission implements AdmissionDecision, OpeningRule.Call, ProbePlace
 	@Override
 	public boolean isAlive() {
 		return this.alive;
+	}
+
+	@Override
+	public @Nullable Cohort cohort() {
+		return this.cohort;
 	}
 
 	boolean hasContentStarted() {

@@ -44,8 +44,8 @@ public final class Breaker extends Evictable implements LlmBreaker, BreakerView 
 		this.policy = policy;
 		this.environment = environment;
 		this.keeper = keeper;
-		this.machine = new StateMachine(this, OpeningRules.of(id.name(), policy, environment.ticker()), environment,
-				this.tally, this.history);
+		this.machine = new StateMachine(this, OpeningRules.of(policy, environment.nanos()), environment, this.tally,
+				this.history);
 		this.recorder = new OutcomeRecorder(this, environment, this.machine, this.tally, this.history,
 				() -> keeper.keep(this).recorder);
 	}
@@ -140,7 +140,7 @@ public final class Breaker extends Evictable implements LlmBreaker, BreakerView 
 		Generation generation = this.machine.current(now);
 		return new BreakerSnapshot(generation.state, generation.since.instant(),
 				Duration.ofNanos(generation.remainingNanos(now)), openedBy(generation), this.tally.trips(),
-				this.tally.calls(), windowOf(generation), this.tally.failures(), this.tally.lastFailure());
+				this.tally.calls(), windowOf(generation, now), this.tally.failures(), this.tally.lastFailure());
 	}
 
 	/**
@@ -159,12 +159,13 @@ public final class Breaker extends Evictable implements LlmBreaker, BreakerView 
 
 	@Override
 	public @Nullable String cause() {
-		Generation generation = this.machine.current(this.environment.nanos());
+		long now = this.environment.nanos();
+		Generation generation = this.machine.current(now);
 		return switch (generation.state) {
 			case CLOSED -> null;
 			case DISABLED -> "Disabled by hand";
 			case FORCED_OPEN -> "Forced open by hand";
-			case OPEN, HALF_OPEN -> this.history.reasons().sentence(openedBy(generation), windowOf(generation));
+			case OPEN, HALF_OPEN -> this.history.reasons().sentence(openedBy(generation), windowOf(generation, now));
 		};
 	}
 
@@ -235,9 +236,9 @@ public final class Breaker extends Evictable implements LlmBreaker, BreakerView 
 		return (trip != null) ? trip.kind() : null;
 	}
 
-	private static BreakerSnapshot.Window windowOf(Generation generation) {
+	private static BreakerSnapshot.Window windowOf(Generation generation, long now) {
 		if (generation.rule != null) {
-			return generation.rule.window();
+			return generation.rule.window(now);
 		}
 		return (generation.openPeriod != null) ? generation.openPeriod.window() : BreakerSnapshot.Window.EMPTY;
 	}

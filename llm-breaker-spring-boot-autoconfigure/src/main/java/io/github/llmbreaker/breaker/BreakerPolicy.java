@@ -17,6 +17,7 @@ import org.springframework.util.Assert;
  * When a breaker opens, how long it stays open, how it probes.
  *
  * @param name the policy's name, {@code defaults} if none matched
+ * @param opening by what rule it opens
  * @param failureThreshold this many counted failures inside the window open; at least 1
  * @param window the sliding window; zero: consecutive failures
  * @param failureRateThreshold least percentage of failures in the window, 0 to 100; 0 is
@@ -29,9 +30,9 @@ import org.springframework.util.Assert;
  * @param count the kinds that count as failures
  * @since 0.1.0
  */
-public record BreakerPolicy(String name, int failureThreshold, Duration window, double failureRateThreshold,
-		@Nullable Duration slowCallDuration, double slowCallRateThreshold, CooldownPolicy cooldown,
-		HalfOpenPolicy halfOpen, Set<OutcomeKind> count) {
+public record BreakerPolicy(String name, OpeningPolicy opening, int failureThreshold, Duration window,
+		double failureRateThreshold, @Nullable Duration slowCallDuration, double slowCallRateThreshold,
+		CooldownPolicy cooldown, HalfOpenPolicy halfOpen, Set<OutcomeKind> count) {
 
 	/**
 	 * Checks the numbers.

@@ -25,11 +25,16 @@ final class Cooldown {
 	/**
 	 * Returns the nanoseconds to stay open.
 	 * @param reopenings how often it opened again after the first time
+	 * @param outage what has become of calls since the first time
 	 * @param hint the wait the provider asks for
 	 * @return at least the hint, at most the cap
 	 */
-	long nanos(int reopenings, @Nullable Duration hint) {
-		double own = Nanos.of(this.policy.base()) * Math.pow(this.policy.multiplier(), reopenings) * jitter();
+	long nanos(int reopenings, Outage outage, @Nullable Duration hint) {
+		double longest = Nanos.of(this.policy.base()) * Math.pow(this.policy.multiplier(), reopenings);
+		double own = switch (this.policy.strategy()) {
+			case FIXED -> longest;
+			case ADAPTIVE -> Math.min(longest, Math.max(Nanos.of(this.policy.min()), outage.balance()));
+		} * jitter();
 		return Math.max(1, Math.min(cap(), Math.max((long) own, hintNanos(hint))));
 	}
 
@@ -64,6 +69,26 @@ final class Cooldown {
 
 	private long cap() {
 		return Nanos.of(this.policy.max());
+	}
+
+	/**
+	 * How long a breaker has been open without a close in between.
+	 *
+	 * @param nanos the time since it opened first
+	 * @param asked the calls that were rejected or probed since then
+	 */
+	record Outage(long nanos, long asked) {
+
+		static final Outage NEW = new Outage(0, 0);
+
+		/**
+		 * Returns the time that balances the calls wasted on probes against those lost
+		 * after a recovery: sqrt(2 x time open / calls per second).
+		 */
+		double balance() {
+			return this.nanos * Math.sqrt(2.0 / Math.max(1, this.asked));
+		}
+
 	}
 
 }

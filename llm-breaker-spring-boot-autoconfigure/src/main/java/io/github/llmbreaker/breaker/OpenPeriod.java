@@ -11,23 +11,27 @@ import org.jspecify.annotations.Nullable;
  *
  * @param trip the call that opened it last; {@code null} if opened by hand
  * @param reopenings how often it opened again after the first time
+ * @param rejectedBefore the calls that were rejected up to then
  * @param firstOpened when it opened first, as a reading of the ticker; {@code null} if it
  * never did
  * @param window the calls in the window of the closed period before
  */
-record OpenPeriod(@Nullable Trip trip, int reopenings, @Nullable Long firstOpened, BreakerSnapshot.Window window) {
+record OpenPeriod(@Nullable Trip trip, int reopenings, long rejectedBefore, @Nullable Long firstOpened,
+		BreakerSnapshot.Window window) {
 
 	OpenPeriod reopenedBy(Trip reason) {
-		return new OpenPeriod(reason, this.reopenings + 1, this.firstOpened, this.window);
+		return new OpenPeriod(reason, this.reopenings + 1, this.rejectedBefore, this.firstOpened, this.window);
 	}
 
 	/** Another instance of the application has opened it. */
 	OpenPeriod openedElsewhere(@Nullable Trip reason, int times, long now) {
-		return new OpenPeriod(reason, times, (this.firstOpened != null) ? this.firstOpened : now, this.window);
+		return new OpenPeriod(reason, times, this.rejectedBefore, (this.firstOpened != null) ? this.firstOpened : now,
+				this.window);
 	}
 
 	OpenPeriod openedByHand(long now) {
-		return new OpenPeriod(null, this.reopenings, (this.firstOpened != null) ? this.firstOpened : now, this.window);
+		return new OpenPeriod(null, this.reopenings, this.rejectedBefore,
+				(this.firstOpened != null) ? this.firstOpened : now, this.window);
 	}
 
 }

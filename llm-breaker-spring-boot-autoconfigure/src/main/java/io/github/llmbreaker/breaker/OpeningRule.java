@@ -4,6 +4,7 @@
 package io.github.llmbreaker.breaker;
 
 import io.github.llmbreaker.CallOutcome;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides from the calls of one closed period of a breaker whether it opens. Knows
@@ -18,18 +19,17 @@ interface OpeningRule {
 
 	/**
 	 * A call was let in.
-	 * @param call the call
+	 * @param now the reading of the ticker
+	 * @return the calls it is judged with, to be kept by the call
 	 */
-	default void began(Call call) {
-	}
+	Cohort began(long now);
 
 	/**
 	 * A call that goes on has shown that there is life at the other end: the head of a
 	 * good answer, or the first content of a stream. Told once.
 	 * @param call the call
 	 */
-	default void alive(Call call) {
-	}
+	void alive(Call call);
 
 	/**
 	 * A call has ended well.
@@ -53,8 +53,7 @@ interface OpeningRule {
 	 * @param call the call
 	 * @param now the reading of the ticker
 	 */
-	default void neutral(Call call, long now) {
-	}
+	void neutral(Call call, long now);
 
 	/**
 	 * Returns the counted failures of the whole period.
@@ -71,9 +70,10 @@ interface OpeningRule {
 
 	/**
 	 * Returns the numbers it judges by.
-	 * @return the calls in its window as of now
+	 * @param now the reading of the ticker
+	 * @return the calls in its window
 	 */
-	BreakerSnapshot.Window window();
+	BreakerSnapshot.Window window(long now);
 
 	/**
 	 * A call as a rule sees it.
@@ -91,6 +91,13 @@ interface OpeningRule {
 		 * @return whether {@link OpeningRule#alive} was told
 		 */
 		boolean isAlive();
+
+		/**
+		 * Returns the calls it is judged with.
+		 * @return what {@link OpeningRule#began} has returned, maybe of another rule;
+		 * {@code null} if no rule was told of its beginning
+		 */
+		@Nullable Cohort cohort();
 
 	}
 

@@ -13,16 +13,19 @@ final class OpeningRules {
 
 	/**
 	 * Returns the rules of one breaker.
-	 * @param name the breaker's name
 	 * @param policy its policy
-	 * @param ticker the clock for durations
+	 * @param start when it was made, as a reading of the ticker
 	 * @return makes the rule of each closed period
 	 */
-	static OpeningRule.Series of(String name, BreakerPolicy policy, Ticker ticker) {
-		if (policy.window().isZero()) {
-			return (start) -> new ConsecutiveFailuresRule(name, policy);
-		}
-		return (start) -> new FailuresInWindowRule(name, policy, ticker, start);
+	static OpeningRule.Series of(BreakerPolicy policy, long start) {
+		Habits habits = new Habits(start);
+		return (since) -> {
+			habits.restart();
+			return switch (policy.opening().strategy()) {
+				case THRESHOLD -> new ThresholdRule(policy, habits, since);
+				case EVIDENCE -> new EvidenceRule(policy, habits, since);
+			};
+		};
 	}
 
 }

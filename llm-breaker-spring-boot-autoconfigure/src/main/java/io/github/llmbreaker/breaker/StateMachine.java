@@ -9,6 +9,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
 
 import io.github.llmbreaker.BreakerState;
+import io.github.llmbreaker.breaker.Cooldown.Outage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -214,10 +215,13 @@ final class StateMachine {
 
 	private Generation tripped(Generation from, Trip trip, @Nullable Duration hint) {
 		Timestamp now = this.environment.now();
-		OpenPeriod period = openPeriodOf(from);
-		period = (period.firstOpened() != null) ? period.reopenedBy(trip)
-				: new OpenPeriod(trip, 0, now.nanos(), period.window());
-		return Generation.open(now, period, this.cooldown.nanos(period.reopenings(), hint));
+		OpenPeriod before = openPeriodOf(from);
+		Long opened = before.firstOpened();
+		OpenPeriod period = (opened != null) ? before.reopenedBy(trip)
+				: new OpenPeriod(trip, 0, before.rejectedBefore(), now.nanos(), before.window());
+		Outage outage = (opened != null) ? new Outage(now.nanos() - opened,
+				this.tally.rejections() - period.rejectedBefore() + period.reopenings()) : Outage.NEW;
+		return Generation.open(now, period, this.cooldown.nanos(period.reopenings(), outage, hint));
 	}
 
 	private Generation adopted(Generation from, SharedState shared, Timestamp now) {
@@ -255,7 +259,7 @@ final class StateMachine {
 		return this.cooldown.cappedNanos(Objects.requireNonNull(shared.remaining()));
 	}
 
-	private static OpenPeriod openPeriodOf(Generation generation, SharedState shared, Timestamp now) {
+	private OpenPeriod openPeriodOf(Generation generation, SharedState shared, Timestamp now) {
 		return openPeriodOf(generation).openedElsewhere(Trip.of(shared), shared.reopenings(), now.nanos());
 	}
 
@@ -268,12 +272,12 @@ final class StateMachine {
 		return Generation.closed(since, this.rules.next(since.nanos()), probed);
 	}
 
-	private static OpenPeriod openPeriodOf(Generation generation) {
+	private OpenPeriod openPeriodOf(Generation generation) {
 		if (generation.openPeriod != null) {
 			return generation.openPeriod;
 		}
-		return new OpenPeriod(null, 0, null,
-				(generation.rule != null) ? generation.rule.window() : BreakerSnapshot.Window.EMPTY);
+		return new OpenPeriod(null, 0, this.tally.rejections(), null, (generation.rule != null)
+				? generation.rule.window(this.environment.nanos()) : BreakerSnapshot.Window.EMPTY);
 	}
 
 	/**

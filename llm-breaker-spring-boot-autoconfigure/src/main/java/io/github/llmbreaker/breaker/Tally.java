@@ -92,6 +92,10 @@ final class Tally {
 		return new BreakerSnapshot.Spared(rejecting ? this.rejected : 0, Duration.ofNanos(this.sparedNanos));
 	}
 
+	long rejections() {
+		return this.rejected;
+	}
+
 	long trips() {
 		return this.trips;
 	}

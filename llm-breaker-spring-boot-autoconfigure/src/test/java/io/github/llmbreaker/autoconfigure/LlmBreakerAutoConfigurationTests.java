@@ -163,16 +163,18 @@ class LlmBreakerAutoConfigurationTests {
 
 	@Test
 	void timesAreThoseOfTheClockAndTheTicker() {
-		this.runner.withUserConfiguration(Times.class).run((context) -> {
-			BreakerRegistry registry = context.getBean(BreakerRegistry.class);
-			TestRegistry.calls(registry, GPT, 5, TestRegistry.FAILURE);
-			Breaker breaker = registry.find("openai:gpt-4.1").orElseThrow();
-			BreakerSnapshot snapshot = breaker.snapshot();
-			assertThat(snapshot.stateSince()).isEqualTo(Times.NOW);
-			Duration before = breaker.remainingCooldown();
-			context.getBean(VirtualTime.class).advance(Duration.ofSeconds(5));
-			assertThat(breaker.remainingCooldown()).isEqualTo(before.minusSeconds(5));
-		});
+		this.runner.withUserConfiguration(Times.class)
+			.withPropertyValues("llm-breaker.defaults.preset=balanced")
+			.run((context) -> {
+				BreakerRegistry registry = context.getBean(BreakerRegistry.class);
+				TestRegistry.calls(registry, GPT, 5, TestRegistry.FAILURE);
+				Breaker breaker = registry.find("openai:gpt-4.1").orElseThrow();
+				BreakerSnapshot snapshot = breaker.snapshot();
+				assertThat(snapshot.stateSince()).isEqualTo(Times.NOW);
+				Duration before = breaker.remainingCooldown();
+				context.getBean(VirtualTime.class).advance(Duration.ofSeconds(5));
+				assertThat(breaker.remainingCooldown()).isEqualTo(before.minusSeconds(5));
+			});
 	}
 
 	@Test

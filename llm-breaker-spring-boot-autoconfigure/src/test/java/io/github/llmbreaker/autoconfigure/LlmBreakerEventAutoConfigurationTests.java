@@ -73,7 +73,8 @@ class LlmBreakerEventAutoConfigurationTests {
 
 	@Test
 	void beansAreToldOfCallsAndMovesOffTheCallingThread() {
-		this.contextRunner.withUserConfiguration(RecordingConfiguration.class).run((context) -> {
+		ApplicationContextRunner runner = this.contextRunner.withPropertyValues("llm-breaker.defaults.preset=balanced");
+		runner.withUserConfiguration(RecordingConfiguration.class).run((context) -> {
 			TestRegistry.open(context.getBean(BreakerRegistry.class), TestRegistry.TARGET);
 			RecordingConfiguration told = context.getBean(RecordingConfiguration.class);
 			Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> told.threads.size() == 6);

@@ -43,7 +43,8 @@ class LlmBreakersEndpointAccessTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "servlet", "reactive" })
 	void readOnlyAccessShowsBreakersAndChangesNothing(String type) throws Exception {
-		try (ConfigurableApplicationContext context = run(type, "--management.endpoint.llmbreakers.access=read-only")) {
+		try (ConfigurableApplicationContext context = run(type, "--management.endpoint.llmbreakers.access=read-only",
+				"--llm-breaker.defaults.preset=balanced")) {
 			Breaker breaker = TestRegistry.open(context.getBean(BreakerRegistry.class), TestRegistry.TARGET);
 			assertThat(send(context, "GET", "/openai:gpt-4.1").statusCode()).isEqualTo(200);
 			assertThat(send(context, "POST", "/openai:gpt-4.1").statusCode()).isEqualTo(405);

@@ -10,13 +10,17 @@ import io.github.llmbreaker.LlmTarget;
 import io.github.llmbreaker.OutcomeKind;
 import io.github.llmbreaker.breaker.BreakerPolicy;
 import io.github.llmbreaker.breaker.CallPolicy;
+import io.github.llmbreaker.breaker.CooldownStrategy;
 import io.github.llmbreaker.breaker.FallbackModel;
+import io.github.llmbreaker.breaker.OpeningPolicy;
+import io.github.llmbreaker.breaker.OpeningStrategy;
 import io.github.llmbreaker.breaker.StreamRecovery;
 import io.github.llmbreaker.breaker.TimeoutPolicy;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -28,12 +32,12 @@ class PolicyCatalogTests {
 	private static final LlmTarget GPT = new LlmTarget("openai", "chat.completions", "gpt-4.1");
 
 	@Test
-	void withoutAnyKeyTheDefaultsAreBalanced() {
+	void withoutAnyKeyTheDefaultsAreAdaptive() {
 		PolicyCatalog catalog = catalog("");
 		CallPolicy policy = catalog.forTarget(GPT);
 		assertThat(policy).isEqualTo(BuiltInPolicies.MODEL);
 		assertThat(policy.breaker().name()).isEqualTo("defaults");
-		assertThat(policy).isEqualTo(catalog("llm-breaker: { defaults: { preset: balanced } }").forTarget(GPT));
+		assertThat(policy).isEqualTo(catalog("llm-breaker: { defaults: { preset: adaptive } }").forTarget(GPT));
 		BreakerPolicy provider = catalog.forProvider("openai");
 		assertThat(provider.name()).isEqualTo("provider-defaults");
 		assertThat(provider.failureThreshold()).isEqualTo(3);
@@ -42,9 +46,49 @@ class PolicyCatalogTests {
 		assertThat(provider.halfOpen().calls()).isEqualTo(1);
 	}
 
+	@Test
+	void adaptiveOpensByEvidenceAndProbesByWhatIsAtStake() {
+		BreakerPolicy policy = catalog("").forTarget(GPT).breaker();
+		assertThat(policy.opening()).isEqualTo(OpeningPolicy.EVIDENCE);
+		assertThat(policy.cooldown().strategy()).isEqualTo(CooldownStrategy.ADAPTIVE);
+		assertThat(policy.cooldown().min()).isEqualTo(Duration.ofSeconds(1));
+	}
+
 	@ParameterizedTest
-	@CsvSource({ "balanced, 5, 60, 30, 3, 50", "lenient, 10, 60, 30, 3, 50", "strict, 3, 60, 120, 3, 50",
-			"consecutive, 5, 0, 60, 1, 50", "gateway, 5, 10, 30, 3, 0" })
+	@ValueSource(strings = { "window: 0s", "failure-rate-threshold: 20", "opening-rule: threshold", "preset: strict" })
+	void whoSetsTheNumbersOfTheThresholdGetsIt(String keys) {
+		BreakerPolicy policy = catalog("llm-breaker: { policies: { it: { models: [\"*\"], " + keys + " } } }")
+			.forTarget(GPT)
+			.breaker();
+		assertThat(policy.opening().strategy()).isEqualTo(OpeningStrategy.THRESHOLD);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "failure-threshold: 5", "preset: adaptive, window: 30s",
+			"opening-rule: evidence, window: 30s", "false-alarms-per-day: 0.1" })
+	void otherKeysLeaveTheEvidence(String keys) {
+		BreakerPolicy policy = catalog("llm-breaker: { policies: { it: { models: [\"*\"], " + keys + " } } }")
+			.forTarget(GPT)
+			.breaker();
+		assertThat(policy.opening()).isEqualTo(OpeningPolicy.EVIDENCE);
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|',
+			value = { "cooldown: 10s | FIXED", "cooldown-multiplier: 2 | FIXED", "cooldown-strategy: fixed | FIXED",
+					"min-cooldown: 2s, cooldown: 10s | ADAPTIVE",
+					"cooldown-strategy: adaptive, cooldown: 10s | ADAPTIVE",
+					"preset: adaptive, cooldown: 10s | ADAPTIVE", "failure-threshold: 5 | ADAPTIVE" })
+	void whoSetsACooldownGetsIt(String keys, CooldownStrategy expected) {
+		BreakerPolicy policy = catalog("llm-breaker: { policies: { it: { models: [\"*\"], " + keys + " } } }")
+			.forTarget(GPT)
+			.breaker();
+		assertThat(policy.cooldown().strategy()).isEqualTo(expected);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "adaptive, 3, 60, 30, 3, 50", "balanced, 5, 60, 30, 3, 50", "lenient, 10, 60, 30, 3, 50",
+			"strict, 3, 60, 120, 3, 50", "consecutive, 5, 0, 60, 1, 50", "gateway, 5, 10, 30, 3, 0" })
 	void presetsSetThresholdsAndTimes(String preset, int failures, int window, int cooldown, int halfOpenCalls,
 			double rate) {
 		BreakerPolicy policy = catalog("llm-breaker.defaults.preset: " + preset).forTarget(GPT).breaker();

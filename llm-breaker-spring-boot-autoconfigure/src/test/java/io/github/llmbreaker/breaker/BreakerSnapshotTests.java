@@ -96,6 +96,7 @@ class BreakerSnapshotTests {
 		for (int i = 0; i < 200; i++) {
 			inFlight.add(this.fixture.start());
 		}
+		this.fixture.time.advance(Duration.ofMinutes(2));
 		this.fixture.open();
 		inFlight.forEach((permit) -> permit.complete(FAILURE));
 		assertThat(this.fixture.breaker().events()).hasSize(7)

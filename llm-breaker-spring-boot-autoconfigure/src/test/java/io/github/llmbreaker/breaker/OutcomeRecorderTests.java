@@ -112,11 +112,14 @@ class OutcomeRecorderTests {
 
 		final List<String> told = new ArrayList<>();
 
+		private final Cohorts cohorts = new Cohorts(0);
+
 		Verdict verdict = Verdict.COUNTED;
 
 		@Override
-		public void began(Call call) {
+		public Cohort began(long now) {
 			this.told.add("began");
+			return this.cohorts.begin(now);
 		}
 
 		@Override
@@ -152,7 +155,7 @@ class OutcomeRecorderTests {
 		}
 
 		@Override
-		public BreakerSnapshot.Window window() {
+		public BreakerSnapshot.Window window(long now) {
 			return BreakerSnapshot.Window.EMPTY;
 		}
 

@@ -60,6 +60,8 @@ public final class TestPolicies {
 	 */
 	public static final class Draft {
 
+		private OpeningPolicy opening = OpeningPolicy.THRESHOLD;
+
 		private int threshold = 5;
 
 		private Duration window = Duration.ofMinutes(1);
@@ -75,6 +77,16 @@ public final class TestPolicies {
 		private HalfOpenPolicy halfOpen = new HalfOpenPolicy(3, Duration.ofMinutes(2));
 
 		private Set<OutcomeKind> count = COUNTED;
+
+		/** Those of the preset adaptive. */
+		public Draft evidence() {
+			return evidence(0.1);
+		}
+
+		public Draft evidence(double falseAlarmsPerDay) {
+			this.opening = new OpeningPolicy(OpeningStrategy.EVIDENCE, falseAlarmsPerDay);
+			return threshold(3);
+		}
 
 		public Draft threshold(int threshold) {
 			this.threshold = threshold;
@@ -102,13 +114,18 @@ public final class TestPolicies {
 		}
 
 		public Draft cooldown(Duration base) {
-			return cooldown((policy) -> new CooldownPolicy(base, policy.multiplier(), policy.jitter(), policy.max(),
-					policy.respectRetryAfter()));
+			return cooldown((policy) -> new CooldownPolicy(policy.strategy(), policy.min(), base, policy.multiplier(),
+					policy.jitter(), policy.max(), policy.respectRetryAfter()));
 		}
 
 		public Draft cooldown(UnaryOperator<CooldownPolicy> change) {
 			this.cooldown = change.apply(this.cooldown);
 			return this;
+		}
+
+		/** Probes as those of the preset adaptive. */
+		public Draft adaptive() {
+			return cooldown((policy) -> policy.withStrategy(CooldownStrategy.ADAPTIVE, Duration.ofSeconds(1)));
 		}
 
 		public Draft halfOpenCalls(int calls) {
@@ -127,8 +144,8 @@ public final class TestPolicies {
 		}
 
 		public BreakerPolicy get() {
-			return new BreakerPolicy("defaults", this.threshold, this.window, this.rate, this.slowCall, this.slowRate,
-					this.cooldown, this.halfOpen, this.count);
+			return new BreakerPolicy("defaults", this.opening, this.threshold, this.window, this.rate, this.slowCall,
+					this.slowRate, this.cooldown, this.halfOpen, this.count);
 		}
 
 	}

@@ -1,0 +1,211 @@
+// Copyright 2026-present the original author or authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package io.github.llmbreaker.breaker;
+
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Calls that began in the same stretch of time: how many there are, and what has become
+ * of them. A call counts in the cohort it began in, whenever it ends.
+ * <p>
+ * Cohorts of the past are merged without a lock. A count that comes to one that has just
+ * been merged is carried over by whoever brings it, so none is lost.
+ */
+final class Cohort {
+
+	private static final AtomicIntegerFieldUpdater<Cohort> BEGUN = counter("begun");
+
+	private static final AtomicIntegerFieldUpdater<Cohort> ALIVE = counter("alive");
+
+	private static final AtomicIntegerFieldUpdater<Cohort> FAILED = counter("failed");
+
+	private static final AtomicIntegerFieldUpdater<Cohort> HINTED = counter("hinted");
+
+	private static final AtomicIntegerFieldUpdater<Cohort> NEUTRAL = counter("neutral");
+
+	private static final AtomicIntegerFieldUpdater<Cohort> SLOW = counter("slow");
+
+	private final Cohorts owner;
+
+	/** About how many calls of the period began before. */
+	private final long before;
+
+	private volatile long first;
+
+	private volatile long last;
+
+	private volatile int begun;
+
+	private volatile int alive;
+
+	private volatile int failed;
+
+	private volatile int hinted;
+
+	private volatile int neutral;
+
+	private volatile int slow;
+
+	/** The cohort that began before it. */
+	private volatile @Nullable Cohort older;
+
+	/** The cohort that it is part of by now. */
+	private volatile @Nullable Cohort mergedInto;
+
+	Cohort(Cohorts owner, long first, @Nullable Cohort older) {
+		this.owner = owner;
+		this.first = first;
+		this.last = first;
+		this.older = older;
+		this.before = (older != null) ? older.total() : 0;
+	}
+
+	/** Returns the cohort whose counts are its own by now. */
+	Cohort current() {
+		Cohort cohort = this;
+		while (true) {
+			Cohort next = cohort.mergedInto;
+			if (next == null) {
+				return cohort;
+			}
+			if (next.mergedInto != null) {
+				cohort.mergedInto = next.mergedInto;
+			}
+			cohort = next;
+		}
+	}
+
+	void begun() {
+		add(BEGUN, 1);
+	}
+
+	void alive() {
+		add(ALIVE, 1);
+	}
+
+	/**
+	 * A call has failed.
+	 * @param wasAlive whether it has counted as a proof of life: that is taken back
+	 * @param named whether the provider has named a wait
+	 */
+	void failed(boolean wasAlive, boolean named) {
+		add(FAILED, 1);
+		if (wasAlive) {
+			add(ALIVE, -1);
+		}
+		if (named) {
+			add(HINTED, 1);
+		}
+	}
+
+	void neutral() {
+		add(NEUTRAL, 1);
+	}
+
+	void slow() {
+		add(SLOW, 1);
+	}
+
+	boolean belongsTo(Cohorts cohorts) {
+		return this.owner == cohorts;
+	}
+
+	/** Returns when the first of its calls began. */
+	long first() {
+		return this.first;
+	}
+
+	/** Returns when about the last of its calls began. */
+	long last() {
+		return this.last;
+	}
+
+	/** Returns when its calls began on average. */
+	long middle() {
+		return this.first + (this.last - this.first) / 2;
+	}
+
+	@Nullable Cohort older() {
+		return this.older;
+	}
+
+	/** Returns the calls that say something, or will. */
+	int calls() {
+		return Math.max(0, this.begun - this.neutral);
+	}
+
+	int proofs() {
+		return Math.max(0, this.alive);
+	}
+
+	int failures() {
+		return this.failed;
+	}
+
+	int hints() {
+		return this.hinted;
+	}
+
+	int slowCalls() {
+		return this.slow;
+	}
+
+	/** Returns the calls of which nothing is known yet. */
+	int running() {
+		return Math.max(0, calls() - this.alive - this.failed);
+	}
+
+	/** Returns about how many calls of the period have begun up to its last. */
+	long total() {
+		return this.before + this.begun;
+	}
+
+	/** Says when about its last call began. */
+	void ends(long last) {
+		this.last = last;
+	}
+
+	/** Forgets what was before. */
+	void cut() {
+		this.older = null;
+	}
+
+	/** Takes the cohort before in. To be called by one thread at a time. */
+	void merge(Cohort older) {
+		this.first = older.first;
+		this.older = older.older;
+		older.mergedInto = this;
+		older.carryOver(this);
+	}
+
+	private void add(AtomicIntegerFieldUpdater<Cohort> counter, int number) {
+		counter.addAndGet(this, number);
+		if (this.mergedInto != null) {
+			carryOver(current());
+		}
+	}
+
+	private void carryOver(Cohort to) {
+		move(BEGUN, to);
+		move(ALIVE, to);
+		move(FAILED, to);
+		move(HINTED, to);
+		move(NEUTRAL, to);
+		move(SLOW, to);
+	}
+
+	private void move(AtomicIntegerFieldUpdater<Cohort> counter, Cohort to) {
+		int number = counter.getAndSet(this, 0);
+		if (number != 0) {
+			to.add(counter, number);
+		}
+	}
+
+	private static AtomicIntegerFieldUpdater<Cohort> counter(String name) {
+		return AtomicIntegerFieldUpdater.newUpdater(Cohort.class, name);
+	}
+
+}

@@ -1,0 +1,362 @@
+// Copyright 2026-present the original author or authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package io.github.llmbreaker.breaker;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
+
+import io.github.llmbreaker.CallOutcome;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Judges calls by when they began: failures end fast and answers slowly, so among the
+ * calls that have ended of late there may be failures only, however well the model is.
+ * Calls that took too long are judged among those that began with them.
+ */
+abstract class CohortRule implements OpeningRule {
+
+	/** How old a call may be that is still judged. */
+	static final long OLDEST_JUDGED = Nanos.of(Duration.ofHours(1));
+
+	/** Calls that are judged for being slow began at least over so much time. */
+	private static final long TELLING_NANOS = Nanos.of(Duration.ofSeconds(2));
+
+	/** Calls that are judged together are at least so many, if there are. */
+	private static final int TELLING_CALLS = 20;
+
+	private static final AtomicReferenceFieldUpdater<CohortRule, @Nullable Row> ROW = AtomicReferenceFieldUpdater
+		.newUpdater(CohortRule.class, Row.class, "row");
+
+	private final BreakerPolicy policy;
+
+	private final Habits habits;
+
+	private final Cohorts cohorts;
+
+	private final RecentFailures recent;
+
+	private final long slowNanos;
+
+	private volatile @Nullable Row row;
+
+	private long failures;
+
+	private long lastFailure;
+
+	/** The breaker is about to open: what fails now is as late as what fails then. */
+	private boolean decided;
+
+	CohortRule(BreakerPolicy policy, Habits habits, long start) {
+		this.policy = policy;
+		this.habits = habits;
+		this.cohorts = new Cohorts(start);
+		this.recent = new RecentFailures(policy.failureThreshold(), Nanos.of(policy.window()), start);
+		Duration slow = policy.slowCallDuration();
+		this.slowNanos = (slow != null) ? Nanos.of(slow) : Long.MAX_VALUE;
+	}
+
+	@Override
+	public Cohort began(long now) {
+		return this.cohorts.begin(now);
+	}
+
+	@Override
+	public void alive(Call call) {
+		Cohort cohort = call.cohort();
+		if (cohort != null) {
+			cohort.alive();
+		}
+		Row row = this.row;
+		if (row != null && call.start() - row.start() >= 0) {
+			// whoever is faster: another proof of life, or a failure that comes just
+			// after
+			ROW.compareAndSet(this, row, row.endedBy(call));
+		}
+	}
+
+	@Override
+	public boolean succeeded(Call call, long now) {
+		if (!call.isAlive()) {
+			alive(call);
+		}
+		if (now - call.start() <= this.slowNanos) {
+			return false;
+		}
+		Cohort cohort = this.cohorts.of(call, now);
+		cohort.slow();
+		return areTooManySlow(cohort, now);
+	}
+
+	@Override
+	public Verdict failed(Call call, CallOutcome outcome, long now) {
+		this.habits.lock().lock();
+		try {
+			if (this.decided) {
+				return Verdict.TOO_LATE;
+			}
+			Cohort cohort = count(call, outcome, now);
+			this.decided = isTooMany(cohort, now)
+					|| (now - call.start() > this.slowNanos && areTooManySlow(cohort, now));
+			if (this.decided) {
+				this.habits.learn();
+			}
+			return this.decided ? Verdict.OPEN : Verdict.COUNTED;
+		}
+		finally {
+			this.habits.lock().unlock();
+		}
+	}
+
+	@Override
+	public void neutral(Call call, long now) {
+		Cohort cohort = call.cohort();
+		if (cohort != null && !call.isAlive()) {
+			cohort.neutral();
+		}
+	}
+
+	@Override
+	public int failures() {
+		this.habits.lock().lock();
+		try {
+			return (int) Math.min(Integer.MAX_VALUE, this.failures);
+		}
+		finally {
+			this.habits.lock().unlock();
+		}
+	}
+
+	@Override
+	public boolean holdsFailures(long now) {
+		this.habits.lock().lock();
+		try {
+			long age = now - this.lastFailure;
+			return this.failures > 0
+					&& (age < Nanos.of(this.policy.window()) || (inARow() > 0 && age <= OLDEST_JUDGED));
+		}
+		finally {
+			this.habits.lock().unlock();
+		}
+	}
+
+	@Override
+	public BreakerSnapshot.Window window(long now) {
+		int failures = failuresInWindow(now);
+		Reach reach = within(Nanos.of(this.policy.window()), now);
+		int calls = failures + reach.proofs();
+		return new BreakerSnapshot.Window(calls, failures, percentage(failures, calls),
+				percentage(reach.slow(), Math.max(calls, reach.failures() + reach.proofs())));
+	}
+
+	/**
+	 * Whether the failure that was just counted is one too many. Under the lock.
+	 * @param cohort the calls that began with it
+	 * @param now when it happened
+	 */
+	abstract boolean isTooMany(Cohort cohort, long now);
+
+	/** Returns the calls that began within some time. */
+	final Reach within(long nanos, long now) {
+		Reach reach = new Reach();
+		Cohort cohort = this.cohorts.newest();
+		while (cohort != null && now - cohort.first() < nanos) {
+			reach.add(cohort);
+			cohort = cohort.older();
+		}
+		if (cohort != null && now - cohort.last() < nanos) {
+			double share = (nanos - now + cohort.last()) / (double) (cohort.last() - cohort.first());
+			reach.addSome(cohort, (int) Math.round(share * cohort.calls()));
+		}
+		return reach;
+	}
+
+	/**
+	 * Returns the calls that began with some or shortly before: enough to be telling.
+	 * @param cohort the calls to begin with
+	 * @param calls how many calls are enough ...
+	 * @param nanos ... if they began over that time
+	 */
+	final Reach back(Cohort cohort, int calls, long nanos) {
+		long start = cohort.last();
+		long furthest = this.policy.window().isZero() ? OLDEST_JUDGED : Nanos.of(this.policy.window());
+		Reach reach = new Reach();
+		Cohort next = cohort;
+		while (next != null && (next == cohort || start - next.first() < furthest)
+				&& (reach.calls() < calls || start - next.last() < nanos)) {
+			reach.add(next);
+			next = next.older();
+		}
+		return reach;
+	}
+
+	/** Returns how many calls are telling for a percentage. */
+	final int telling(double percentage) {
+		double needed = Math.ceil(this.policy.failureThreshold() * 100.0 / percentage);
+		return (int) Math.min(Integer.MAX_VALUE, Math.max(TELLING_CALLS, needed));
+	}
+
+	final int failuresInWindow(long now) {
+		this.habits.lock().lock();
+		try {
+			return this.recent.number(now);
+		}
+		finally {
+			this.habits.lock().unlock();
+		}
+	}
+
+	final BreakerPolicy policy() {
+		return this.policy;
+	}
+
+	final Habits habits() {
+		return this.habits;
+	}
+
+	final Cohorts cohorts() {
+		return this.cohorts;
+	}
+
+	final RecentFailures recent() {
+		return this.recent;
+	}
+
+	/** Returns the failures without a proof of life from a call that began with them. */
+	final int inARow() {
+		Row row = this.row;
+		return (row != null) ? row.length() : 0;
+	}
+
+	/** Returns when the first of the failures in a row began. */
+	final long rowStart(long otherwise) {
+		Row row = this.row;
+		return (row != null) ? row.start() : otherwise;
+	}
+
+	/** A proof of life has been found that nobody has told of: the row begins anew. */
+	final void restartRow(long start) {
+		this.row = new Row(1, start, null);
+	}
+
+	// the two numbers are read one after the other
+	static double percentage(int part, int whole) {
+		return (whole > 0) ? Math.min(100, part * 100.0 / whole) : 0;
+	}
+
+	private Cohort count(Call call, CallOutcome outcome, long now) {
+		long nanos = now - call.start();
+		Cohort cohort = this.cohorts.of(call, now);
+		cohort.failed(call.isAlive() && call.cohort() != null && call.cohort().belongsTo(this.cohorts),
+				outcome.retryAfter() != null);
+		if (nanos > this.slowNanos) {
+			cohort.slow();
+		}
+		this.failures++;
+		this.lastFailure = now;
+		this.recent.add(now);
+		this.habits.failed(nanos, this.cohorts.newest().total(), now);
+		Row row;
+		do {
+			row = this.row;
+		}
+		while (!ROW.compareAndSet(this, row, (row != null) ? row.failed(call) : new Row(1, call.start(), null)));
+		return cohort;
+	}
+
+	private boolean areTooManySlow(Cohort cohort, long now) {
+		int threshold = this.policy.failureThreshold();
+		Reach reach = back(cohort, telling(this.policy.slowCallRateThreshold()), TELLING_NANOS);
+		if (this.policy.window().isZero() || reach.ended() < threshold) {
+			reach = lastCalls(cohort, threshold);
+		}
+		return reach.ended() >= threshold
+				&& percentage(reach.slow(), reach.calls()) >= this.policy.slowCallRateThreshold();
+	}
+
+	/** With little traffic the last calls are judged, though they be older. */
+	static Reach lastCalls(Cohort cohort, int calls) {
+		long start = cohort.last();
+		Reach reach = new Reach();
+		reach.add(cohort);
+		for (Cohort next = cohort.older(); next != null && reach.calls() < calls
+				&& start - next.first() <= OLDEST_JUDGED; next = next.older()) {
+			reach.addSome(next, calls - reach.calls());
+		}
+		return reach;
+	}
+
+	/**
+	 * Failures in a row.
+	 *
+	 * @param number how many
+	 * @param start when the first of them began
+	 * @param ended the call that has ended it by a proof of life: taken back if it fails
+	 * after all; {@code null} as long as it goes on
+	 */
+	private record Row(int number, long start, @Nullable Call ended) {
+
+		int length() {
+			return (this.ended == null) ? this.number : 0;
+		}
+
+		@Nullable Row endedBy(Call call) {
+			return (this.ended == null || this.ended == call) ? new Row(this.number, this.start, call) : null;
+		}
+
+		Row failed(Call call) {
+			return (this.ended == null || this.ended == call) ? new Row(this.number + 1, this.start, null)
+					: new Row(1, call.start(), null);
+		}
+
+	}
+
+	/**
+	 * Calls that are judged together.
+	 */
+	static final class Reach {
+
+		private int calls;
+
+		private int proofs;
+
+		private int failures;
+
+		private int slow;
+
+		void add(Cohort cohort) {
+			addSome(cohort, Integer.MAX_VALUE);
+		}
+
+		/** Adds the calls that tell most. */
+		void addSome(Cohort cohort, int calls) {
+			this.calls += Math.min(calls, cohort.calls());
+			this.proofs += Math.min(calls, cohort.proofs());
+			this.failures += Math.min(calls, cohort.failures());
+			this.slow += Math.min(calls, cohort.slowCalls());
+		}
+
+		/** Returns how many have begun, running ones included. */
+		int calls() {
+			return this.calls;
+		}
+
+		int proofs() {
+			return this.proofs;
+		}
+
+		int failures() {
+			return this.failures;
+		}
+
+		int slow() {
+			return this.slow;
+		}
+
+		int ended() {
+			return this.failures + this.proofs;
+		}
+
+	}
+
+}

@@ -1,0 +1,93 @@
+// Copyright 2026-present the original author or authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package io.github.llmbreaker.breaker;
+
+/**
+ * A sequential test: each failure speaks for a dead model, each proof of life against it,
+ * as strongly as is right for what is usual. Opens once a healthy model would not go
+ * through the like more often than is allowed.
+ */
+final class EvidenceRule extends CohortRule {
+
+	/** What share of its calls a dead model fails. */
+	private static final double DEAD = 0.95;
+
+	/** What a failure weighs, as failures come in clumps: most of two or three alike. */
+	private static final double CLUMPS = 0.75;
+
+	/** How much more a failure weighs whose provider has named a wait. */
+	private static final double HINT = 0.5;
+
+	/** A trouble lasts at least so long at the usual traffic: a hiccup opens nothing. */
+	private static final double LEAST_SECONDS = 0.25;
+
+	EvidenceRule(BreakerPolicy policy, Habits habits, long start) {
+		super(policy, habits, start);
+	}
+
+	@Override
+	boolean isTooMany(Cohort cohort, long now) {
+		Evidence evidence = weigh(now);
+		if (evidence.sum <= evidence.up) {
+			habits().learn();
+		}
+		int least = policy().failureThreshold();
+		return evidence.sum >= evidence.bar && inARow() >= least
+				&& (evidence.running == 0 || evidence.failures >= habits().usualCalls(LEAST_SECONDS));
+	}
+
+	private Evidence weigh(long now) {
+		Evidence evidence = new Evidence(habits(), policy().opening().falseAlarmsPerDay());
+		double sum = 0;
+		int failures = 0;
+		int running = 0;
+		for (Cohort cohort = cohorts().newest(); cohort != null && sum > -evidence.bar
+				&& now - cohort.last() <= OLDEST_JUDGED; cohort = cohort.older()) {
+			failures += cohort.failures();
+			running += cohort.running();
+			sum += evidence.of(cohort, habits().failedByThen(now - cohort.middle()));
+			if (sum > evidence.sum) {
+				evidence.sum = sum;
+				evidence.failures = failures;
+				evidence.running = running;
+			}
+		}
+		return evidence;
+	}
+
+	/**
+	 * The strongest case that can be made for a dead model: the calls since some time.
+	 */
+	private static final class Evidence {
+
+		private final double usual;
+
+		private final double up;
+
+		private final double down;
+
+		private final double bar;
+
+		private double sum;
+
+		private int failures;
+
+		private int running;
+
+		Evidence(Habits habits, double falseAlarmsPerDay) {
+			this.usual = habits.share();
+			this.up = CLUMPS * Math.log(DEAD / this.usual);
+			this.down = Math.log((1 - this.usual) / (1 - DEAD));
+			this.bar = Math.log(habits.callsOfDay() / falseAlarmsPerDay);
+		}
+
+		double of(Cohort cohort, double failedByThen) {
+			double spared = Math.log((1 - this.usual * failedByThen) / (1 - DEAD * failedByThen));
+			return this.up * (cohort.failures() + HINT * cohort.hints()) - this.down * cohort.proofs()
+					- spared * cohort.running();
+		}
+
+	}
+
+}

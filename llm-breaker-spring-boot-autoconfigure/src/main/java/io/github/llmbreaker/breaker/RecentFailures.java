@@ -1,0 +1,98 @@
+// Copyright 2026-present the original author or authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package io.github.llmbreaker.breaker;
+
+import java.util.Arrays;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The last failures by when they happened. Empty ones cost nothing.
+ */
+final class RecentFailures {
+
+	private static final int BUCKETS = 60;
+
+	private final int threshold;
+
+	private final long start;
+
+	private final long window;
+
+	private final long width;
+
+	/** When the last failures happened, as many as the threshold. */
+	private long @Nullable [] times;
+
+	private int next;
+
+	private boolean full;
+
+	private int @Nullable [] counts;
+
+	private long bucket;
+
+	RecentFailures(int threshold, long window, long start) {
+		this.threshold = threshold;
+		this.start = start;
+		this.window = window;
+		this.width = Math.max(1, (window + BUCKETS - 1) / BUCKETS);
+	}
+
+	/** A failure has happened. */
+	void add(long now) {
+		long[] times = this.times;
+		int[] counts = this.counts;
+		if (times == null || counts == null) {
+			times = new long[this.threshold];
+			counts = new int[BUCKETS];
+			this.times = times;
+			this.counts = counts;
+		}
+		times[this.next] = now;
+		this.next = (this.next + 1) % times.length;
+		this.full |= this.next == 0;
+		advance(counts, now);
+		counts[(int) (this.bucket % BUCKETS)]++;
+	}
+
+	/** Whether as many as the threshold happened within some time. */
+	boolean areWithin(long nanos, long now) {
+		long[] times = this.times;
+		return times != null && this.full && now - times[this.next] < nanos;
+	}
+
+	/** Whether as many as the threshold happened within the window. */
+	boolean areWithinWindow(long now) {
+		return areWithin(this.window, now);
+	}
+
+	/** Returns their number in the window. */
+	int number(long now) {
+		int[] counts = this.counts;
+		if (counts == null) {
+			return 0;
+		}
+		advance(counts, now);
+		int number = 0;
+		for (int count : counts) {
+			number += count;
+		}
+		return number;
+	}
+
+	private void advance(int[] counts, long now) {
+		long current = Math.max(this.bucket, (now - this.start) / this.width);
+		if (current - this.bucket >= BUCKETS) {
+			Arrays.fill(counts, 0);
+		}
+		else {
+			for (long passed = this.bucket + 1; passed <= current; passed++) {
+				counts[(int) (passed % BUCKETS)] = 0;
+			}
+		}
+		this.bucket = current;
+	}
+
+}
