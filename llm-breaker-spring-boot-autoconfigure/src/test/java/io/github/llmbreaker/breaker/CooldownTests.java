@@ -243,4 +243,78 @@ class CooldownTests {
 		this.fixture = BreakerFixture.with(policy);
 	}
 
+	@Test
+	void adaptiveBreakerProbesSoonAtFirst() {
+		this.fixture = BreakerFixture.with(TestPolicies.model().adaptive());
+		assertThat(this.fixture.open().breaker().remainingCooldown()).isEqualTo(Duration.ofSeconds(1));
+	}
+
+	@Test
+	void adaptiveBreakerProbesEverLaterTheLongerItLasts() {
+		this.fixture = BreakerFixture.with(TestPolicies.model().adaptive());
+		this.fixture.open();
+		Duration before = Duration.ZERO;
+		for (int probe = 0; probe < 40; probe++) {
+			Duration cooldown = this.fixture.breaker().remainingCooldown();
+			assertThat(cooldown).isBetween(before, Duration.ofSeconds(30));
+			before = cooldown;
+			reject(2 * (int) Math.max(1, cooldown.toSeconds()));
+			this.fixture.time.advance(cooldown);
+			this.fixture.call(FAILURE);
+		}
+		assertThat(before).isGreaterThan(Duration.ofSeconds(15));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "1000, 1", "200, 10", "8, 30", "0, 30" })
+	void adaptiveBreakerProbesTheLaterTheFewerCallsWait(int rejected, int seconds) {
+		this.fixture = BreakerFixture.with(TestPolicies.model().adaptive());
+		this.fixture.open();
+		reject(rejected);
+		this.fixture.time.advanceSeconds((rejected < 1000) ? 100 : 1);
+		this.fixture.call(FAILURE);
+		assertThat(this.fixture.breaker().remainingCooldown()).isCloseTo(Duration.ofSeconds(seconds),
+				Duration.ofMillis(50));
+	}
+
+	@Test
+	void hintOfTheProviderWinsOverAnAdaptiveProbe() {
+		this.fixture = BreakerFixture.with(TestPolicies.model().adaptive());
+		this.fixture.calls(5, hinting(Duration.ofSeconds(20)));
+		assertThat(this.fixture.breaker().remainingCooldown()).isEqualTo(Duration.ofSeconds(20));
+		this.fixture = BreakerFixture.with(TestPolicies.model().adaptive());
+		this.fixture.calls(5, hinting(Duration.ofHours(1)));
+		assertThat(this.fixture.breaker().remainingCooldown()).isEqualTo(Duration.ofMinutes(5));
+	}
+
+	@Test
+	void adaptiveBreakerNeedsAllItsProbesAndOneFailureOpensIt() {
+		this.fixture = BreakerFixture.with(TestPolicies.model().adaptive());
+		this.fixture.open().time.advanceSeconds(1);
+		this.fixture.calls(2, SUCCESS);
+		assertThat(this.fixture.state()).isEqualTo(BreakerState.HALF_OPEN);
+		this.fixture.call(FAILURE);
+		assertThat(this.fixture.state()).isEqualTo(BreakerState.OPEN);
+		this.fixture.time.advance(this.fixture.breaker().remainingCooldown());
+		this.fixture.calls(3, SUCCESS);
+		assertThat(this.fixture.state()).isEqualTo(BreakerState.CLOSED);
+	}
+
+	@Test
+	void nextOutageBeginsWithAnEarlyProbeAgain() {
+		this.fixture = BreakerFixture.with(TestPolicies.model().adaptive());
+		this.fixture.open().time.advanceSeconds(100);
+		this.fixture.call(FAILURE);
+		this.fixture.time.advanceSeconds(30);
+		this.fixture.calls(3, SUCCESS);
+		this.fixture.time.advanceSeconds(300);
+		assertThat(this.fixture.open().breaker().remainingCooldown()).isEqualTo(Duration.ofSeconds(1));
+	}
+
+	private void reject(int times) {
+		for (int i = 0; i < times; i++) {
+			this.fixture.rejected();
+		}
+	}
+
 }
