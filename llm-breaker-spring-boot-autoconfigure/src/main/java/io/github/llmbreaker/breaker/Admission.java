@@ -106,7 +106,7 @@ final class Admission implements AdmissionDecision, OpeningRule.Call, ProbePlace
 	private void live() {
 		OpeningRule rule = this.generation.rule;
 		if (rule != null && ALIVE.compareAndSet(this, false, true)) {
-			rule.alive(this);
+			rule.alive(this, this.recorder.nanos());
 		}
 	}
 
@@ -123,6 +123,16 @@ final class Admission implements AdmissionDecision, OpeningRule.Call, ProbePlace
 	@Override
 	public @Nullable Cohort cohort() {
 		return this.cohort;
+	}
+
+	/**
+	 * Whether the breaker has seen a proof of life from another call since this one
+	 * began. To be asked for a call that has shown none.
+	 */
+	boolean isOutlived() {
+		OpeningRule rule = this.generation.rule;
+		ProbePlaces places = this.generation.places;
+		return (rule != null) ? rule.hasLifeSince(this.start) : places != null && places.hasSuccess();
 	}
 
 	boolean hasContentStarted() {

@@ -83,6 +83,16 @@ public final class CallPermit {
 	}
 
 	/**
+	 * Whether another call to the same model was answered since this one began, so that
+	 * the model is well, however long this one waits.
+	 * @return whether the model's breaker has seen an answer or the first content of a
+	 * stream since then
+	 */
+	public boolean isModelAlive() {
+		return this.model != null && this.model.isOutlived();
+	}
+
+	/**
 	 * The head of a good answer that is no stream has arrived: the provider is well.
 	 */
 	public void answered() {

@@ -37,6 +37,9 @@ final class Cohort {
 
 	private volatile long last;
 
+	/** When one of its calls gave the last proof of life; nothing if none did. */
+	private volatile long aliveAt;
+
 	private volatile int begun;
 
 	private volatile int alive;
@@ -82,7 +85,8 @@ final class Cohort {
 		add(BEGUN, 1);
 	}
 
-	void alive() {
+	void alive(long now) {
+		this.aliveAt = now;
 		add(ALIVE, 1);
 	}
 
@@ -141,6 +145,10 @@ final class Cohort {
 		return Math.max(0, this.alive);
 	}
 
+	boolean hasLifeSince(long time) {
+		return this.alive > 0 && this.aliveAt - time > 0;
+	}
+
 	int failures() {
 		return this.failed;
 	}
@@ -176,6 +184,9 @@ final class Cohort {
 	/** Takes the cohort before in. To be called by one thread at a time. */
 	void merge(Cohort older) {
 		this.first = older.first;
+		if (older.alive > 0 && (this.alive <= 0 || older.aliveAt - this.aliveAt > 0)) {
+			this.aliveAt = older.aliveAt;
+		}
 		this.older = older.older;
 		older.mergedInto = this;
 		older.carryOver(this);

@@ -62,10 +62,10 @@ abstract class CohortRule implements OpeningRule {
 	}
 
 	@Override
-	public void alive(Call call) {
+	public void alive(Call call, long now) {
 		Cohort cohort = call.cohort();
 		if (cohort != null) {
-			cohort.alive();
+			cohort.alive(now);
 		}
 		Row row = this.row;
 		if (row != null && call.start() - row.start() >= 0) {
@@ -78,7 +78,7 @@ abstract class CohortRule implements OpeningRule {
 	@Override
 	public boolean succeeded(Call call, long now) {
 		if (!call.isAlive()) {
-			alive(call);
+			alive(call, now);
 		}
 		if (now - call.start() <= this.slowNanos) {
 			return false;
@@ -114,6 +114,15 @@ abstract class CohortRule implements OpeningRule {
 		if (cohort != null && !call.isAlive()) {
 			cohort.neutral();
 		}
+	}
+
+	@Override
+	public boolean hasLifeSince(long time) {
+		Cohort cohort = this.cohorts.newest();
+		while (cohort != null && !cohort.hasLifeSince(time)) {
+			cohort = cohort.older();
+		}
+		return cohort != null;
 	}
 
 	@Override

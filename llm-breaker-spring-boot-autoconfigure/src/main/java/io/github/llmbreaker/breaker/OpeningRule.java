@@ -28,8 +28,9 @@ interface OpeningRule {
 	 * A call that goes on has shown that there is life at the other end: the head of a
 	 * good answer, or the first content of a stream. Told once.
 	 * @param call the call
+	 * @param now the reading of the ticker
 	 */
-	void alive(Call call);
+	void alive(Call call, long now);
 
 	/**
 	 * A call has ended well.
@@ -54,6 +55,13 @@ interface OpeningRule {
 	 * @param now the reading of the ticker
 	 */
 	void neutral(Call call, long now);
+
+	/**
+	 * Whether it was told of a proof of life after some time.
+	 * @param time a reading of the ticker
+	 * @return whether a call has ended well since then, or has shown that it will
+	 */
+	boolean hasLifeSince(long time);
 
 	/**
 	 * Returns the counted failures of the whole period.

@@ -77,6 +77,10 @@ final class OutcomeRecorder {
 		}
 	}
 
+	long nanos() {
+		return this.environment.nanos();
+	}
+
 	/** A call that was counted is under way no more. */
 	void ended() {
 		RUNNING.decrementAndGet(this);

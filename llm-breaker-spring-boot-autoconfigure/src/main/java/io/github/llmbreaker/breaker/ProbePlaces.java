@@ -62,6 +62,10 @@ final class ProbePlaces {
 		return this.successes.incrementAndGet() == this.calls;
 	}
 
+	boolean hasSuccess() {
+		return this.successes.get() > 0;
+	}
+
 	boolean hasFreePlace(long now) {
 		for (int place = 0; place < this.calls; place++) {
 			Probe probe = this.places.get(place);

@@ -101,7 +101,7 @@ public final class Outcomes {
 	/**
 	 * Returns the outcome of a call whose caller left before anything had arrived: a time
 	 * limit of its own, if it has waited for the policy's slow call duration, or for 60
-	 * seconds without one.
+	 * seconds without one. Who hangs up while others get their answers was impatient.
 	 * @param permit the call
 	 * @param status the answer's status; {@code null} if there was none
 	 * @return a timeout or a neutral outcome
@@ -109,7 +109,8 @@ public final class Outcomes {
 	public static CallOutcome abandoned(CallPermit permit, @Nullable Integer status) {
 		Duration slow = permit.gate().policy().breaker().slowCallDuration();
 		Duration waited = Duration.ofNanos(permit.elapsedNanos());
-		return (waited.compareTo((slow != null) ? slow : PATIENCE) >= 0) ? timeout(status) : cancelled(status);
+		boolean patient = waited.compareTo((slow != null) ? slow : PATIENCE) >= 0;
+		return (patient && !permit.isModelAlive()) ? timeout(status) : cancelled(status);
 	}
 
 	/**

@@ -123,7 +123,7 @@ class OutcomeRecorderTests {
 		}
 
 		@Override
-		public void alive(Call call) {
+		public void alive(Call call, long now) {
 			this.told.add("alive");
 		}
 
@@ -142,6 +142,11 @@ class OutcomeRecorderTests {
 		@Override
 		public void neutral(Call call, long now) {
 			this.told.add("neutral");
+		}
+
+		@Override
+		public boolean hasLifeSince(long time) {
+			return false;
 		}
 
 		@Override
