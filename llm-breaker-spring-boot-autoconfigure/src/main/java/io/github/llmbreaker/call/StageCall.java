@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
@@ -29,11 +28,13 @@ import org.slf4j.LoggerFactory;
  *
  * @since 0.1.0
  */
-public final class StageCall extends CompletableFuture<@Nullable Object> {
+public final class StageCall extends CompletableFuture<@Nullable Object> implements AttemptLoop.Driver {
 
 	private static final Logger logger = LoggerFactory.getLogger(StageCall.class);
 
 	private final LlmCall call;
+
+	private final AttemptLoop attempts;
 
 	private final Source source;
 
@@ -48,8 +49,9 @@ public final class StageCall extends CompletableFuture<@Nullable Object> {
 
 	private StageCall(LlmCall call, Source source) {
 		this.call = call;
+		this.attempts = new AttemptLoop(call, this);
 		this.source = source;
-		whenComplete((value, error) -> giveUp());
+		whenComplete((value, error) -> leave());
 	}
 
 	/**
@@ -61,32 +63,22 @@ public final class StageCall extends CompletableFuture<@Nullable Object> {
 	 */
 	public static @Nullable Object run(LlmCall call, Source source) {
 		StageCall result = new StageCall(call, source);
-		result.begin();
+		result.attempts.begin();
 		return result.handedOut ? result.unwatched : result;
 	}
 
-	private void begin() {
-		if (!isDone()) {
-			Next next = this.call.begin();
-			follow(next, next.error());
-		}
+	@Override
+	public boolean isOver() {
+		return isDone();
 	}
 
-	private void follow(Next next, @Nullable Throwable latest) {
-		try {
-			switch (next.action()) {
-				case RETRY -> later(next).execute(this::begin);
-				case RUN -> run(next.requiredAttempt());
-				case FAIL -> fail(next.requiredError());
-			}
-		}
-		catch (RuntimeException | Error ex) {
-			logger.debug("What comes after a failed attempt failed itself", ex);
-			completeExceptionally((latest != null) ? latest : ex);
-		}
+	@Override
+	public void later(Duration delay, Runnable retry) {
+		CompletableFuture.delayedExecutor(Nanos.of(delay), TimeUnit.NANOSECONDS).execute(retry);
 	}
 
-	private void run(Attempt begun) {
+	@Override
+	public void run(Attempt begun) {
 		Object returned;
 		CallPermit.Scope scope = begun.permit().makeCurrent();
 		try {
@@ -107,7 +99,7 @@ public final class StageCall extends CompletableFuture<@Nullable Object> {
 		this.attempt = begun;
 		this.stage = begunStage;
 		if (isDone()) {
-			giveUp();
+			leave();
 		}
 		try {
 			watch(begun, begunStage, begun.limits().untilHead());
@@ -169,7 +161,7 @@ public final class StageCall extends CompletableFuture<@Nullable Object> {
 
 	private void failed(Attempt ended, CallOutcome outcome, Throwable error) {
 		if (!isDone()) {
-			follow(this.call.failed(ended, outcome, error), error);
+			this.attempts.failed(ended, outcome, error);
 		}
 	}
 
@@ -191,7 +183,8 @@ public final class StageCall extends CompletableFuture<@Nullable Object> {
 		}
 	}
 
-	private void fail(Throwable error) {
+	@Override
+	public void giveUp(Throwable error) {
 		CompletionStage<?> instead;
 		try {
 			instead = this.call.isAnswerable() ? this.source.instead(error) : null;
@@ -219,7 +212,7 @@ public final class StageCall extends CompletableFuture<@Nullable Object> {
 	/**
 	 * Ends the attempt, unless it has ended by itself.
 	 */
-	private void giveUp() {
+	private void leave() {
 		Attempt running = this.attempt;
 		if (running == null || running.permit().isCompleted()) {
 			return;
@@ -228,11 +221,6 @@ public final class StageCall extends CompletableFuture<@Nullable Object> {
 		if (this.stage instanceof Future<?> future) {
 			future.cancel(true);
 		}
-	}
-
-	private static Executor later(Next next) {
-		Duration delay = next.delay();
-		return CompletableFuture.delayedExecutor(Nanos.of(delay), TimeUnit.NANOSECONDS);
 	}
 
 	private static Throwable unwrap(Throwable error) {

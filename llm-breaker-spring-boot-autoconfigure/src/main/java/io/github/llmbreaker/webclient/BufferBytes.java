@@ -10,6 +10,7 @@ import java.util.List;
 import io.github.llmbreaker.call.AnswerWatch;
 
 import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DefaultDataBuffer;
 
 /**
  * Copies the bytes of buffers, which stay as they are. Takes little more memory than
@@ -32,6 +33,10 @@ final class BufferBytes {
 	 * @return whether it held content
 	 */
 	static boolean show(DataBuffer buffer, AnswerWatch watch) {
+		if (buffer instanceof DefaultDataBuffer known) {
+			// of one piece, without a read-only view and an iterator
+			return watch.see(known.getNativeBuffer());
+		}
 		try (DataBuffer.ByteBufferIterator pieces = buffer.readableByteBuffers()) {
 			return watch.see(pieces);
 		}

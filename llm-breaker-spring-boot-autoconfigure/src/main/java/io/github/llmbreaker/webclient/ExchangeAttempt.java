@@ -57,7 +57,7 @@ final class ExchangeAttempt implements CoreSubscriber<ClientResponse>, Disposabl
 
 	private final Settlement call;
 
-	private final AttemptOwner owner;
+	private final Owner owner;
 
 	private final Context context;
 
@@ -75,7 +75,7 @@ final class ExchangeAttempt implements CoreSubscriber<ClientResponse>, Disposabl
 
 	private String method = "";
 
-	ExchangeAttempt(Settlement call, Scheduler scheduler, AttemptOwner owner, Context context) {
+	ExchangeAttempt(Settlement call, Scheduler scheduler, Owner owner, Context context) {
 		this.call = call;
 		this.scheduler = scheduler;
 		this.owner = owner;
@@ -86,14 +86,14 @@ final class ExchangeAttempt implements CoreSubscriber<ClientResponse>, Disposabl
 		this.method = request.method().name();
 		try {
 			limitHead();
-			next.exchange(new SafeRequest(request, this::writingFailed)).subscribe(this);
+			next.exchange(new SafeRequest(request, this)).subscribe(this);
 		}
 		catch (Throwable ex) {
 			onError(ex);
 		}
 	}
 
-	private void writingFailed(Throwable failure) {
+	void writingFailed(Throwable failure) {
 		onError(failure);
 		Operators.terminate(UPSTREAM, this);
 	}
@@ -294,7 +294,7 @@ final class ExchangeAttempt implements CoreSubscriber<ClientResponse>, Disposabl
 			this.owner.onAnswer(answer);
 		}
 		else {
-			this.owner.onErrorAnswer(outcome, new HeldAnswer(answer, body));
+			this.owner.onErrorAnswer(outcome, new AnswerException(answer, body));
 		}
 	}
 
@@ -325,7 +325,7 @@ final class ExchangeAttempt implements CoreSubscriber<ClientResponse>, Disposabl
 		CallOutcome outcome = judgement.apply(body.beginning(HoldRule.MAX_ERROR_BYTES));
 		ClientResponse answer = builder.build();
 		if (isFirstToTell()) {
-			this.owner.onErrorAnswer(outcome, new HeldAnswer(answer, body));
+			this.owner.onErrorAnswer(outcome, new AnswerException(answer, body));
 		}
 	}
 
@@ -348,6 +348,38 @@ final class ExchangeAttempt implements CoreSubscriber<ClientResponse>, Disposabl
 		if (running != null) {
 			running.dispose();
 		}
+	}
+
+	/**
+	 * Told what became of the attempt: one of the methods that tell, once, unless the
+	 * attempt was cancelled.
+	 */
+	interface Owner {
+
+		/**
+		 * Returns how long good answers are to be held back, now that one has arrived.
+		 */
+		HoldRule holdRule();
+
+		/**
+		 * A good answer has arrived, and is observed while it is read.
+		 */
+		void onAnswer(ClientResponse response);
+
+		/**
+		 * The provider has answered with an error.
+		 * @param outcome how the attempt ended
+		 * @param answer the answer
+		 */
+		void onErrorAnswer(CallOutcome outcome, AnswerException answer);
+
+		/**
+		 * There is no answer.
+		 * @param outcome how the attempt ended
+		 * @param error what the client says
+		 */
+		void onFailure(CallOutcome outcome, Throwable error);
+
 	}
 
 }

@@ -5,9 +5,11 @@ package io.github.llmbreaker.webclient;
 
 import io.github.llmbreaker.LlmCallTrace;
 import io.github.llmbreaker.breaker.CallPermit;
+import io.github.llmbreaker.call.CallGuard;
 import io.github.llmbreaker.provider.IdentifiedCall;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
 
 import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.reactive.function.client.ClientResponse;
@@ -18,7 +20,9 @@ import org.springframework.web.reactive.function.client.ExchangeFunction;
  */
 final class GuardedExchange extends Mono<ClientResponse> {
 
-	private final ExchangeGuard guard;
+	private final CallGuard guard;
+
+	private final Scheduler scheduler;
 
 	private final IdentifiedCall call;
 
@@ -26,15 +30,29 @@ final class GuardedExchange extends Mono<ClientResponse> {
 
 	private final ExchangeFunction next;
 
-	GuardedExchange(ExchangeGuard guard, IdentifiedCall call, ClientRequest request, ExchangeFunction next) {
+	/**
+	 * Creates it.
+	 * @param guard what it is guarded with
+	 * @param scheduler where time limits are watched and retries start
+	 * @param call what the request is for
+	 * @param request the request
+	 * @param next sends it
+	 */
+	GuardedExchange(CallGuard guard, Scheduler scheduler, IdentifiedCall call, ClientRequest request,
+			ExchangeFunction next) {
 		this.guard = guard;
+		this.scheduler = scheduler;
 		this.call = call;
 		this.request = request;
 		this.next = next;
 	}
 
-	ExchangeGuard guard() {
+	CallGuard guard() {
 		return this.guard;
+	}
+
+	Scheduler scheduler() {
+		return this.scheduler;
 	}
 
 	IdentifiedCall call() {

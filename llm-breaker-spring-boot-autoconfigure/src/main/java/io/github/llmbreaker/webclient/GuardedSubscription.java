@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
 import reactor.core.CoreSubscriber;
 import reactor.core.Disposable;
 import reactor.core.Exceptions;
-import reactor.core.publisher.Mono;
+import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Operators;
 import reactor.util.context.Context;
 
@@ -36,7 +36,7 @@ import org.springframework.web.reactive.function.client.ClientResponse;
 /**
  * One call of one caller: finds the target and starts what there is to do.
  */
-final class GuardedSubscription implements Subscription, AttemptOwner {
+final class GuardedSubscription implements Subscription, ExchangeAttempt.Owner {
 
 	private static final Logger logger = LoggerFactory.getLogger(GuardedSubscription.class);
 
@@ -108,10 +108,13 @@ final class GuardedSubscription implements Subscription, AttemptOwner {
 			attempt(planned);
 			return;
 		}
-		ModelProbe probe = this.exchange.call().isModelInBody() ? ModelProbe.of(this.exchange.request())
-				: ModelProbe.NOTHING;
+		if (!this.exchange.call().isModelInBody()) {
+			begin(null);
+			return;
+		}
+		ModelProbe probe = ModelProbe.of(this.exchange.request());
 		if (probe.deferred() == null) {
-			start(probe.model());
+			begin(probe.model());
 			return;
 		}
 		SharedBody body = new SharedBody(probe.deferred(), ModelProbe.contentType(this.exchange.request()), context(),
@@ -124,14 +127,14 @@ final class GuardedSubscription implements Subscription, AttemptOwner {
 
 	private void startLater(@Nullable String model) {
 		try {
-			start(model);
+			begin(model);
 		}
 		catch (Throwable ex) {
 			failOrThrow(ex);
 		}
 	}
 
-	private void start(@Nullable String model) {
+	private void begin(@Nullable String model) {
 		if (this.cancelled) {
 			return;
 		}
@@ -159,7 +162,7 @@ final class GuardedSubscription implements Subscription, AttemptOwner {
 
 	private @Nullable TargetGate gate(@Nullable String model) {
 		try {
-			return this.exchange.guard().calls().registry().gate(this.exchange.call().target(model));
+			return this.exchange.guard().registry().gate(this.exchange.call().target(model));
 		}
 		catch (RuntimeException ex) {
 			logger.debug("A call passes unguarded because its breakers could not be found", ex);
@@ -169,33 +172,26 @@ final class GuardedSubscription implements Subscription, AttemptOwner {
 
 	private void pass() {
 		Passage passage = new Passage(this.actual);
-		if (!run(passage)) {
-			return;
-		}
-		Mono<ClientResponse> exchange = Objects.requireNonNull(this.exchange.next().exchange(request()), "no exchange");
-		try {
-			exchange.subscribe(passage);
-		}
-		catch (Throwable ex) {
-			Operators.reportThrowInSubscribe(passage, ex);
+		if (run(passage)) {
+			Objects.requireNonNull(this.exchange.next().exchange(request()), "no exchange").subscribe(passage);
 		}
 	}
 
 	private void plan(TargetGate gate) {
-		CallGuard calls = this.exchange.guard().calls();
+		CallGuard calls = this.exchange.guard();
 		RequestRoutes routes = new RequestRoutes(calls.providers(), this.exchange.call(), this.exchange.request().url(),
 				gate.target());
 		PlannedCall planned = new PlannedCall(this.exchange, LlmCall.of(calls, gate, routes, this.outer).plansAlone(),
 				routes, new AttemptRequests(this.exchange.request(), body()), this);
 		if (run(planned)) {
-			planned.attempt();
+			planned.start();
 		}
 	}
 
 	private void attempt(TargetGate gate) {
 		Attempt admitted;
 		try {
-			admitted = Attempt.single(this.exchange.guard().calls(), gate, this.outer);
+			admitted = Attempt.single(this.exchange.guard(), gate, this.outer);
 		}
 		catch (LlmCallRejectedException ex) {
 			onError(ex);
@@ -215,8 +211,8 @@ final class GuardedSubscription implements Subscription, AttemptOwner {
 			this.exchange.trace(admitted.permit());
 		}
 		ExchangeAttempt attempt = new ExchangeAttempt(
-				new Settlement(admitted, this.exchange.call().provider().dialect()), this.exchange.guard().scheduler(),
-				this, context());
+				new Settlement(admitted, this.exchange.call().provider().dialect()), this.exchange.scheduler(), this,
+				context());
 		if (run(attempt)) {
 			attempt.start(request(), this.exchange.next());
 		}
@@ -242,7 +238,7 @@ final class GuardedSubscription implements Subscription, AttemptOwner {
 	private BodyInserter<?, ? super ClientHttpRequest> body() {
 		BodyInserter<?, ? super ClientHttpRequest> original = this.exchange.request().body();
 		SharedBody body = this.sharedBody;
-		return (body != null) ? new SharedBodyInserter(original, body) : original;
+		return (body != null) ? body.inserter(original) : original;
 	}
 
 	private void abandonBody() {
@@ -267,7 +263,7 @@ final class GuardedSubscription implements Subscription, AttemptOwner {
 	}
 
 	@Override
-	public void onErrorAnswer(CallOutcome outcome, HeldAnswer answer) {
+	public void onErrorAnswer(CallOutcome outcome, AnswerException answer) {
 		onAnswer(answer.response());
 	}
 
@@ -289,6 +285,39 @@ final class GuardedSubscription implements Subscription, AttemptOwner {
 			this.actual.onError(error);
 		}
 		return first;
+	}
+
+	/**
+	 * Hands on the answer of an exchange that runs unguarded.
+	 */
+	private static final class Passage extends BaseSubscriber<ClientResponse> {
+
+		private final CoreSubscriber<? super ClientResponse> actual;
+
+		Passage(CoreSubscriber<? super ClientResponse> actual) {
+			this.actual = actual;
+		}
+
+		@Override
+		public Context currentContext() {
+			return this.actual.currentContext();
+		}
+
+		@Override
+		protected void hookOnNext(ClientResponse response) {
+			this.actual.onNext(response);
+		}
+
+		@Override
+		protected void hookOnError(Throwable error) {
+			this.actual.onError(error);
+		}
+
+		@Override
+		protected void hookOnComplete() {
+			this.actual.onComplete();
+		}
+
 	}
 
 }

@@ -38,7 +38,11 @@ public final class LlmBreakerExchangeFilterFunction implements ExchangeFilterFun
 
 	private static final Logger logger = LoggerFactory.getLogger(LlmBreakerExchangeFilterFunction.class);
 
-	private final ExchangeGuard guard;
+	private final CallGuard guard;
+
+	private final CallIdentifier identifier;
+
+	private final Scheduler scheduler;
 
 	/**
 	 * Creates a filter that watches time limits on {@link Schedulers#parallel()}.
@@ -69,7 +73,9 @@ public final class LlmBreakerExchangeFilterFunction implements ExchangeFilterFun
 	 * @param scheduler where time limits are watched and retries start
 	 */
 	public LlmBreakerExchangeFilterFunction(CallGuard guard, Scheduler scheduler) {
-		this.guard = new ExchangeGuard(guard, new CallIdentifier(guard.providers()), scheduler);
+		this.guard = guard;
+		this.identifier = new CallIdentifier(guard.providers());
+		this.scheduler = scheduler;
 	}
 
 	/**
@@ -82,25 +88,24 @@ public final class LlmBreakerExchangeFilterFunction implements ExchangeFilterFun
 	 */
 	@Override
 	public Mono<ClientResponse> filter(ClientRequest request, ExchangeFunction next) {
-		ExchangeGuard guard = this.guard;
-		if (guard.calls().registry().isOff()) {
+		if (this.guard.registry().isOff()) {
 			return next.exchange(request);
 		}
 		Object attribute = request.attributes().get(LlmTarget.ATTRIBUTE);
 		IdentifiedCall call;
 		try {
-			call = identify(guard, request, attribute);
+			call = identify(request, attribute);
 		}
 		catch (IllegalArgumentException ex) {
 			return Mono.error(ex);
 		}
-		return (call != null) ? new GuardedExchange(guard, call, request, next) : next.exchange(request);
+		return (call != null) ? new GuardedExchange(this.guard, this.scheduler, call, request, next)
+				: next.exchange(request);
 	}
 
-	private static @Nullable IdentifiedCall identify(ExchangeGuard guard, ClientRequest request,
-			@Nullable Object attribute) {
+	private @Nullable IdentifiedCall identify(ClientRequest request, @Nullable Object attribute) {
 		try {
-			return guard.identifier().identify(request.url(), attribute);
+			return this.identifier.identify(request.url(), attribute);
 		}
 		catch (RuntimeException ex) {
 			if (attribute != null && !(attribute instanceof LlmTarget)) {

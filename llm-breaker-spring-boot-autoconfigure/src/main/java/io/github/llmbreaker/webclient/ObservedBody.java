@@ -3,26 +3,39 @@
 
 package io.github.llmbreaker.webclient;
 
+import java.util.Objects;
+
 import io.github.llmbreaker.call.AnswerWatch;
 import io.github.llmbreaker.call.Outcomes;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Operators;
 import reactor.core.scheduler.Scheduler;
+import reactor.util.context.Context;
 
 import org.springframework.core.io.buffer.DataBuffer;
 
 /**
  * The body of a good answer, observed by its first subscriber's side. Later ones, who
- * want to drain it, are not told from the original.
+ * want to drain it, are not told from the original. As there is one first subscriber, it
+ * is its own subscription, too.
  */
-final class ObservedBody extends Flux<DataBuffer> {
+final class ObservedBody extends Flux<DataBuffer> implements CoreSubscriber<DataBuffer>, Subscription {
 
 	private final Flux<DataBuffer> source;
 
 	private final AnswerWatch watch;
 
 	private final Scheduler scheduler;
+
+	/** Who was first. */
+	private @Nullable CoreSubscriber<? super DataBuffer> first;
+
+	private @Nullable Subscription upstream;
+
+	private volatile boolean asked;
 
 	ObservedBody(Flux<DataBuffer> source, AnswerWatch watch, Scheduler scheduler) {
 		this.source = source;
@@ -36,9 +49,10 @@ final class ObservedBody extends Flux<DataBuffer> {
 			subscribeAgain(actual);
 			return;
 		}
+		this.first = actual;
 		boolean limited = this.watch.limits().limitBody(this.watch.isStream());
 		CoreSubscriber<DataBuffer> observing = limited ? new LimitedBodySubscriber(actual, this.watch, this.scheduler)
-				: new ObservedBodySubscriber(actual, this.watch);
+				: this;
 		try {
 			this.source.subscribe(observing);
 		}
@@ -56,6 +70,59 @@ final class ObservedBody extends Flux<DataBuffer> {
 		}
 		else {
 			this.source.subscribe(actual);
+		}
+	}
+
+	private CoreSubscriber<? super DataBuffer> actual() {
+		return Objects.requireNonNull(this.first, "nobody has subscribed");
+	}
+
+	@Override
+	public Context currentContext() {
+		return actual().currentContext();
+	}
+
+	@Override
+	public void onSubscribe(Subscription subscription) {
+		if (Operators.validate(this.upstream, subscription)) {
+			this.upstream = subscription;
+			actual().onSubscribe(this);
+		}
+	}
+
+	@Override
+	public void onNext(DataBuffer buffer) {
+		BufferBytes.show(buffer, this.watch);
+		actual().onNext(buffer);
+	}
+
+	@Override
+	public void onError(Throwable error) {
+		this.watch.fail(error);
+		actual().onError(error);
+	}
+
+	@Override
+	public void onComplete() {
+		this.watch.complete();
+		actual().onComplete();
+	}
+
+	@Override
+	public void request(long n) {
+		if (this.upstream != null) {
+			if (!this.asked) {
+				this.asked = true;
+			}
+			this.upstream.request(n);
+		}
+	}
+
+	@Override
+	public void cancel() {
+		this.watch.cancel(this.asked);
+		if (this.upstream != null) {
+			this.upstream.cancel();
 		}
 	}
 

@@ -3,15 +3,16 @@
 
 package io.github.llmbreaker.webclient;
 
+import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 import io.github.llmbreaker.CallOutcome;
 import io.github.llmbreaker.breaker.Nanos;
 import io.github.llmbreaker.call.Attempt;
+import io.github.llmbreaker.call.AttemptLoop;
 import io.github.llmbreaker.call.HoldRule;
 import io.github.llmbreaker.call.LlmCall;
-import io.github.llmbreaker.call.Next;
 import io.github.llmbreaker.call.Outcomes;
 import io.github.llmbreaker.call.RequestRoute;
 import io.github.llmbreaker.call.RequestRoutes;
@@ -28,11 +29,13 @@ import org.springframework.web.reactive.function.client.ClientResponse;
  * Runs the attempts of one call, one after the other, until one of them has an answer for
  * the caller.
  */
-final class PlannedCall implements AttemptOwner, Disposable {
+final class PlannedCall implements ExchangeAttempt.Owner, AttemptLoop.Driver, Disposable {
 
 	private final GuardedExchange exchange;
 
 	private final LlmCall call;
+
+	private final AttemptLoop attempts;
 
 	private final RequestRoutes routes;
 
@@ -57,6 +60,7 @@ final class PlannedCall implements AttemptOwner, Disposable {
 			GuardedSubscription caller) {
 		this.exchange = exchange;
 		this.call = call;
+		this.attempts = new AttemptLoop(call, this);
 		this.routes = routes;
 		this.requests = requests;
 		this.caller = caller;
@@ -67,6 +71,10 @@ final class PlannedCall implements AttemptOwner, Disposable {
 	 */
 	static boolean isInside(Context context) {
 		return context.hasKey(PlannedCall.class);
+	}
+
+	void start() {
+		this.attempts.begin();
 	}
 
 	@Override
@@ -80,48 +88,23 @@ final class PlannedCall implements AttemptOwner, Disposable {
 		release(this.kept);
 	}
 
-	void attempt() {
-		if (!this.cancelled) {
-			unlessItFails(() -> take(this.call.begin()));
-		}
+	@Override
+	public boolean isOver() {
+		return this.cancelled;
 	}
 
-	/** Whatever is thrown on the way, the caller hears of it. */
-	private void unlessItFails(Runnable step) {
-		try {
-			step.run();
-		}
-		catch (Throwable ex) {
-			release(this.kept);
-			this.caller.onError(ex);
-		}
+	@Override
+	public void later(Duration delay, Runnable retry) {
+		this.pause.update(this.exchange.scheduler().schedule(retry, Nanos.of(delay), TimeUnit.NANOSECONDS));
 	}
 
-	private void take(Next next) {
-		switch (next.action()) {
-			case RETRY -> this.pause.update(this.exchange.guard()
-				.scheduler()
-				.schedule(this::attempt, Nanos.of(next.delay()), TimeUnit.NANOSECONDS));
-			case RUN -> {
-				Attempt admitted = next.requiredAttempt();
-				try {
-					run(admitted);
-				}
-				catch (Throwable ex) {
-					admitted.end(Outcomes.LOCAL);
-					throw ex;
-				}
-			}
-			case FAIL -> fail(next.requiredError());
-		}
-	}
-
-	private void run(Attempt admitted) {
+	@Override
+	public void run(Attempt admitted) {
 		this.attempt = admitted;
 		this.exchange.trace(admitted.permit());
 		RequestRoute route = this.routes.to(admitted.target());
-		ExchangeAttempt next = new ExchangeAttempt(new Settlement(admitted, route.dialect()),
-				this.exchange.guard().scheduler(), this, this.caller.context().put(PlannedCall.class, this));
+		ExchangeAttempt next = new ExchangeAttempt(new Settlement(admitted, route.dialect()), this.exchange.scheduler(),
+				this, this.caller.context().put(PlannedCall.class, this));
 		this.running = next;
 		if (this.cancelled) {
 			next.dispose();
@@ -138,26 +121,18 @@ final class PlannedCall implements AttemptOwner, Disposable {
 		next.start(request, this.exchange.next());
 	}
 
-	private void fail(Throwable error) {
+	@Override
+	public void giveUp(Throwable error) {
 		AnswerException answer = this.kept;
 		if (answer != error) {
 			release(answer);
 		}
 		if (error instanceof AnswerException answered) {
-			this.caller.onAnswer(answered.answer());
+			this.caller.onAnswer(answered.handOn());
 		}
 		else {
 			this.caller.onError(error);
 		}
-	}
-
-	/** A body that is too long is sent once; the first failure is the last. */
-	private Next after(CallOutcome outcome, Throwable error) {
-		if (!this.requests.canRepeat()) {
-			this.call.sentForGood();
-		}
-		return ChangedUrlException.isCauseOf(error) ? this.call.unsent(outcome, error)
-				: this.call.failed(Objects.requireNonNull(this.attempt), outcome, error);
 	}
 
 	@Override
@@ -173,27 +148,39 @@ final class PlannedCall implements AttemptOwner, Disposable {
 	}
 
 	@Override
-	public void onErrorAnswer(CallOutcome outcome, HeldAnswer answer) {
-		unlessItFails(() -> {
-			AnswerException error = new AnswerException(answer);
-			Next next = after(outcome, error);
-			if (next.error() != error) {
-				keepIfFirst(error);
-			}
-			take(next);
-		});
+	public void onErrorAnswer(CallOutcome outcome, AnswerException answer) {
+		onFailure(outcome, answer);
 	}
 
-	private void keepIfFirst(AnswerException error) {
-		if (this.failedBefore) {
-			error.release();
-			return;
+	@Override
+	public void onFailure(CallOutcome outcome, Throwable error) {
+		if (!this.requests.canRepeat()) {
+			// a body that is too long is sent once; the first failure is the last
+			this.call.sentForGood();
 		}
-		error.keep();
+		if (ChangedUrlException.isCauseOf(error)) {
+			this.attempts.unsent(outcome, error);
+		}
+		else {
+			this.attempts.failed(Objects.requireNonNull(this.attempt), outcome, error);
+		}
+	}
+
+	/**
+	 * Of the answers that are errors the first is kept: the caller may get it after all.
+	 */
+	@Override
+	public void leaving(Throwable error) {
+		boolean first = !this.failedBefore;
 		this.failedBefore = true;
-		this.kept = error;
-		if (this.cancelled) {
-			error.release();
+		if (error instanceof AnswerException answer) {
+			if (first) {
+				answer.keep();
+				this.kept = answer;
+			}
+			if (!first || this.cancelled) {
+				answer.release();
+			}
 		}
 	}
 
@@ -201,15 +188,6 @@ final class PlannedCall implements AttemptOwner, Disposable {
 		if (answer != null) {
 			answer.release();
 		}
-	}
-
-	@Override
-	public void onFailure(CallOutcome outcome, Throwable error) {
-		unlessItFails(() -> {
-			Next next = after(outcome, error);
-			this.failedBefore = true;
-			take(next);
-		});
 	}
 
 }

@@ -27,9 +27,9 @@ import org.springframework.web.reactive.function.client.WebClientRequestExceptio
  * the call with them.
  *
  * @param request the request
- * @param lost told of an error that would get lost
+ * @param attempt told of an error that would get lost
  */
-record SafeRequest(ClientRequest request, Consumer<Throwable> lost) implements ClientRequest {
+record SafeRequest(ClientRequest request, ExchangeAttempt attempt) implements ClientRequest {
 
 	@Override
 	public Mono<Void> writeTo(ClientHttpRequest message, ExchangeStrategies strategies) {
@@ -44,7 +44,7 @@ record SafeRequest(ClientRequest request, Consumer<Throwable> lost) implements C
 
 	private void fail(Throwable failure) {
 		if (Exceptions.isJvmFatal(failure)) {
-			this.lost.accept(new WebClientRequestException(failure, method(), url(), headers()));
+			this.attempt.writingFailed(new WebClientRequestException(failure, method(), url(), headers()));
 		}
 	}
 

@@ -3,9 +3,14 @@
 
 package io.github.llmbreaker.webclient;
 
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
 
+import io.github.llmbreaker.provider.request.RequestModels;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.CoreSubscriber;
@@ -13,7 +18,15 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.util.context.Context;
 
+import org.springframework.core.ResolvableType;
 import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.http.MediaType;
+import org.springframework.http.ReactiveHttpOutputMessage;
+import org.springframework.http.client.reactive.ClientHttpRequest;
+import org.springframework.http.client.reactive.ClientHttpRequestDecorator;
+import org.springframework.http.codec.HttpMessageWriter;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.web.reactive.function.BodyInserter;
 
 /**
  * A deferred request body that is subscribed once: its beginning is asked for the model,
@@ -34,7 +47,8 @@ final class SharedBody extends PeekedFlux<Object> {
 
 	private @Nullable String model;
 
-	private @Nullable BodyBeginning beginning;
+	/** What was seen of a body that comes in several buffers, none of which is kept. */
+	private @Nullable BufferBytes beginning;
 
 	SharedBody(Publisher<?> source, @Nullable String contentType, Context context, Consumer<@Nullable String> ready) {
 		super(context);
@@ -45,6 +59,21 @@ final class SharedBody extends PeekedFlux<Object> {
 
 	void start() {
 		start(this.source);
+	}
+
+	/**
+	 * Returns what inserts the body as it would insert itself, but for the publisher,
+	 * which is the one that was subscribed already.
+	 */
+	BodyInserter<Object, ClientHttpRequest> inserter(BodyInserter<?, ? super ClientHttpRequest> original) {
+		return (message, context) -> {
+			List<HttpMessageWriter<?>> writers = context.messageWriters()
+				.stream()
+				.<HttpMessageWriter<?>>map((writer) -> new SharedBodyWriter<>(writer, message, this))
+				.toList();
+			return original.insert(new RawBodyRequest(message, this),
+					new WritersContext(writers, context.serverRequest(), context.hints()));
+		};
 	}
 
 	/**
@@ -62,16 +91,23 @@ final class SharedBody extends PeekedFlux<Object> {
 		if (item instanceof DataBuffer buffer) {
 			return peek(buffer);
 		}
-		this.model = ModelProbe.modelOf(item, this.contentType);
+		this.model = BodyModel.of(item, this.contentType);
 		return true;
 	}
 
 	private boolean peek(DataBuffer buffer) {
-		if (this.beginning == null) {
-			this.beginning = new BodyBeginning(LIMIT);
+		BufferBytes seen = this.beginning;
+		if (seen == null) {
+			this.model = BodyModel.of(buffer, this.contentType);
+			seen = new BufferBytes();
+			seen.append(buffer, LIMIT);
+			this.beginning = seen;
 		}
-		this.model = this.beginning.modelWith(buffer, this.contentType);
-		return this.model != null || this.beginning.isFull();
+		else {
+			seen.append(buffer, LIMIT);
+			this.model = RequestModels.scan(ByteBuffer.wrap(seen.toByteArray()), this.contentType);
+		}
+		return this.model != null || seen.size() >= LIMIT;
 	}
 
 	@Override
@@ -85,6 +121,76 @@ final class SharedBody extends PeekedFlux<Object> {
 		Object object = this.first;
 		boolean again = this.source instanceof Mono && object != null && !(object instanceof DataBuffer);
 		(again ? Flux.just(Objects.requireNonNull(object)) : Flux.<Object>from(this.source)).subscribe(actual);
+	}
+
+	@SuppressWarnings("unchecked")
+	private static <T> Publisher<T> cast(Publisher<?> publisher) {
+		return (Publisher<T>) publisher;
+	}
+
+	/**
+	 * A request whose raw body is replaced.
+	 */
+	private static final class RawBodyRequest extends ClientHttpRequestDecorator {
+
+		private final SharedBody body;
+
+		RawBodyRequest(ClientHttpRequest delegate, SharedBody body) {
+			super(delegate);
+			this.body = body;
+		}
+
+		@Override
+		public Mono<Void> writeWith(Publisher<? extends DataBuffer> replaced) {
+			Publisher<DataBuffer> buffers = cast(this.body.publisher());
+			return super.writeWith((buffers instanceof Mono) ? buffers : Flux.from(buffers));
+		}
+
+	}
+
+	/**
+	 * A writer that gets the other publisher, and the real request.
+	 *
+	 * @param writer the real writer
+	 * @param message the real request
+	 * @param body the body to write
+	 * @param <T> the type of the items
+	 */
+	private record SharedBodyWriter<T>(HttpMessageWriter<T> writer, ClientHttpRequest message,
+			SharedBody body) implements HttpMessageWriter<T> {
+
+		@Override
+		public List<MediaType> getWritableMediaTypes() {
+			return this.writer.getWritableMediaTypes();
+		}
+
+		@Override
+		public List<MediaType> getWritableMediaTypes(ResolvableType elementType) {
+			return this.writer.getWritableMediaTypes(elementType);
+		}
+
+		@Override
+		public boolean canWrite(ResolvableType elementType, @Nullable MediaType mediaType) {
+			return this.writer.canWrite(elementType, mediaType);
+		}
+
+		@Override
+		public Mono<Void> write(Publisher<? extends T> replaced, ResolvableType elementType,
+				@Nullable MediaType mediaType, ReactiveHttpOutputMessage decorated, Map<String, Object> hints) {
+			return this.writer.write(cast(this.body.publisher()), elementType, mediaType, this.message, hints);
+		}
+
+	}
+
+	/**
+	 * A context with other writers.
+	 *
+	 * @param messageWriters the writers
+	 * @param serverRequest as it was
+	 * @param hints as they were
+	 */
+	private record WritersContext(List<HttpMessageWriter<?>> messageWriters, Optional<ServerHttpRequest> serverRequest,
+			Map<String, Object> hints) implements BodyInserter.Context {
 	}
 
 }

@@ -39,6 +39,8 @@ class CallContractTests {
 			policies.put(limit + ".models", limit + ".*");
 			policies.put(limit + "." + limit + "-timeout", "60ms");
 		}
+		// long enough for the next call to be answered on a busy machine
+		policies.put("total.total-timeout", "150ms");
 		// long enough for the head to come
 		policies.put("total-error.models", "total-error.*");
 		policies.put("total-error.total-timeout", "400ms");

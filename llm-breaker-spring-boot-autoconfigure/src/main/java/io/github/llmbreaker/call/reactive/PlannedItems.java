@@ -4,7 +4,6 @@
 package io.github.llmbreaker.call.reactive;
 
 import java.time.Duration;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
@@ -13,8 +12,8 @@ import io.github.llmbreaker.CallOutcome;
 import io.github.llmbreaker.breaker.Nanos;
 import io.github.llmbreaker.breaker.TargetGate;
 import io.github.llmbreaker.call.Attempt;
+import io.github.llmbreaker.call.AttemptLoop;
 import io.github.llmbreaker.call.LlmCall;
-import io.github.llmbreaker.call.Next;
 import io.github.llmbreaker.call.TimeLimits;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
@@ -33,7 +32,7 @@ import reactor.util.context.Context;
  * @param <T> the type of the items
  * @since 0.1.0
  */
-public final class PlannedItems<T> implements Subscription {
+public final class PlannedItems<T> implements Subscription, AttemptLoop.Driver {
 
 	@SuppressWarnings("rawtypes")
 	private static final AtomicLongFieldUpdater<PlannedItems> REQUESTED = AtomicLongFieldUpdater
@@ -46,6 +45,8 @@ public final class PlannedItems<T> implements Subscription {
 	private final ReactiveCall<T> call;
 
 	private final LlmCall plan;
+
+	private final AttemptLoop attempts;
 
 	/** Whether an answer may be held back for what can come after it. */
 	private final boolean recoverable;
@@ -74,12 +75,16 @@ public final class PlannedItems<T> implements Subscription {
 	/** What was held back of the last attempt that has failed. */
 	private @Nullable HeldItems<T> held;
 
+	/** What the last attempt that has failed would have ended with. */
+	private @Nullable Throwable latest;
+
 	private volatile boolean passed;
 
 	private PlannedItems(ReactiveCall<T> call, LlmCall plan, boolean recoverable, Scheduler scheduler,
 			CoreSubscriber<? super T> actual) {
 		this.call = call;
 		this.plan = plan;
+		this.attempts = new AttemptLoop(plan, this);
 		this.recoverable = recoverable;
 		this.scheduler = scheduler;
 		this.actual = actual;
@@ -110,7 +115,7 @@ public final class PlannedItems<T> implements Subscription {
 			CoreSubscriber<? super T> actual) {
 		PlannedItems<T> items = new PlannedItems<>(call, plan, recoverable, scheduler, actual);
 		actual.onSubscribe(items);
-		items.attempt();
+		items.attempts.begin();
 	}
 
 	ReactiveCall<T> call() {
@@ -125,14 +130,18 @@ public final class PlannedItems<T> implements Subscription {
 		return this.scheduler;
 	}
 
-	private void attempt() {
-		if (!this.cancelled) {
-			Next next = this.plan.begin();
-			take(next, next.error());
-		}
+	@Override
+	public boolean isOver() {
+		return this.cancelled;
 	}
 
-	private void run(Attempt admitted) {
+	@Override
+	public void later(Duration delay, Runnable retry) {
+		this.pause.update(this.scheduler.schedule(retry, Nanos.of(delay), TimeUnit.NANOSECONDS));
+	}
+
+	@Override
+	public void run(Attempt admitted) {
 		ItemAttempt<T> next = new ItemAttempt<>(this, admitted, isHeld(admitted) ? new HeldItems<>() : null);
 		this.attempt = next;
 		if (this.cancelled) {
@@ -193,7 +202,8 @@ public final class PlannedItems<T> implements Subscription {
 		HeldItems<T> items = ended.held();
 		if (!this.passed) {
 			this.held = items;
-			take(this.plan.failed(ended.attempt(), outcome, error), error);
+			this.latest = error;
+			this.attempts.failed(ended.attempt(), outcome, error);
 		}
 		else if (items != null) {
 			items.fail(error);
@@ -203,32 +213,13 @@ public final class PlannedItems<T> implements Subscription {
 		}
 	}
 
-	private void take(Next next, @Nullable Throwable latest) {
-		switch (next.action()) {
-			case RETRY -> later(next.delay(), latest);
-			case RUN -> run(next.requiredAttempt());
-			case FAIL -> {
-				Throwable error = next.requiredError();
-				giveUp((error instanceof EmptyStreamException && latest != null) ? latest : error);
-			}
-		}
-	}
-
-	private void later(Duration delay, @Nullable Throwable latest) {
-		try {
-			this.pause.update(this.scheduler.schedule(this::attempt, Nanos.of(delay), TimeUnit.NANOSECONDS));
-		}
-		catch (RejectedExecutionException ex) {
-			// the application stops
-			giveUp((latest != null) ? latest : ex);
-		}
-	}
-
-	private void giveUp(Throwable error) {
-		Throwable shown = error;
+	@Override
+	public void giveUp(Throwable error) {
+		// that a stream was empty is nobody's error
+		Throwable shown = (error instanceof EmptyStreamException && this.latest != null) ? this.latest : error;
 		Publisher<? extends T> instead = null;
 		try {
-			instead = this.plan.isAnswerable() ? this.call.instead(error) : null;
+			instead = this.plan.isAnswerable() ? this.call.instead(shown) : null;
 		}
 		catch (Throwable ex) {
 			shown = ex;

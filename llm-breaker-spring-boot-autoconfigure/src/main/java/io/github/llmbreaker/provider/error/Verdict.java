@@ -58,7 +58,16 @@ public record Verdict(OutcomeKind kind, OutcomeScope scope) {
 
 	public static final Verdict CANCELLED = new Verdict(OutcomeKind.CANCELLED, OutcomeScope.NONE);
 
+	private static final int OK = 200;
+
+	/** What nearly all calls end with. */
+	private static final CallOutcome SUCCESS_OK = new CallOutcome(OutcomeKind.SUCCESS, OutcomeScope.NONE, false, null,
+			OK);
+
 	public CallOutcome toOutcome(@Nullable Duration retryAfter, @Nullable Integer status) {
+		if (this == SUCCESS && retryAfter == null && status != null && status == OK) {
+			return SUCCESS_OK;
+		}
 		return new CallOutcome(this.kind, this.scope, this.scope != OutcomeScope.NONE, retryAfter, status);
 	}
 

@@ -111,7 +111,7 @@ enum BodyForm {
 			case LINES -> new JsonLinesFramer(sink);
 			case FRAMES -> new AwsEventFramer(sink);
 			case ARRAY -> new JsonArrayFramer(sink);
-			case DOCUMENT, PAGE, OPAQUE, UNKNOWN -> new DocumentFramer(sink);
+			case DOCUMENT, PAGE, OPAQUE, UNKNOWN -> throw new IllegalStateException(this + " has no events");
 		};
 	}
 

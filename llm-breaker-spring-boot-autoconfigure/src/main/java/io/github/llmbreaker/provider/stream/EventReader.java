@@ -33,9 +33,8 @@ final class EventReader implements EventSink {
 
 	private final JsonSkimmer json;
 
-	private final EventFramer framer;
-
-	private final boolean stream;
+	/** Cuts a stream; a document is one event. */
+	private final @Nullable EventFramer framer;
 
 	private final boolean certain;
 
@@ -64,13 +63,12 @@ final class EventReader implements EventSink {
 		this.fields = events.fields();
 		this.progress = progress;
 		this.json = this.fields.skimmers().take();
-		this.framer = form.framer(this);
-		this.stream = form.isStream();
+		this.framer = form.isStream() ? form.framer(this) : null;
 		this.certain = certain;
 	}
 
 	void read(ByteBuffer chunk) {
-		if (this.stream) {
+		if (this.framer != null) {
 			this.framer.read(chunk);
 		}
 		else {
@@ -79,7 +77,12 @@ final class EventReader implements EventSink {
 	}
 
 	void end() {
-		this.framer.end();
+		if (this.framer != null) {
+			this.framer.end();
+		}
+		else {
+			onEvent(null);
+		}
 	}
 
 	/**
@@ -112,7 +115,7 @@ final class EventReader implements EventSink {
 			return;
 		}
 		readEvent(name);
-		if (this.stream && !this.error) {
+		if (this.framer != null && !this.error) {
 			this.json.reset();
 		}
 	}
@@ -123,7 +126,7 @@ final class EventReader implements EventSink {
 	}
 
 	private void readEvent(@Nullable String name) {
-		boolean broken = this.stream && this.json.isBroken();
+		boolean broken = this.framer != null && this.json.isBroken();
 		this.complete = this.json.isComplete();
 		this.lastName = name;
 		if (isError(name)) {
@@ -132,7 +135,7 @@ final class EventReader implements EventSink {
 			this.errorCode = code(name);
 			return;
 		}
-		if (this.stream && this.fields.isDone(this.json)) {
+		if (this.framer != null && this.fields.isDone(this.json)) {
 			this.progress.end();
 			return;
 		}
@@ -146,7 +149,7 @@ final class EventReader implements EventSink {
 		this.events.read(name, this.json, this.progress);
 		this.error = this.progress.errorInside() != null;
 		this.lastContent = this.progress.contentEvents() > before;
-		if (!this.stream && this.events.needsResult() && !this.events.hasResult(this.json)) {
+		if (this.framer == null && this.events.needsResult() && !this.events.hasResult(this.json)) {
 			// a good status and nothing else: that must not close a breaker
 			this.progress.fail(Verdict.SERVER_ERROR);
 		}
@@ -188,7 +191,7 @@ final class EventReader implements EventSink {
 	}
 
 	boolean isBroken() {
-		return this.framer.isBroken();
+		return this.framer != null && this.framer.isBroken();
 	}
 
 	/** Whether any event was a whole JSON document. */

@@ -1,0 +1,145 @@
+// Copyright 2026-present the original author or authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package io.github.llmbreaker.call;
+
+import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Supplier;
+
+import io.github.llmbreaker.CallOutcome;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the attempts of a call that no thread waits for, one after the other: a driver
+ * starts each of them and tells when it has failed. Whatever goes wrong on the way, the
+ * driver gives up exactly once.
+ *
+ * @since 0.1.0
+ */
+public final class AttemptLoop {
+
+	private final LlmCall call;
+
+	private final Driver driver;
+
+	/**
+	 * Creates it.
+	 * @param call decides what comes next
+	 * @param driver makes the attempts
+	 */
+	public AttemptLoop(LlmCall call, Driver driver) {
+		this.call = call;
+		this.driver = driver;
+	}
+
+	/**
+	 * Makes the next attempt.
+	 */
+	public void begin() {
+		if (!this.driver.isOver()) {
+			follow(this.call::begin, null);
+		}
+	}
+
+	/**
+	 * An attempt has failed.
+	 * @param attempt the attempt, which has ended
+	 * @param outcome how, as judged
+	 * @param error what the caller would get
+	 */
+	public void failed(Attempt attempt, CallOutcome outcome, Throwable error) {
+		follow(() -> this.call.failed(attempt, outcome, error), error);
+	}
+
+	/**
+	 * The application itself has kept an attempt from being sent.
+	 * @param outcome how the attempt ended, which says nothing about its target
+	 * @param error what the caller would get
+	 */
+	public void unsent(CallOutcome outcome, Throwable error) {
+		follow(() -> this.call.unsent(outcome, error), error);
+	}
+
+	private void follow(Supplier<Next> decision, @Nullable Throwable latest) {
+		Next next;
+		try {
+			next = decision.get();
+			if (latest != null && next.error() != latest) {
+				this.driver.leaving(latest);
+			}
+			if (next.action() == Next.Action.RETRY) {
+				this.driver.later(next.delay(), this::begin);
+				return;
+			}
+		}
+		catch (RejectedExecutionException ex) {
+			// the application stops
+			this.driver.giveUp((latest != null) ? latest : ex);
+			return;
+		}
+		catch (Throwable ex) {
+			this.driver.giveUp(ex);
+			return;
+		}
+		if (next.action() == Next.Action.RUN) {
+			run(next.requiredAttempt());
+		}
+		else {
+			this.driver.giveUp(next.requiredError());
+		}
+	}
+
+	private void run(Attempt attempt) {
+		try {
+			this.driver.run(attempt);
+		}
+		catch (Throwable ex) {
+			attempt.end(Outcomes.LOCAL);
+			this.driver.giveUp(ex);
+		}
+	}
+
+	/**
+	 * Makes the attempts of one call.
+	 *
+	 * @since 0.1.0
+	 */
+	public interface Driver {
+
+		/**
+		 * Whether the caller wants no more.
+		 * @return whether no other attempt is to be made
+		 */
+		boolean isOver();
+
+		/**
+		 * Starts an attempt, and tells later how it failed if it does.
+		 * @param attempt the attempt, admitted
+		 */
+		void run(Attempt attempt);
+
+		/**
+		 * Waits.
+		 * @param delay for how long
+		 * @param retry goes on then
+		 */
+		void later(Duration delay, Runnable retry);
+
+		/**
+		 * What the caller gets is not what the latest attempt has failed with, as far as
+		 * is known.
+		 * @param error what it failed with
+		 */
+		default void leaving(Throwable error) {
+		}
+
+		/**
+		 * Nothing is left to try.
+		 * @param error what the caller gets
+		 */
+		void giveUp(Throwable error);
+
+	}
+
+}
