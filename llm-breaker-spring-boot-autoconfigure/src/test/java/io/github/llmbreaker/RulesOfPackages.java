@@ -41,7 +41,7 @@ class RulesOfPackages {
 		row("event", "breaker");
 		row("redis", "breaker");
 		row("health", "breaker");
-		row("actuate.endpoint", "breaker");
+		row("actuate.endpoint", "breaker", "provider");
 		row("web");
 		row("alert", "event");
 		row("metrics", "breaker", "event");

@@ -19,7 +19,10 @@ import io.github.llmbreaker.call.CallGuard;
 import io.github.llmbreaker.call.RegistryLlmBreakers;
 import io.github.llmbreaker.provider.LlmDialect;
 import io.github.llmbreaker.provider.LlmProviders;
+import io.github.llmbreaker.provider.UnguardedHosts;
 import io.github.llmbreaker.provider.thrown.ClientFailures;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -37,6 +40,8 @@ import org.springframework.core.env.Environment;
  */
 @AutoConfiguration
 public final class LlmBreakerAutoConfiguration {
+
+	private static final Logger logger = LoggerFactory.getLogger(LlmBreakerAutoConfiguration.class);
 
 	private final ObjectProvider<Clock> clock;
 
@@ -59,6 +64,7 @@ public final class LlmBreakerAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	CallGuard llmCallGuard(BreakerRegistry registry, LlmProviders providers, ClientFailures failures, Ticker ticker) {
+		providers.unguarded().report(LlmBreakerAutoConfiguration::warn);
 		return new CallGuard(registry, providers, failures, wallClock(), ticker);
 	}
 
@@ -66,6 +72,11 @@ public final class LlmBreakerAutoConfiguration {
 	@ConditionalOnMissingBean
 	LlmBreakers llmBreakers(CallGuard guard) {
 		return new RegistryLlmBreakers(guard);
+	}
+
+	private static void warn(UnguardedHosts.Host host) {
+		logger.warn("Calls to host '{}' look like LLM calls and are not guarded. To guard them, configure{}{}",
+				host.host(), System.lineSeparator(), host.hint());
 	}
 
 	private InstantSource wallClock() {

@@ -4,6 +4,7 @@
 package io.github.llmbreaker.autoconfigure;
 
 import java.time.Clock;
+import java.util.List;
 
 import io.github.llmbreaker.actuate.endpoint.LlmBreakersEndpoint;
 import io.github.llmbreaker.actuate.endpoint.LlmBreakersJmxEndpointExtension;
@@ -11,6 +12,7 @@ import io.github.llmbreaker.actuate.endpoint.LlmBreakersWebEndpointExtension;
 import io.github.llmbreaker.actuate.endpoint.PageAccess;
 import io.github.llmbreaker.actuate.endpoint.TimelineBreakerListener;
 import io.github.llmbreaker.breaker.BreakerRegistry;
+import io.github.llmbreaker.provider.LlmProviders;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
@@ -55,9 +57,10 @@ public final class LlmBreakerEndpointAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	LlmBreakersEndpoint llmBreakersEndpoint(ObjectProvider<BreakerRegistry> registry,
-			TimelineBreakerListener timelines) {
-		return new LlmBreakersEndpoint(registry.getIfAvailable(BreakerRegistry::off), timelines);
+	LlmBreakersEndpoint llmBreakersEndpoint(ObjectProvider<BreakerRegistry> registry, TimelineBreakerListener timelines,
+			ObjectProvider<LlmProviders> providers) {
+		return new LlmBreakersEndpoint(registry.getIfAvailable(BreakerRegistry::off), timelines,
+				providers.getIfAvailable(() -> new LlmProviders(List.of(), List.of())));
 	}
 
 	@Bean

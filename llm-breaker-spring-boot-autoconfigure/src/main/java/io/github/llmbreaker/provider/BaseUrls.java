@@ -22,6 +22,8 @@ public final class BaseUrls {
 
 	private static final Pattern VERSION_SEGMENT = Pattern.compile(VERSION.pattern() + "(?=/|$)");
 
+	private static final String USUAL_VERSION = "/v1";
+
 	private BaseUrls() {
 	}
 
@@ -55,7 +57,9 @@ public final class BaseUrls {
 			rest = rest.substring(version.length());
 		}
 		else if (version.isEmpty()) {
-			newBase += trailingVersion(oldBase);
+			// a version that belongs to the first one's base is its own matter
+			boolean builtIn = from.baseUrls().isEmpty() && !from.dialect().basePath().isEmpty();
+			newBase += builtIn ? USUAL_VERSION : trailingVersion(oldBase);
 		}
 		return build(origin(base), newBase + CrossingRules.path(rest), CrossingRules.query(url.getRawQuery()));
 	}
@@ -98,7 +102,9 @@ public final class BaseUrls {
 		if (url.getRawPath().startsWith(path + "/")) {
 			return (path.isEmpty() && !isAt(url, provider)) ? beforeVersion(url.getRawPath()) : path;
 		}
-		return "";
+		// another one of its base paths
+		Matcher version = VERSION_SEGMENT.matcher(url.getRawPath());
+		return version.find() ? url.getRawPath().substring(0, version.end()) : "";
 	}
 
 	/** Whether a URL is one of the provider's, and not only said to be. */

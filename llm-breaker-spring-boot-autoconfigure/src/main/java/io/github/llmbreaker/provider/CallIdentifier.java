@@ -31,7 +31,8 @@ public final class CallIdentifier {
 	/**
 	 * Identifies a request by what the application says, else by its URL. A target that
 	 * the application names without endpoint gets the one of the URL, if that is known;
-	 * one of an unknown provider is judged as the OpenAI dialect.
+	 * one of an unknown provider is judged as the OpenAI dialect. A call that looks like
+	 * one to an LLM at a host that nobody claims is reported once.
 	 * @param url the URL
 	 * @param attribute the request's attribute {@link LlmTarget#ATTRIBUTE}; {@code null}
 	 * if it has none
@@ -41,7 +42,11 @@ public final class CallIdentifier {
 	public @Nullable IdentifiedCall identify(URI url, @Nullable Object attribute) {
 		if (attribute == null) {
 			LlmRoute route = this.providers.route(url);
-			return (route != null) ? new IdentifiedCall(route.provider(), route.operation(), null) : null;
+			if (route == null) {
+				this.providers.unguarded().see(url);
+				return null;
+			}
+			return new IdentifiedCall(route.provider(), route.operation(), null);
 		}
 		if (attribute instanceof LlmTarget target) {
 			return LlmTarget.NONE.equals(target) ? null : given(target, url);

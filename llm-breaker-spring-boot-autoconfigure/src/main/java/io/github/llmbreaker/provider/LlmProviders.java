@@ -30,6 +30,8 @@ public final class LlmProviders {
 
 	private final UrlIndex index;
 
+	private final UnguardedHosts unguarded;
+
 	/**
 	 * Creates the providers of an application.
 	 * @param dialects all dialects; each with hosts is a provider by itself. Of two with
@@ -54,6 +56,7 @@ public final class LlmProviders {
 			provider.baseUrls().forEach((url) -> claims.add(UrlClaim.ofBaseUrl(provider, url)));
 		}
 		this.index = new UrlIndex(claims);
+		this.unguarded = new UnguardedHosts(!claims.isEmpty());
 	}
 
 	/**
@@ -72,6 +75,14 @@ public final class LlmProviders {
 		}
 		String path = url.getRawPath();
 		return new LlmRoute(provider, provider.dialect().operation((path != null && !path.isEmpty()) ? path : "/"));
+	}
+
+	/**
+	 * Returns what is known about calls that nobody guards.
+	 * @return the hosts that were called
+	 */
+	public UnguardedHosts unguarded() {
+		return this.unguarded;
 	}
 
 	/**

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param scheme the scheme; {@code null} for any
  * @param host the host in lower case, maybe with {@code *}
  * @param port the port; {@link #ANY_PORT} for any
- * @param path the path they start with, without a slash at the end
+ * @param path the path they start with, without a slash at the end; built-in ones may
+ * hold a {@code *} for one segment
  */
 record UrlClaim(LlmProvider provider, @Nullable String scheme, String host, int port, String path) {
 
@@ -45,8 +46,9 @@ record UrlClaim(LlmProvider provider, @Nullable String scheme, String host, int 
 							provider.id()));
 		}
 		String path = (url.getRawPath() != null) ? url.getRawPath() : "";
-		return new UrlClaim(provider, scheme.toLowerCase(Locale.ROOT), hostOf(authority), effectivePort(url),
-				withoutSlash(path));
+		String host = hostOf(authority);
+		return new UrlClaim(provider, scheme.toLowerCase(Locale.ROOT),
+				LOOPBACK.matcher(host).matches() ? LOCALHOST : host, effectivePort(url), withoutSlash(path));
 	}
 
 	/** The host of an authority in lower case, also where {@link URI} sees none. */
@@ -100,6 +102,10 @@ record UrlClaim(LlmProvider provider, @Nullable String scheme, String host, int 
 		return this.host.indexOf('*') >= 0;
 	}
 
+	boolean isBuiltIn() {
+		return this.scheme == null;
+	}
+
 	/**
 	 * Whether a host, in lower case, is this one, one of the pattern's, or a loopback.
 	 */
@@ -107,8 +113,7 @@ record UrlClaim(LlmProvider provider, @Nullable String scheme, String host, int 
 		if (isPattern()) {
 			return matches(this.host, other);
 		}
-		return this.host.equals(other)
-				|| (this.scheme == null && this.host.equals(LOCALHOST) && LOOPBACK.matcher(other).matches());
+		return this.host.equals(other) || (this.host.equals(LOCALHOST) && LOOPBACK.matcher(other).matches());
 	}
 
 	private static boolean matches(String pattern, String text) {
@@ -142,13 +147,31 @@ record UrlClaim(LlmProvider provider, @Nullable String scheme, String host, int 
 			return true;
 		}
 		String other = url.getRawPath();
-		return other != null && other.startsWith(this.path)
-				&& (other.length() == length || other.charAt(length) == '/');
+		if (other == null) {
+			return false;
+		}
+		int star = isBuiltIn() ? this.path.indexOf('*') : -1;
+		if (star >= 0) {
+			return matchesAround(star, other);
+		}
+		return other.startsWith(this.path) && (other.length() == length || other.charAt(length) == '/');
 	}
 
-	/** Whether there are URLs that both claim with the same right. */
+	/** The star stands for one segment. */
+	private boolean matchesAround(int star, String other) {
+		int end = other.startsWith(this.path.substring(0, star)) ? other.indexOf('/', star) : -1;
+		String rest = this.path.substring(star + 1);
+		int behind = end + rest.length();
+		return end > star && other.startsWith(rest, end) && (other.length() == behind || other.charAt(behind) == '/');
+	}
+
+	/**
+	 * Whether there are URLs that both claim with the same right. What is configured
+	 * comes before a built-in part of a host, but takes no whole host away.
+	 */
 	boolean collidesWith(UrlClaim other) {
-		return this.host.equals(other.host) && this.path.equals(other.path)
+		return (isBuiltIn() == other.isBuiltIn() || this.path.isEmpty()) && this.host.equals(other.host)
+				&& this.path.equals(other.path)
 				&& (this.port == other.port || this.port == ANY_PORT || other.port == ANY_PORT)
 				&& (this.scheme == null || other.scheme == null || this.scheme.equals(other.scheme));
 	}

@@ -23,6 +23,8 @@ final class UrlIndex {
 
 	private static final Comparator<UrlClaim> MOST_SPECIFIC_FIRST = Comparator.comparing(UrlClaim::isPattern)
 		.thenComparing(UrlClaim::host, Comparator.comparing(String::length).reversed())
+		// who says where a provider is knows better than we do
+		.thenComparing(UrlClaim::isBuiltIn)
 		.thenComparing(UrlClaim::path, Comparator.comparing(String::length).reversed())
 		.thenComparing(UrlClaim::port, Comparator.reverseOrder());
 

@@ -108,6 +108,30 @@ class LlmProvidersTests {
 			.withMessageContaining("://");
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "https://api.cloud.example/accounts/1/ai/run/x,cloud", "https://api.cloud.example/accounts/1/ai,cloud",
+			"https://api.cloud.example/accounts/1/aide,", "https://api.cloud.example/accounts/1/2/ai/run,",
+			"https://api.cloud.example/accounts//ai/run,", "https://api.cloud.example/accounts/1/images,",
+			"https://part.example/ai/x,mine", "https://part.example/other,", "http://127.0.0.1:8000/v1/x,local",
+			"http://localhost:8000/v1/x,local", "http://[::1]:8000/v1/x,local", "http://10.0.0.1:8000/v1/x,",
+			"https://localhost:8000/v1/x," })
+	void partsOfHostsAndLoopbacksHaveTheirOwners(URI url, @Nullable String provider) {
+		LlmProviders some = new LlmProviders(
+				List.of(new PathDialect("cloud", "api.cloud.example/accounts/*/ai"),
+						new PathDialect("part", "part.example/ai")),
+				List.of(provider("mine", "https://part.example/ai"), provider("local", "http://127.0.0.1:8000/v1")));
+		LlmRoute route = some.route(url);
+		assertThat((route != null) ? route.provider().id() : null).isEqualTo(provider);
+	}
+
+	@Test
+	void loopbackNamesAreOneHost() {
+		List<LlmProvider> configured = List.of(provider("one", "http://localhost:8000/v1"),
+				provider("two", "http://127.0.0.1:8000/v1"));
+		assertThatIllegalArgumentException().isThrownBy(() -> new LlmProviders(List.of(), configured))
+			.withMessageContaining("'one' and 'two'");
+	}
+
 	@Test
 	void refusesABaseUrlWithoutHost() {
 		List<LlmProvider> configured = List.of(provider("vllm", "vllm.internal:8000/v1"));

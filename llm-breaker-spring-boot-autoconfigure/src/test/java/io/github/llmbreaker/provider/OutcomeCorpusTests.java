@@ -65,6 +65,13 @@ class OutcomeCorpusTests {
 		assertThat(mistakes).filteredOn((mistake) -> !mistake.contains(": exact of ")).isEmpty();
 	}
 
+	/** Calls of hosts that are known without configuration. */
+	@ParameterizedTest
+	@ValueSource(ints = { WHOLE, 7, 1 })
+	void judgesCallsOfKnownHosts(int chunkSize) throws IOException {
+		assertThat(mistakes("corpus/hosts.jsonl", 40, chunkSize)).isEmpty();
+	}
+
 	private static List<String> mistakes(String corpus, int size, int chunkSize) throws IOException {
 		List<RecordedCall> calls = RecordedCall
 			.readAll(new ClassPathResource(corpus).getContentAsString(StandardCharsets.UTF_8));

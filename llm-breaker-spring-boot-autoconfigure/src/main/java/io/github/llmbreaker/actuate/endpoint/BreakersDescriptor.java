@@ -3,10 +3,12 @@
 
 package io.github.llmbreaker.actuate.endpoint;
 
+import java.util.List;
 import java.util.Map;
 
 import io.github.llmbreaker.breaker.BreakerMode;
 import io.github.llmbreaker.breaker.HealthLevel;
+import io.github.llmbreaker.provider.UnguardedHosts;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
@@ -18,8 +20,10 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
  * @param mode whether breakers reject calls; {@code null} if none are guarded
  * @param health how the breakers are doing all together
  * @param breakers the breakers by name, sorted
+ * @param unrecognised hosts whose calls looked like LLM calls and were not guarded
  * @since 0.1.0
  */
 public record BreakersDescriptor(boolean enabled, @Nullable BreakerMode mode, HealthLevel health,
-		Map<String, BreakerDescriptor> breakers) implements OperationResponseBody {
+		Map<String, BreakerDescriptor> breakers,
+		List<UnguardedHosts.Host> unrecognised) implements OperationResponseBody {
 }

@@ -8,12 +8,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 import io.github.llmbreaker.BreakerState;
 import io.github.llmbreaker.OutcomeScope;
 import io.github.llmbreaker.breaker.Breaker;
 import io.github.llmbreaker.breaker.BreakerRegistry;
 import io.github.llmbreaker.breaker.HealthLevel;
+import io.github.llmbreaker.provider.LlmProviders;
+import io.github.llmbreaker.provider.UnguardedHosts;
 
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
@@ -31,14 +34,27 @@ public final class LlmBreakersEndpoint {
 
 	private final TimelineBreakerListener timelines;
 
+	private final Supplier<List<UnguardedHosts.Host>> unrecognised;
+
 	/**
-	 * Creates the endpoint.
+	 * Creates an endpoint that knows of no calls but those that are guarded.
 	 * @param registry the breakers
 	 * @param timelines their last hour
 	 */
 	public LlmBreakersEndpoint(BreakerRegistry registry, TimelineBreakerListener timelines) {
+		this(registry, timelines, new LlmProviders(List.of(), List.of()));
+	}
+
+	/**
+	 * Creates the endpoint.
+	 * @param registry the breakers
+	 * @param timelines their last hour
+	 * @param providers the providers, which know what was not theirs
+	 */
+	public LlmBreakersEndpoint(BreakerRegistry registry, TimelineBreakerListener timelines, LlmProviders providers) {
 		this.registry = registry;
 		this.timelines = timelines;
+		this.unrecognised = providers.unguarded()::hosts;
 	}
 
 	/**
@@ -48,11 +64,12 @@ public final class LlmBreakersEndpoint {
 	@ReadOperation
 	public BreakersDescriptor breakers() {
 		if (this.registry.isOff()) {
-			return new BreakersDescriptor(false, null, HealthLevel.HEALTHY, Map.of());
+			return new BreakersDescriptor(false, null, HealthLevel.HEALTHY, Map.of(), List.of());
 		}
 		Map<String, BreakerDescriptor> breakers = new LinkedHashMap<>();
 		this.registry.all().forEach((breaker) -> breakers.put(breaker.name(), BreakerDescriptor.of(breaker)));
-		return new BreakersDescriptor(true, this.registry.mode(), healthOf(breakers), breakers);
+		return new BreakersDescriptor(true, this.registry.mode(), healthOf(breakers), breakers,
+				this.unrecognised.get());
 	}
 
 	/**

@@ -88,6 +88,12 @@ class BuiltInDialect implements LlmDialect {
 		return path(suffix, endpoint);
 	}
 
+	/** Answers of an endpoint mean something else than OpenAI's. */
+	final BuiltInDialect answers(String endpoint, AnswerEvents answers) {
+		this.events.put(endpoint, answers);
+		return this;
+	}
+
 	/** Requests to paths that end like this name no model. */
 	final BuiltInDialect pathWithoutModel(String suffix, String endpoint) {
 		this.paths.addWithoutModel(suffix, endpoint);

@@ -4,6 +4,7 @@
 package io.github.llmbreaker.provider.dialect;
 
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 import io.github.llmbreaker.provider.LlmDialect;
@@ -13,50 +14,60 @@ import io.github.llmbreaker.provider.error.GoogleErrors;
 import io.github.llmbreaker.provider.stream.ApiEvents;
 
 /**
- * The dialects that come with the library: {@link OpenAiLikeDialects} and those with an
- * API of their own.
+ * The dialects that come with the library: {@link OpenAiLikeDialects},
+ * {@link RegionalDialects} and those with an API of their own.
  *
  * @since 0.1.0
  */
 public final class BuiltInDialects {
 
-	private static final List<LlmDialect> ALL = Stream.concat(OpenAiLikeDialects.all().stream(), Stream.of(
-			// mostly the path names a deployment
-			new BuiltInDialect("azure-openai", AzureErrors.rules(), "*.openai.azure.com",
-					"*.cognitiveservices.azure.com", "*.openai.azure.us")
-				.modelInPath(new AzurePaths())
-				.keyHeader("api-key"),
-			// models of many vendors, each with the API of its vendor
-			new BuiltInDialect("azure-foundry", AzureErrors.rules(), "*.services.ai.azure.com")
-				.modelInPath(new AzurePaths())
-				.keyHeader("api-key"),
-			new BuiltInDialect("anthropic", AnthropicErrors.rules(), "api.anthropic.com").path("/messages", "messages")
-				.path("/messages/count_tokens", "messages.count_tokens")
-				.path("/v1/complete", "completions")
-				.keyHeader("x-api-key"),
-			new BuiltInDialect("google-gemini", GoogleErrors.rules(), "generativelanguage.googleapis.com")
-				.path("/interactions", "interactions")
-				.modelInPath(new GooglePaths())
-				.modelPrefix("models/")
-				.keyHeader("x-goog-api-key"),
-			// Google's own models and those of other publishers; the path may name a tool
-			new BuiltInDialect("google-vertex", GoogleErrors.rules(), "aiplatform.googleapis.com",
-					"*-aiplatform.googleapis.com", "aiplatform.*.rep.googleapis.com")
-				.path("/count-tokens:rawPredict", "count-tokens")
-				.path("/count-tokens%3ArawPredict", "count-tokens")
-				.modelInPath(new GooglePaths()),
-			new BedrockDialect(), new CohereDialect(), new HuggingFaceDialect(),
-			// its own API, and those of OpenAI and Anthropic
-			new BuiltInDialect("ollama", AnthropicErrors.rules(), "localhost:11434")
-				.path("/api/chat", "chat", ApiEvents.OLLAMA)
-				.path("/api/generate", "generate", ApiEvents.OLLAMA)
-				.path("/api/embed", "embed", ApiEvents.OLLAMA)
-				.path("/api/embeddings", "embed", ApiEvents.OLLAMA)
-				.pathWithoutModel("/api/tags", "models")
-				.pathWithoutModel("/api/ps", "models")))
+	private static final List<LlmDialect> ALL = Stream
+		.of(OpenAiLikeDialects.all().stream(), RegionalDialects.all().stream(), Stream.<LlmDialect>of(
+				// mostly the path names a deployment
+				new BuiltInDialect("azure-openai", AzureErrors.rules(), "*.openai.azure.com",
+						"*.cognitiveservices.azure.com", "*.openai.azure.us", "*.openai.azure.cn",
+						"*.cognitiveservices.azure.cn")
+					.modelInPath(new AzurePaths())
+					.keyHeader("api-key"),
+				// models of many vendors, each with the API of its vendor
+				new BuiltInDialect("azure-foundry", AzureErrors.rules(), "*.services.ai.azure.com")
+					.modelInPath(new AzurePaths())
+					.keyHeader("api-key"),
+				new BuiltInDialect("anthropic", AnthropicErrors.rules(), "api.anthropic.com")
+					.path("/messages", "messages")
+					.path("/messages/count_tokens", "messages.count_tokens")
+					.path("/v1/complete", "completions")
+					.keyHeader("x-api-key"),
+				new BuiltInDialect("google-gemini", GoogleErrors.rules(), "generativelanguage.googleapis.com")
+					.path("/interactions", "interactions")
+					.modelInPath(new GooglePaths())
+					.modelPrefix("models/")
+					.keyHeader("x-goog-api-key"),
+				// Google's own models and those of other publishers; the path may name a
+				// tool
+				new BuiltInDialect("google-vertex", GoogleErrors.rules(), "aiplatform.googleapis.com",
+						"*-aiplatform.googleapis.com", "aiplatform.*.rep.googleapis.com")
+					.path("/count-tokens:rawPredict", "count-tokens")
+					.path("/count-tokens%3ArawPredict", "count-tokens")
+					.modelInPath(new GooglePaths()),
+				new BedrockDialect(), new CohereDialect(), new HuggingFaceDialect(), new WatsonxDialect(),
+				ollama("ollama", "localhost:11434"),
+				// docs.ollama.com/cloud: the same API with a key
+				ollama("ollama-cloud", "ollama.com/api", "ollama.com/v1")))
+		.flatMap(Function.identity())
 		.toList();
 
 	private BuiltInDialects() {
+	}
+
+	/** Its own API, and those of OpenAI and Anthropic. */
+	private static LlmDialect ollama(String id, String... hosts) {
+		return new BuiltInDialect(id, AnthropicErrors.rules(), hosts).path("/api/chat", "chat", ApiEvents.OLLAMA)
+			.path("/api/generate", "generate", ApiEvents.OLLAMA)
+			.path("/api/embed", "embed", ApiEvents.OLLAMA)
+			.path("/api/embeddings", "embed", ApiEvents.OLLAMA)
+			.pathWithoutModel("/api/tags", "models")
+			.pathWithoutModel("/api/ps", "models");
 	}
 
 	/**

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 final class OpenAiLikeDialects {
 
 	private static final List<LlmDialect> ALL = List.of(
-			row("openai", "", List.of("api.openai.com"),
+			// with the hosts of its regions
+			row("openai", "", List.of("api.openai.com", "*.api.openai.com"),
 					OpenAiErrors.rules().codes(Verdict.AUTH, "invalid_organization")),
 			// vLLM, llama.cpp, TGI, LiteLLM and many more
 			row("openai-compatible", "", List.of(),
@@ -37,7 +38,8 @@ final class OpenAiLikeDialects {
 			row("groq", "/openai/v1", List.of("api.groq.com"),
 					new ErrorRules().first(OpenAiLikeDialects::groq).status(498, Verdict.OVERLOADED)),
 			row("mistral", "", List.of("api.mistral.ai", "codestral.mistral.ai"), mistral()),
-			row("moonshot", "", List.of("api.moonshot.ai", "api.moonshot.cn"), OpenAiErrors.rules()),
+			row("moonshot", "", List.of("api.moonshot.ai", "api.moonshot.cn", "api.kimi.com/coding"),
+					OpenAiErrors.rules()),
 			row("openrouter", "/api/v1", List.of("openrouter.ai/api"), openRouter()),
 			row("perplexity", "", List.of("api.perplexity.ai"), OpenAiErrors.rules()),
 			row("together", "", List.of("api.together.xyz", "api.together.ai"), OpenAiErrors.rules()

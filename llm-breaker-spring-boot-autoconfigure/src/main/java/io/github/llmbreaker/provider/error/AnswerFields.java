@@ -46,7 +46,7 @@ public final class AnswerFields {
 	static final List<String> MESSAGES = List.of("error.message", "message", "error", "detail", "error_msg", "msg",
 			"base_resp.status_msg", "response.error.message", "choices[*].error.message", "error.error.message",
 			"detail.error.message", "detail.error", "detail.message", "message.error.message", "errors[*].message",
-			"errors[*]", "error[*].message", "status.message", "Response.Error.Message", "Message");
+			"errors.message", "errors[*]", "error[*].message", "status.message", "Response.Error.Message", "Message");
 
 	/** Where vendors put numbers of their own, and what tells two at one place apart. */
 	private static final List<String> VENDOR_CODES = List.of("base_resp.status_code", "error_code", "error.code",
@@ -68,8 +68,9 @@ public final class AnswerFields {
 	/** Whatever stands here reports an error. */
 	private static final List<String> REPORTS = List.of("error.message", "error.type", "error.status",
 			"error.error_type", "choices[*].error.code", "choices[*].error.message", "response.error.code",
-			"response.error.message", "__type", "Output.__type", "errors[*].code", "errors[*].message", "error[*].code",
-			"error[*].message", "error.error.code", "error.error.message", "Response.Error.Code");
+			"response.error.message", "__type", "Output.__type", "errors[*].code", "errors[*].message",
+			"errors.message", "error[*].code", "error[*].message", "error.error.code", "error.error.message",
+			"Response.Error.Code");
 
 	/** Whoever has one of these in an answer without a result has failed. */
 	private static final List<String> COMPLAINTS = List.of("message", "detail", "msg", "error_msg");

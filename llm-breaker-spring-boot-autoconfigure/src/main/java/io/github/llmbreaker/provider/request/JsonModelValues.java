@@ -24,26 +24,40 @@ final class JsonModelValues {
 
 	private static final int MODEL = PATHS.capture("model", 1024);
 
-	private final JsonFields fields = new JsonFields(PATHS);
+	private static final int MODEL_ID = PATHS.capture("model_id", 1024);
 
 	private final List<Span> spans = new ArrayList<>();
 
 	private final byte[] json;
 
+	private JsonFields fields;
+
+	private int field = MODEL;
+
 	/**
-	 * Looks for the values.
+	 * Looks for the values: of {@code model}, without one those of {@code model_id}.
 	 * @param json the document; what is not ASCII in it does not matter
 	 */
 	JsonModelValues(byte[] json) {
 		this.json = json;
-		JsonScanner scanner = new JsonScanner(PATHS, this.fields, MODEL);
+		this.fields = scan();
+		if (this.spans.isEmpty() && this.fields.kind(MODEL_ID) == JsonKind.STRING) {
+			this.field = MODEL_ID;
+			this.fields = scan();
+		}
+	}
+
+	private JsonFields scan() {
+		JsonFields found = new JsonFields(PATHS);
+		JsonScanner scanner = new JsonScanner(PATHS, found, this.field);
 		int i = 0;
-		while (i < json.length && !scanner.isDone()) {
-			i = scanner.scan(json, i, json.length);
-			if (scanner.isStopped() && json[i - 1] != '}' && json[i - 1] != ']') {
+		while (i < this.json.length && !scanner.isDone()) {
+			i = scanner.scan(this.json, i, this.json.length);
+			if (scanner.isStopped() && this.json[i - 1] != '}' && this.json[i - 1] != ']') {
 				this.spans.add(new Span(scanner.valueStart(), i));
 			}
 		}
+		return found;
 	}
 
 	/** The top-level values, normally one; none of them an object or array. */
@@ -53,13 +67,13 @@ final class JsonModelValues {
 
 	/** The name that is there now. */
 	@Nullable String current() {
-		JsonText text = this.fields.text(MODEL);
-		return (text != null && this.fields.kind(MODEL) == JsonKind.STRING) ? text.toString() : null;
+		JsonText text = this.fields.text(this.field);
+		return (text != null && this.fields.kind(this.field) == JsonKind.STRING) ? text.toString() : null;
 	}
 
 	/** Where a member can be inserted, -1 if the document is no object or has a model. */
 	int insertion() {
-		if (this.fields.kind(ROOT) != JsonKind.OBJECT || this.fields.kind(MODEL) != JsonKind.ABSENT) {
+		if (this.fields.kind(ROOT) != JsonKind.OBJECT || this.fields.kind(this.field) != JsonKind.ABSENT) {
 			return -1;
 		}
 		int i = 0;

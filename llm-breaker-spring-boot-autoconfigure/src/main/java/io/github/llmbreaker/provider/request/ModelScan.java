@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a JSON request up to its top-level {@code model}. Where there is none, the first
- * of {@code models}, or an {@code agent_id}, of a complete document takes its place.
+ * of {@code models}, an {@code agent_id} or a {@code model_id} of a complete document
+ * takes its place.
  */
 final class ModelScan implements ByteSink {
 
@@ -26,6 +27,8 @@ final class ModelScan implements ByteSink {
 	private static final int MODELS = PATHS.capture("models[*]", MAX_MODEL);
 
 	private static final int AGENT = PATHS.capture("agent_id", MAX_MODEL);
+
+	private static final int MODEL_ID = PATHS.capture("model_id", MAX_MODEL);
 
 	private final JsonFields fields = new JsonFields(PATHS);
 
@@ -54,7 +57,8 @@ final class ModelScan implements ByteSink {
 			return this.model;
 		}
 		String first = string(MODELS);
-		return (first != null) ? first : string(AGENT);
+		first = (first != null) ? first : string(AGENT);
+		return (first != null) ? first : string(MODEL_ID);
 	}
 
 	private @Nullable String string(int field) {

@@ -20,7 +20,7 @@ public final class RequestModels {
 	private static final String MULTIPART = "multipart/";
 
 	/** What names the model, in this order: some APIs know other ways to say it. */
-	static final List<String> MEMBERS = List.of("model", "models", "agent_id");
+	static final List<String> MEMBERS = List.of("model", "models", "agent_id", "model_id");
 
 	private RequestModels() {
 	}

@@ -25,7 +25,7 @@ public final class ApiEvents {
 	 * Chat completions and everything else that OpenAI and its followers put into
 	 * {@code choices}; also the typed events of images and audio.
 	 */
-	static final AnswerEvents CHAT = chat(new AnswerFields()).results(RESULTS);
+	public static final AnswerEvents CHAT = chat(new AnswerFields()).results(RESULTS);
 
 	/** The same for what answers with text or numbers in any case. */
 	static final AnswerEvents TEXT = chat(new AnswerFields()).results(RESULTS).needingResult();
@@ -93,6 +93,20 @@ public final class ApiEvents {
 	static final AnswerEvents GENERATE = new EventTable(new AnswerFields()).content("token.text")
 		.endIfText("generated_text")
 		.end("details");
+
+	/** DashScope's own API: it writes null as a text until the model stops. */
+	public static final AnswerEvents DASHSCOPE = new EventTable(new AnswerFields())
+		.content("output.text", "output.choices[*].message.content", "output.choices[*].message.reasoning_content")
+		.lastUnless("null", "output.finish_reason", "output.choices[*].finish_reason")
+		.results("output", "usage");
+
+	/** The text API of IBM watsonx.ai. */
+	public static final AnswerEvents WATSONX = new EventTable(new AnswerFields()).content("results[*].generated_text")
+		.lastUnless("not_finished", "results[*].stop_reason")
+		.results("results");
+
+	/** The own API of Cloudflare's Workers AI. */
+	public static final AnswerEvents WORKERS_AI = chat(new AnswerFields()).content("response").results(RESULTS);
 
 	private ApiEvents() {
 	}

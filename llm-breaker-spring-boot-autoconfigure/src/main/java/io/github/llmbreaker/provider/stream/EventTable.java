@@ -158,6 +158,19 @@ final class EventTable implements AnswerEvents {
 		return this;
 	}
 
+	/** Why the model stopped, which ends the answer; this literal says it has not. */
+	EventTable lastUnless(String literal, String... paths) {
+		for (String path : paths) {
+			int field = this.fields.capture(path, TEXT);
+			this.dataRows.add((json, progress) -> {
+				if (json.isFilled(field) && !json.is(field, literal)) {
+					progress.finishAndEnd(json.text(field));
+				}
+			});
+		}
+		return this;
+	}
+
 	/** This literal ends the answer; another place says why the model stopped. */
 	EventTable lastIf(String path, String literal, String reason) {
 		int field = this.fields.capture(path, TEXT);

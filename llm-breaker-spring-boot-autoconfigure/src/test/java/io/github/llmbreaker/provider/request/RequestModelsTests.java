@@ -53,6 +53,8 @@ class RequestModelsTests {
 			{"models":["a","b"]|
 			{"agent_id":"ag:1","messages":[]}|ag:1
 			{"agent_id":"ag:1","messages":[|
+			{"messages":[],"model_id":"ibm/granite"}|ibm/granite
+			{"model_id":"ibm/granite","model":"m"}|m
 			{"model":"gpt|
 			{"model":|
 			{"mod|

@@ -119,6 +119,10 @@ class RequestRewriteTests {
 			"openrouter,https://openrouter.ai/api/v1/chat/completions",
 			"fireworks,https://api.fireworks.ai/inference/v1/chat/completions",
 			"github-models,https://models.github.ai/inference/chat/completions",
+			"zhipu,https://open.bigmodel.cn/api/paas/v4/chat/completions",
+			"volcengine,https://ark.cn-beijing.volces.com/api/v3/chat/completions",
+			"dashscope,https://dashscope.aliyuncs.com/compatible-mode/v1/chat/completions",
+			"venice,https://api.venice.ai/api/v1/chat/completions",
 			"ollama,http://localhost:11434/v1/chat/completions" })
 	void movesToBuiltInProvidersAndBack(String id, URI there) {
 		LlmDialect dialect = builtIn(id);
@@ -127,6 +131,31 @@ class RequestRewriteTests {
 		URI here = URI.create("http://gw.example/llm/v1/chat/completions");
 		assertThat(rewrite(here, mine, builtIn, "new").url()).isEqualTo(there);
 		assertThat(rewrite(there, builtIn, mine, "new").url()).isEqualTo(here);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "zhipu,https://open.bigmodel.cn/api/paas/v4/chat/completions",
+			"zhipu,https://api.z.ai/api/coding/paas/v4/chat/completions",
+			"volcengine,https://ark.ap-southeast.bytepluses.com/api/v3/chat/completions",
+			"qianfan,https://qianfan.baidubce.com/v2/chat/completions",
+			"cerebras,https://api.cerebras.ai/v1/chat/completions" })
+	void versionOfTheFirstProviderIsItsOwn(String id, URI url) {
+		LlmProvider from = new LlmProvider(id, builtIn(id), List.of(), "key");
+		LlmProvider to = new LlmProvider("openai", builtIn("openai"), List.of(), "key");
+		assertThat(rewrite(url, from, to, "new").url())
+			.isEqualTo(URI.create("https://api.openai.com/v1/chat/completions"));
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|',
+			value = { "{'model_id':'a','x':1}|{'model_id':'new','x':1}",
+					"{'model':'a','model_id':'b'}|{'model':'new','model_id':'b'}",
+					"{'x':{'model_id':'b'}}|{'model':'new','x':{'model_id':'b'}}" })
+	void putsTheModelWhereItWas(String body, String expected) {
+		LlmProvider from = new LlmProvider("watsonx", builtIn("watsonx"), List.of(), "key");
+		byte[] rewritten = rewrite(URI.create("https://us-south.ml.cloud.ibm.com/ml/v1/text/chat"), from, from, "new")
+			.json(body.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
+		assertThat(new String(rewritten, StandardCharsets.UTF_8)).isEqualTo(expected.replace('\'', '"'));
 	}
 
 	@Test
