@@ -30,6 +30,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param health Part in the application's health.
  * @param web Answers to web requests whose call was rejected.
  * @param aop Guarding of methods.
+ * @param langchain4j Guarding of LangChain4j's models.
  */
 @ConfigurationProperties("llm-breaker")
 record LlmBreakerProperties(@DefaultValue("true") boolean enabled, @DefaultValue("enforce") BreakerMode mode,
@@ -38,7 +39,8 @@ record LlmBreakerProperties(@DefaultValue("true") boolean enabled, @DefaultValue
 		@NestedConfigurationProperty @DefaultValue PolicyProperties providerDefaults,
 		Map<String, PolicyProperties> policies, Map<String, ProviderProperties> providers,
 		@DefaultValue WebClientProperties webclient, @DefaultValue RestClientProperties restclient,
-		@DefaultValue HealthProperties health, @DefaultValue WebProperties web, @DefaultValue AopProperties aop) {
+		@DefaultValue HealthProperties health, @DefaultValue WebProperties web, @DefaultValue AopProperties aop,
+		@DefaultValue LangChain4jProperties langchain4j) {
 
 	static final String PREFIX = "llm-breaker";
 
@@ -87,6 +89,17 @@ record LlmBreakerProperties(@DefaultValue("true") boolean enabled, @DefaultValue
 	 * @param enabled Whether annotated methods are guarded.
 	 */
 	record AopProperties(@DefaultValue("true") boolean enabled) {
+	}
+
+	/**
+	 * How LangChain4j's models are guarded.
+	 *
+	 * @param enabled Whether models that are built without an HTTP client of their own,
+	 * and those that are beans, are guarded.
+	 * @param replaceRetries Whether LangChain4j makes no call again whose policy has
+	 * retries or fallbacks.
+	 */
+	record LangChain4jProperties(@DefaultValue("true") boolean enabled, @DefaultValue("true") boolean replaceRetries) {
 	}
 
 }

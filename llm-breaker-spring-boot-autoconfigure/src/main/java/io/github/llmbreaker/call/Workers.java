@@ -19,8 +19,10 @@ import org.springframework.util.CustomizableThreadCreator;
  * Virtual threads are taken where they are never pinned: an interrupt closes the socket
  * that a virtual thread waits for, while nothing wakes up a platform thread that reads
  * from one.
+ *
+ * @since 0.1.0
  */
-final class Workers {
+public final class Workers {
 
 	private static final String NAME = "llm-breaker-exchange-";
 
@@ -32,7 +34,11 @@ final class Workers {
 	private Workers() {
 	}
 
-	static void execute(Runnable work) {
+	/**
+	 * Does work on another thread.
+	 * @param work the work, which sees to its own exceptions
+	 */
+	public static void execute(Runnable work) {
 		THREADS.execute(work);
 	}
 

@@ -37,6 +37,14 @@ final class Cases {
 
 	private static final Predicate<ContractClient> NESTED = (client) -> client.is(Trait.NESTED);
 
+	private static final Predicate<ContractClient> LANGCHAIN4J = (client) -> client.is(Trait.LANGCHAIN4J);
+
+	private static final Predicate<ContractClient> HEADLESS_ERRORS = (client) -> client.is(Trait.HEADLESS_ERRORS);
+
+	private static final Shown INCOMPLETE = new Shown(End.OTHER, 0, null);
+
+	private static final String IN_MEMORY = "its callers get whole documents only";
+
 	private static final String DRAINED = "Spring's blocking clients close what was not read by reading it to its end";
 
 	private static final String AHEAD = "the rest of the document may be there already";
@@ -100,12 +108,14 @@ final class Cases {
 				Case.document("HEAD", FakeAnswer.status(200), FakeAnswer.status(200))
 					.asking((ask) -> ask.to(ask.provider(), "").by(HttpMethod.HEAD))
 					.shows(End.ANSWER, "")
+					.notFor(LANGCHAIN4J, "it has no such method")
 					.notFor(NO_WIRE, "a method has a result"),
 				Case.document("no content", FakeAnswer.status(204))
 					.shows(End.ANSWER, "")
 					.notFor(ITEMS, "a Flux without items is a stream that failed"),
 				Case.document("redirect of a POST", FakeAnswer.status(307).header("Location", "/elsewhere"))
 					.shows(End.ANSWER, "")
+					.butShows(new Shown(End.STATUS, 307, ""), LANGCHAIN4J)
 					.is(OutcomeKind.CONNECT_ERROR)
 					.notFor(NO_WIRE, UNSEEN),
 				Case.document("login page instead of an answer",
@@ -123,11 +133,13 @@ final class Cases {
 					.notFor(NO_WIRE, UNSEEN),
 				Case.stream("error event inside a stream", FakeAnswer.sse(Answers.ROLE, this.good.delta(), event))
 					.shows(End.ANSWER, Answers.ROLE + this.good.delta() + event)
+					.butShows(INCOMPLETE, LANGCHAIN4J)
 					.is(OutcomeKind.RATE_LIMITED)
 					.notFor(NO_WIRE, UNSEEN),
 				Case.stream("broken event inside a stream",
 						FakeAnswer.sse(Answers.ROLE, garbage, this.good.delta(), Answers.FINISH, Answers.DONE))
 					.shows(End.ANSWER, Answers.ROLE + garbage + this.good.delta() + Answers.FINISH + Answers.DONE)
+					.butShows(INCOMPLETE, LANGCHAIN4J)
 					.is(OutcomeKind.STREAM_ERROR)
 					.notFor(NO_WIRE, UNSEEN),
 				Case.stream("broken event inside a stream that is left",
@@ -139,6 +151,7 @@ final class Cases {
 					.notFor(NO_WIRE, UNSEEN),
 				Case.stream("stream without its last event", FakeAnswer.sse(Answers.ROLE, this.good.delta()))
 					.shows(End.ANSWER, Answers.ROLE + this.good.delta())
+					.butShows(INCOMPLETE, LANGCHAIN4J)
 					.is(OutcomeKind.STREAM_ERROR)
 					.notFor(NO_WIRE, UNSEEN));
 	}
@@ -150,6 +163,7 @@ final class Cases {
 				Case.document("429", FakeAnswer.json(429, error).header("Retry-After", "7"))
 					.shows(429, error)
 					.is(OutcomeKind.RATE_LIMITED)
+					.notFor(HEADLESS_ERRORS, "it does not tell how long to wait")
 					.waits(Duration.ofSeconds(7)),
 				Case.document("500", FakeAnswer.json(500, error)).shows(500, error).is(OutcomeKind.SERVER_ERROR),
 				Case.document("503", FakeAnswer.json(503, error)).shows(503, error).is(OutcomeKind.OVERLOADED),
@@ -173,7 +187,7 @@ final class Cases {
 					.is(OutcomeKind.SERVER_ERROR)
 					.shows(500)
 					// it throws no IOException
-					.butShows(new Shown(End.BROKEN, 0, null), REACTOR_NETTY.and(BLOCKING)));
+					.butShows(new Shown(End.BROKEN, 0, null), REACTOR_NETTY.and(BLOCKING).or(HEADLESS_ERRORS)));
 	}
 
 	List<Case> brokenConnections() {
@@ -182,11 +196,13 @@ final class Cases {
 				Case.document("cut document", this.good.documentUpTo(30).cut())
 					.shows(End.BROKEN)
 					.butShows(new Shown(End.ANSWER, 0, this.document.substring(0, 30)), URL_CONNECTION)
-					.is(OutcomeKind.STREAM_ERROR),
+					.is(OutcomeKind.STREAM_ERROR)
+					.but(OutcomeKind.SERVER_ERROR, HEADLESS_ERRORS),
 				Case.document("cut document without a length",
 						FakeAnswer.chunked(200, "application/json").chunk(this.document.substring(0, 30)).cut())
 					.shows(End.BROKEN)
-					.is(OutcomeKind.STREAM_ERROR),
+					.is(OutcomeKind.STREAM_ERROR)
+					.but(OutcomeKind.SERVER_ERROR, HEADLESS_ERRORS),
 				Case.stream("stream cut before content", FakeAnswer.sse(Answers.ROLE).cut())
 					.shows(End.BROKEN)
 					.is(OutcomeKind.STREAM_ERROR),
@@ -222,6 +238,7 @@ final class Cases {
 					.policy("patient")
 					.reading(Reading.NOTHING, 0)
 					.shows(End.LEFT)
+					.notFor(LANGCHAIN4J, "there is nothing to leave it by before its first event")
 					.is(OutcomeKind.CANCELLED),
 				Case.stream("leaving a stream at the head", FakeAnswer.sse().stall())
 					.reading(Reading.AT_HEAD, 0)
@@ -231,11 +248,13 @@ final class Cases {
 				Case.document("leaving in the middle", this.good.documentUpTo(30).stall())
 					.reading(Reading.UNTIL, 20)
 					.shows(End.LEFT)
+					.notFor(LANGCHAIN4J, IN_MEMORY)
 					.is(OutcomeKind.CANCELLED)
 					.notFor(BLOCKING, DRAINED),
 				Case.document("leaving in the middle of what goes on", this.good.goodInPieces(false))
 					.reading(Reading.UNTIL, 20)
 					.shows(End.LEFT)
+					.notFor(LANGCHAIN4J, IN_MEMORY)
 					.is(OutcomeKind.CANCELLED)
 					.notFor(BLOCKING.negate(), AHEAD),
 				Case.stream("leaving a stream in the middle", FakeAnswer.sse(Answers.ROLE, this.good.delta()).stall())
@@ -254,6 +273,7 @@ final class Cases {
 					.but(OutcomeKind.CANCELLED, ITEMS),
 				Case.document("error of who reads", this.good.documentUpTo(30).stall())
 					.notFor(BLOCKING, DRAINED)
+					.notFor(LANGCHAIN4J, IN_MEMORY)
 					.reading(Reading.UNTIL_ERROR, 20)
 					.shows(End.ERROR)
 					.is(OutcomeKind.CANCELLED)
@@ -262,6 +282,7 @@ final class Cases {
 					.notFor(BLOCKING.negate(), AHEAD)
 					.reading(Reading.UNTIL_ERROR, 20)
 					.shows(End.ERROR)
+					.notFor(LANGCHAIN4J, IN_MEMORY)
 					.is(OutcomeKind.CANCELLED)
 					.but(OutcomeKind.CLIENT_ERROR, RESULT),
 				Case.stream("error of who reads a stream", FakeAnswer.sse(Answers.ROLE, this.good.delta()).stall())
@@ -293,8 +314,8 @@ final class Cases {
 						FakeAnswer.sse(Answers.ROLE, this.good.delta()).stall()), "total"),
 				timeout(Case.document("total-timeout of an error",
 						FakeAnswer.status(503).header("Content-Length", "99").raw("beginning").stall()), "total-error")
-					.butShows(new Shown(End.STATUS, 503, null), NO_WIRE.negate())
-					.but(OutcomeKind.OVERLOADED, NO_WIRE.negate())
+					.butShows(new Shown(End.STATUS, 503, null), NO_WIRE.or(HEADLESS_ERRORS).negate())
+					.but(OutcomeKind.OVERLOADED, NO_WIRE.or(HEADLESS_ERRORS).negate())
 					.notFor(NESTED, "the limits of two guards end at once, one knows the status and one does not"));
 	}
 
@@ -331,16 +352,19 @@ final class Cases {
 					.is(OutcomeKind.OVERLOADED),
 				Case.document("error inside")
 					.asking((ask) -> ask.with(ThrowingRequestFactory.ASSERTION_ERROR))
+					.notFor(LANGCHAIN4J.and(HEADLESS_ERRORS.negate()), "nothing of the application's is inside")
 					.shows(End.ERROR)
 					.butShows(new Shown(End.BROKEN, 0, null), CALLBACK)
 					.is(OutcomeKind.CLIENT_ERROR),
 				Case.stream("error inside, instead of a stream")
 					.asking((ask) -> ask.with(ThrowingRequestFactory.ASSERTION_ERROR))
+					.notFor(LANGCHAIN4J.and(HEADLESS_ERRORS.negate()), "nothing of the application's is inside")
 					.shows(End.ERROR)
 					.butShows(new Shown(End.BROKEN, 0, null), CALLBACK)
 					.is(OutcomeKind.CLIENT_ERROR),
 				Case.document("linkage error inside")
 					.asking((ask) -> ask.with(ThrowingRequestFactory.LINKAGE_ERROR))
+					.notFor(LANGCHAIN4J.and(HEADLESS_ERRORS.negate()), "nothing of the application's is inside")
 					.shows(End.ERROR)
 					.butShows(new Shown(End.BROKEN, 0, null), CALLBACK)
 					.is(OutcomeKind.CLIENT_ERROR));

@@ -9,10 +9,14 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 
+import dev.langchain4j.http.client.HttpClientBuilder;
+import dev.langchain4j.http.client.jdk.JdkHttpClientBuilder;
 import io.github.llmbreaker.LlmBreakers;
 import io.github.llmbreaker.LlmTarget;
 import io.github.llmbreaker.contract.ContractClient.Once;
 import io.github.llmbreaker.contract.ContractClient.Recovery;
+import io.github.llmbreaker.langchain4j.CallGuarding;
+import io.github.llmbreaker.langchain4j.LlmBreakerHttpClientBuilder;
 import io.github.llmbreaker.okhttp.LlmBreakerOkHttpInterceptor;
 import io.github.llmbreaker.restclient.LlmBreakerClientHttpRequestInterceptor;
 import io.github.llmbreaker.webclient.LlmBreakerExchangeFilterFunction;
@@ -43,6 +47,9 @@ final class ContractClients {
 	private static final Set<Reading> AS_RESULT = EnumSet.of(Reading.WHOLE, Reading.PIECES, Reading.UNTIL_ERROR,
 			Reading.NOTHING);
 
+	private static final Set<Reading> AS_CALLED_BACK = EnumSet.of(Reading.WHOLE, Reading.PIECES, Reading.UNTIL,
+			Reading.UNTIL_ERROR, Reading.NOTHING);
+
 	private static final Set<Reading> AS_LATER_RESULT = EnumSet.of(Reading.WHOLE, Reading.NOTHING);
 
 	private static final Set<Reading> AS_ITEMS = EnumSet.of(Reading.WHOLE, Reading.PIECES, Reading.UNTIL,
@@ -64,6 +71,7 @@ final class ContractClients {
 		addWebClients();
 		addRestClients();
 		addOkHttp();
+		addLangChain4j();
 		addMethods();
 		addCode();
 		addNested();
@@ -106,6 +114,23 @@ final class ContractClients {
 		add("OkHttp with callbacks", Sight.WIRE, ALL, Set.of(Trait.CALLBACK), Recovery.ALL, http::enqueue);
 		OkHttpHttp twice = new OkHttpHttp(guarded.newBuilder().addInterceptor(interceptor).build(), this.urls);
 		add("OkHttp with the interceptor twice", Sight.WIRE, ALL, Set.of(Trait.NESTED), Recovery.ALL, twice::execute);
+	}
+
+	private void addLangChain4j() {
+		HttpClientBuilder jdk = this.context.getBean(LlmBreakerHttpClientBuilder.class);
+		langChain4j("LangChain4j on the JDK", jdk, Trait.LANGCHAIN4J);
+		langChain4j("LangChain4j on another client",
+				new LlmBreakerHttpClientBuilder(LangChain4jHttp.another(new JdkHttpClientBuilder()),
+						this.context.getBean(CallGuarding.class)),
+				Trait.LANGCHAIN4J, Trait.HEADLESS_ERRORS);
+	}
+
+	private void langChain4j(String name, HttpClientBuilder builder, Trait... traits) {
+		BlockingHttp http = new LangChain4jHttp(builder, this.urls);
+		add(name, Sight.WIRE, AS_CALLED_BACK, Set.of(traits), Recovery.ALL, Callers.blocking((ask, into) -> {
+			http.read(ask, into);
+			return into;
+		}));
 	}
 
 	private void addMethods() {

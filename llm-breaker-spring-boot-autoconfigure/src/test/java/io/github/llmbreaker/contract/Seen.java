@@ -9,6 +9,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 
+import dev.langchain4j.exception.HttpException;
 import io.github.llmbreaker.LlmCallRejectedException;
 import org.jspecify.annotations.Nullable;
 
@@ -55,7 +56,19 @@ record Seen(End end, String text, int status, @Nullable Throwable failure) {
 		if (failure instanceof OkHttpHttp.StatusException answer) {
 			return new Seen(End.STATUS, answer.body(), answer.status(), failure);
 		}
-		return new Seen(transport(failure), text, 0, failure);
+		HttpException answer = answer(failure);
+		return (answer != null) ? new Seen(End.STATUS, answer.getMessage(), answer.statusCode(), failure)
+				: new Seen(transport(failure), text, 0, failure);
+	}
+
+	/** The models of LangChain4j throw it inside of an exception of another type. */
+	private static @Nullable HttpException answer(Throwable failure) {
+		for (Throwable link = failure; link != null; link = link.getCause()) {
+			if (link instanceof HttpException answer) {
+				return answer;
+			}
+		}
+		return null;
 	}
 
 	private static End transport(Throwable failure) {

@@ -22,6 +22,15 @@ enum Trait {
 	/** Its callers are called back, and get {@code IOException}s only. */
 	CALLBACK,
 
+	/**
+	 * It makes documents of its own of what has arrived, and is called back with streams,
+	 * which it ends with an error if they are not complete.
+	 */
+	LANGCHAIN4J,
+
+	/** It does not tell the headers of errors. */
+	HEADLESS_ERRORS,
+
 	/** There are two guards, one inside the other. */
 	NESTED,
 

@@ -136,6 +136,14 @@ public final class RequestRewrite {
 	}
 
 	/**
+	 * Returns the other model.
+	 * @return the model's name
+	 */
+	public String model() {
+		return this.model;
+	}
+
+	/**
 	 * Returns where the request goes.
 	 * @return the URL
 	 * @throws IllegalStateException if the other provider has no base URL

@@ -1,0 +1,78 @@
+// Copyright 2026-present the original author or authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package io.github.llmbreaker.autoconfigure;
+
+import dev.langchain4j.http.client.HttpClientBuilder;
+import dev.langchain4j.model.chat.ChatModel;
+import io.github.llmbreaker.call.CallGuard;
+import io.github.llmbreaker.langchain4j.CallGuarding;
+import io.github.llmbreaker.langchain4j.LlmBreakerHttpClientBuilder;
+
+import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Role;
+import org.springframework.context.annotation.Scope;
+import org.springframework.core.env.Environment;
+
+/**
+ * Auto-configuration that guards the calls of LangChain4j's models.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration(after = LlmBreakerAutoConfiguration.class)
+@ConditionalOnClass({ HttpClientBuilder.class, ChatModel.class })
+public final class LlmBreakerLangChain4jAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	CallGuarding llmLangChain4jGuarding(CallGuard guard, Environment environment) {
+		return new CallGuarding(guard,
+				environment.getProperty("llm-breaker.langchain4j.replace-retries", Boolean.class, true));
+	}
+
+	/**
+	 * It is there for models that the application gives a client. A new one each time, as
+	 * models set their timeouts on it.
+	 */
+	@Bean
+	@Scope(BeanDefinition.SCOPE_PROTOTYPE)
+	@ConditionalOnMissingBean
+	LlmBreakerHttpClientBuilder llmBreakerHttpClientBuilder(CallGuarding guarding) {
+		return LlmBreakerHttpClientBuilder.guardedDefault(guarding);
+	}
+
+	/**
+	 * Guards models that are built with LangChain4j's own builders, and those that are
+	 * beans.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnLlmBreakerEnabled
+	@ConditionalOnBooleanProperty(name = "llm-breaker.langchain4j.enabled", matchIfMissing = true)
+	static final class ModelConfiguration {
+
+		@Bean
+		@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+		static LangChain4jStart llmBreakerLangChain4jStart() {
+			return new LangChain4jStart();
+		}
+
+		@Bean
+		LangChain4jRetriesNotice llmBreakerLangChain4jRetriesNotice(LlmBreakerProperties properties) {
+			return new LangChain4jRetriesNotice(properties);
+		}
+
+		@Bean
+		@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+		static LangChain4jModelBeanPostProcessor llmBreakerLangChain4jModelBeanPostProcessor() {
+			return new LangChain4jModelBeanPostProcessor();
+		}
+
+	}
+
+}

@@ -1,0 +1,55 @@
+// Copyright 2026-present the original author or authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package io.github.llmbreaker.langchain4j;
+
+import java.time.Duration;
+import java.util.function.Supplier;
+
+import dev.langchain4j.http.client.HttpClient;
+import dev.langchain4j.http.client.HttpClientBuilder;
+import io.github.llmbreaker.call.RequestRoute;
+
+/**
+ * Sends the requests of one model.
+ */
+interface CallTransport {
+
+	/**
+	 * Sends a request and waits for the head of the answer.
+	 * @param call what to send
+	 * @param route where it goes
+	 * @param stream whether a stream is asked for
+	 * @return the answer
+	 * @throws Exception why there is none
+	 */
+	ClientAnswer send(ClientCall call, RequestRoute route, boolean stream) throws Exception;
+
+	/**
+	 * Returns the client that a builder builds, for what is no LLM call.
+	 */
+	static Supplier<HttpClient> unguarded(HttpClientBuilder builder) {
+		if (JdkClients.isJdk(builder)) {
+			return new Lazy<>(JdkClients.copyOf(builder)::build);
+		}
+		HttpClient built = builder.build();
+		return () -> built;
+	}
+
+	/**
+	 * Returns the transport for the client that a builder would build. What goes to
+	 * another provider is sent by a client of our own, which has none of its settings.
+	 */
+	static CallTransport of(HttpClientBuilder builder, Supplier<HttpClient> built) {
+		Duration connectTimeout = builder.connectTimeout();
+		Duration readTimeout = builder.readTimeout();
+		CallTransport own = JdkClients.isJdk(builder)
+				? JdkTransport.of(JdkClients.of(builder), connectTimeout, readTimeout) : new ClientTransport(built);
+		CallTransport elsewhere = JdkTransport.elsewhere(connectTimeout, readTimeout);
+		return (call, route, stream) -> {
+			boolean crossing = route.rewrite() != null && route.rewrite().isOtherProvider();
+			return (crossing ? elsewhere : own).send(call, route, stream);
+		};
+	}
+
+}

@@ -1,0 +1,144 @@
+// Copyright 2026-present the original author or authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package io.github.llmbreaker.langchain4j;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Supplier;
+
+import dev.langchain4j.exception.HttpException;
+import dev.langchain4j.http.client.HttpClient;
+import dev.langchain4j.http.client.HttpRequest;
+import dev.langchain4j.http.client.SuccessfulHttpResponse;
+import dev.langchain4j.http.client.sse.ServerSentEventListener;
+import dev.langchain4j.http.client.sse.ServerSentEventParser;
+import io.github.llmbreaker.LlmCallRejectedException;
+import io.github.llmbreaker.call.GuardedAnswer;
+import io.github.llmbreaker.call.HttpCall;
+import io.github.llmbreaker.call.Workers;
+import io.github.llmbreaker.provider.IdentifiedCall;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends the requests of a model, those that are LLM calls behind the breakers of their
+ * models.
+ */
+final class GuardedHttpClient implements HttpClient {
+
+	private static final Logger logger = LoggerFactory.getLogger(GuardedHttpClient.class);
+
+	private final Supplier<@Nullable CallGuarding> guarding;
+
+	private final Supplier<HttpClient> unguarded;
+
+	private final CallTransport transport;
+
+	GuardedHttpClient(Supplier<@Nullable CallGuarding> guarding, Supplier<HttpClient> unguarded,
+			CallTransport transport) {
+		this.guarding = guarding;
+		this.unguarded = unguarded;
+		this.transport = transport;
+	}
+
+	@Override
+	public SuccessfulHttpResponse execute(HttpRequest request) {
+		PlannedRequest planned = plan(request);
+		if (planned == null) {
+			return this.unguarded.get().execute(request);
+		}
+		HttpCall call = planned.call();
+		try {
+			return read(call.run((route, attempt) -> this.transport.send(planned.outgoing(), route, false)), planned);
+		}
+		catch (UnretriedCallException | HttpException | Error ex) {
+			throw ex;
+		}
+		catch (Throwable ex) {
+			RuntimeException failure = CallFailures.unanswered(ex);
+			throw (ex instanceof LlmCallRejectedException || planned.replacesRetries())
+					? new UnretriedCallException(failure) : failure;
+		}
+	}
+
+	private static SuccessfulHttpResponse read(GuardedAnswer answer, PlannedRequest planned) throws IOException {
+		try {
+			if (isSuccessful(answer.status())) {
+				return responseOf(answer, answer.body().readAllBytes());
+			}
+			HttpException failure = failureOf(answer);
+			throw planned.replacesRetries() ? new UnretriedCallException(planned.described(answer, failure)) : failure;
+		}
+		finally {
+			answer.close();
+		}
+	}
+
+	@Override
+	public void execute(HttpRequest request, ServerSentEventParser parser, ServerSentEventListener listener) {
+		PlannedRequest planned = plan(request);
+		if (planned == null) {
+			this.unguarded.get().execute(request, parser, listener);
+			return;
+		}
+		Workers.execute(new StreamedCall(planned, this.transport, parser, listener));
+	}
+
+	static boolean isSuccessful(int status) {
+		return status >= 200 && status < 300;
+	}
+
+	/**
+	 * Returns what LangChain4j's clients throw for an answer that is an error: whatever
+	 * can be read of its body, the status is known.
+	 */
+	static HttpException failureOf(GuardedAnswer answer) {
+		ByteArrayOutputStream body = new ByteArrayOutputStream();
+		try {
+			answer.body().transferTo(body);
+		}
+		catch (IOException | RuntimeException ex) {
+			logger.debug("The body of an error could not be read to its end", ex);
+		}
+		return new HttpException(answer.status(), body.toString(StandardCharsets.UTF_8));
+	}
+
+	static SuccessfulHttpResponse responseOf(GuardedAnswer answer, byte @Nullable [] body) {
+		return SuccessfulHttpResponse.builder()
+			.statusCode(answer.status())
+			.headers(((ClientAnswer) answer.raw()).allHeaders())
+			.body(body)
+			.build();
+	}
+
+	private @Nullable PlannedRequest plan(HttpRequest request) {
+		CallGuarding guard = this.guarding.get();
+		URI url = url(request);
+		if (guard == null || url == null) {
+			return null;
+		}
+		IdentifiedCall identified = guard.calls().identify(url);
+		if (identified == null) {
+			return null;
+		}
+		ClientCall outgoing = ClientCall.of(request, url);
+		HttpCall call = guard.calls()
+			.call(identified, url, request.method().name(), outgoing.body(), outgoing.contentType());
+		return (call != null) ? new PlannedRequest(outgoing, call, guard.replacesRetries()) : null;
+	}
+
+	/** What is no URL is the client's to complain about. */
+	private static @Nullable URI url(HttpRequest request) {
+		try {
+			return URI.create(request.url());
+		}
+		catch (IllegalArgumentException ex) {
+			return null;
+		}
+	}
+
+}
