@@ -54,6 +54,7 @@ public final class LlmCallRejectedExceptionResolver implements HandlerExceptionR
 		response.resetBuffer();
 		response.setStatus(RejectionProblem.STATUS);
 		response.setHeader(HttpHeaders.RETRY_AFTER, Long.toString(problem.retryAfterSeconds()));
+		response.setHeader(RejectionProblem.SHOULD_RETRY, RejectionProblem.SHOULD_NOT_RETRY);
 		response.setContentType(RejectionProblem.CONTENT_TYPE);
 		response.setContentLength(body.length);
 		response.getOutputStream().write(body);

@@ -42,6 +42,7 @@ public final class LlmCallRejectedWebExceptionHandler implements WebExceptionHan
 		byte[] body = problem.body();
 		HttpHeaders headers = response.getHeaders();
 		headers.set(HttpHeaders.RETRY_AFTER, Long.toString(problem.retryAfterSeconds()));
+		headers.set(RejectionProblem.SHOULD_RETRY, RejectionProblem.SHOULD_NOT_RETRY);
 		headers.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
 		headers.setContentLength(body.length);
 		DataBuffer buffer = response.bufferFactory().wrap(body);

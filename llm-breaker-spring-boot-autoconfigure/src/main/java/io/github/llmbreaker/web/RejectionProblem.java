@@ -20,6 +20,14 @@ final class RejectionProblem {
 
 	static final int STATUS = 503;
 
+	/**
+	 * Vendors' SDKs wait as long as {@code Retry-After} says and call again, often more
+	 * than once; this header makes them report the rejection at once.
+	 */
+	static final String SHOULD_RETRY = "x-should-retry";
+
+	static final String SHOULD_NOT_RETRY = "false";
+
 	private final LlmCallRejectedException rejection;
 
 	private RejectionProblem(LlmCallRejectedException rejection) {

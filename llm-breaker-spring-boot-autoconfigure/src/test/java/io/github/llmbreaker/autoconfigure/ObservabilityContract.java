@@ -328,6 +328,7 @@ abstract class ObservabilityContract {
 		assertThat(response.statusCode()).isEqualTo(503);
 		assertThat(response.headers().firstValue("Retry-After")).hasValue("13");
 		assertThat(response.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+		assertThat(response.headers().firstValue("x-should-retry")).hasValue("false");
 		JsonNode problem = this.json.readTree(response.body());
 		assertThat(problem.path("status").asInt()).isEqualTo(503);
 		assertThat(problem.path("title").asString()).isEqualTo("Service Unavailable");
