@@ -3,85 +3,86 @@
 
 package io.github.llmbreaker.samples.gateway;
 
-import io.github.llmbreaker.CallOutcome;
+import java.nio.charset.StandardCharsets;
+
 import io.github.llmbreaker.LlmCallRejectedException;
 import io.github.llmbreaker.LlmCallTrace;
-import io.github.llmbreaker.OutcomeKind;
-import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
+import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
-import org.springframework.web.ErrorResponse;
-import org.springframework.web.reactive.function.client.WebClientResponseException;
-import org.springframework.web.reactive.function.server.ServerResponse;
+import org.springframework.http.server.reactive.ServerHttpResponse;
 
 /**
  * Answers with an error in OpenAI's shape: the provider's own reason where there is one.
+ * Clients are told not to try again, because the gateway has done so as far as it makes
+ * sense.
  */
 final class ErrorAnswers {
+
+	private static final String SHOULD_RETRY = "x-should-retry";
+
+	private static final String OWN = "gateway_error";
 
 	private ErrorAnswers() {
 	}
 
-	static ServerResponse.BodyBuilder json(HttpStatusCode status) {
-		return ServerResponse.status(status).contentType(MediaType.APPLICATION_JSON);
-	}
-
-	static Mono<ServerResponse> of(Throwable failure) {
-		return of(failure, new LlmCallTrace());
-	}
-
-	static Mono<ServerResponse> of(Throwable failure, LlmCallTrace trace) {
+	/** Answers with what went wrong between the gateway and the provider. */
+	static Mono<Void> write(ServerHttpResponse response, Throwable failure, LlmCallTrace trace) {
+		if (failure instanceof RequestRefusedException refusal) {
+			return refuse(response, refusal);
+		}
+		HttpHeaders headers = response.getHeaders();
+		headers.clear();
+		TraceHeaders.add(headers, trace);
 		if (failure instanceof LlmCallRejectedException rejection) {
-			return answer(HttpStatus.SERVICE_UNAVAILABLE, trace).header(HttpHeaders.RETRY_AFTER, seconds(rejection))
-				.bodyValue(Json.error(failure, trace));
+			headers.set(HttpHeaders.RETRY_AFTER, seconds(rejection));
+			return write(response, HttpStatus.SERVICE_UNAVAILABLE, Json.error(failure, trace));
 		}
-		if (failure instanceof WebClientResponseException upstream && upstream.getStatusCode().isError()) {
-			return ofUpstream(upstream, trace);
+		if (failure instanceof FailedAnswerException answer) {
+			String document = answer.document();
+			return write(response, Outcome.status(trace), Json.isError(document) ? document
+					: Json.error("The provider's answer is not complete", "bad_answer"));
 		}
-		if (failure instanceof ErrorResponse request) {
-			return answer(request.getStatusCode(), trace)
-				.bodyValue(Json.error("The request could not be read", "invalid_request"));
-		}
-		return answer(Json.isLate(failure, trace) ? HttpStatus.GATEWAY_TIMEOUT : HttpStatus.BAD_GATEWAY, trace)
-			.bodyValue(Json.error(failure, trace));
+		HttpStatus status = Json.isLate(failure, trace) ? HttpStatus.GATEWAY_TIMEOUT : HttpStatus.BAD_GATEWAY;
+		return write(response, status, Json.error(failure, trace));
 	}
 
-	/** Answers with an error that came with a good status, or with half a document. */
-	static Mono<ServerResponse> ofDocument(String document, LlmCallTrace trace) {
-		return answer(statusOf(trace.outcome()), trace).bodyValue(
-				Json.isError(document) ? document : Json.error("The provider's answer is not complete", "bad_answer"));
+	/** Answers with a provider's error, whose headers the response has already. */
+	static Mono<Void> write(ServerHttpResponse response, HttpStatusCode status, byte[] body) {
+		String document = new String(body, StandardCharsets.UTF_8);
+		return write(response, status, Json.isError(document) ? document
+				: Json.error("The provider answered with status " + status.value(), "bad_answer"));
 	}
 
-	private static Mono<ServerResponse> ofUpstream(WebClientResponseException upstream, LlmCallTrace trace) {
-		String body = upstream.getResponseBodyAsString();
-		String retryAfter = upstream.getHeaders().getFirst(HttpHeaders.RETRY_AFTER);
-		ServerResponse.BodyBuilder answer = answer(upstream.getStatusCode(), trace);
-		if (retryAfter != null) {
-			answer.header(HttpHeaders.RETRY_AFTER, retryAfter);
+	/** Answers that the gateway itself does not take the request. */
+	static Mono<Void> refuse(ServerHttpResponse response, RequestRefusedException refusal) {
+		response.getHeaders().clear();
+		if (refusal.isPassing()) {
+			response.getHeaders().set(HttpHeaders.RETRY_AFTER, "1");
+			response.getHeaders().set(SHOULD_RETRY, "true");
 		}
-		return answer.bodyValue(Json.isError(body) ? body
-				: Json.error("The provider answered with status " + upstream.getStatusCode().value(), "bad_answer"));
+		if (refusal.status() == HttpStatus.UNAUTHORIZED) {
+			response.getHeaders().set(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+		}
+		return write(response, refusal.status(), Json.error(String.valueOf(refusal.getMessage()), OWN, refusal.code()));
 	}
 
-	private static ServerResponse.BodyBuilder answer(HttpStatusCode status, LlmCallTrace trace) {
-		return json(status).headers((headers) -> TraceHeaders.add(headers, trace));
-	}
-
-	private static HttpStatus statusOf(@Nullable CallOutcome outcome) {
-		OutcomeKind kind = (outcome != null) ? outcome.kind() : OutcomeKind.SERVER_ERROR;
-		return switch (kind) {
-			case RATE_LIMITED, QUOTA_EXHAUSTED -> HttpStatus.TOO_MANY_REQUESTS;
-			case OVERLOADED -> HttpStatus.SERVICE_UNAVAILABLE;
-			case TIMEOUT -> HttpStatus.GATEWAY_TIMEOUT;
-			case CLIENT_ERROR, CONTENT_FILTERED, CONTEXT_LENGTH -> HttpStatus.BAD_REQUEST;
-			case MODEL_NOT_FOUND -> HttpStatus.NOT_FOUND;
-			case SUCCESS, AUTH, PERMISSION, SERVER_ERROR, CONNECT_ERROR, STREAM_ERROR, CANCELLED ->
-				HttpStatus.BAD_GATEWAY;
-		};
+	private static Mono<Void> write(ServerHttpResponse response, HttpStatusCode status, String json) {
+		byte[] body = json.getBytes(StandardCharsets.UTF_8);
+		response.setStatusCode(status);
+		HttpHeaders headers = response.getHeaders();
+		headers.setContentType(MediaType.APPLICATION_JSON);
+		headers.setContentLength(body.length);
+		if (headers.getFirst(SHOULD_RETRY) == null || status.value() != HttpStatus.SERVICE_UNAVAILABLE.value()
+				|| headers.getFirst(TraceHeaders.ATTEMPTS) != null) {
+			headers.set(SHOULD_RETRY, "false");
+		}
+		DataBuffer buffer = response.bufferFactory().wrap(body);
+		return response.writeWith(Mono.just(buffer));
 	}
 
 	private static String seconds(LlmCallRejectedException rejection) {

@@ -3,27 +3,26 @@
 
 package io.github.llmbreaker.samples.gateway;
 
+import java.net.InetAddress;
 import java.time.Duration;
+import java.util.Map;
 
-import reactor.core.publisher.Mono;
+import org.jspecify.annotations.Nullable;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
 
 import org.springframework.boot.http.client.reactive.ClientHttpConnectorBuilder;
 import org.springframework.boot.http.client.reactive.ReactorClientHttpConnectorBuilder;
+import org.springframework.boot.reactor.netty.NettyServerCustomizer;
+import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.http.HttpStatus;
-import org.springframework.http.ResponseEntity;
-import org.springframework.util.StringUtils;
+import org.springframework.web.reactive.HandlerMapping;
 import org.springframework.web.reactive.function.client.WebClient;
-import org.springframework.web.reactive.function.server.RequestPredicates;
-import org.springframework.web.reactive.function.server.RouterFunction;
-import org.springframework.web.reactive.function.server.RouterFunctions;
-import org.springframework.web.reactive.function.server.ServerResponse;
+import org.springframework.web.reactive.handler.SimpleUrlHandlerMapping;
 
 /**
- * Connects the gateway's two endpoints with its upstream.
+ * Connects the gateway's callers with its upstream.
  */
 @Configuration(proxyBeanMethods = false)
 class GatewayConfiguration {
@@ -32,37 +31,52 @@ class GatewayConfiguration {
 	private static final int MAX_CONNECTIONS = 4000;
 
 	@Bean
-	RouterFunction<ServerResponse> routes(ChatCompletions chatCompletions, Upstream upstream) {
-		return RouterFunctions.route()
-			.POST("/v1/chat/completions", chatCompletions::complete)
-			.GET("/v1/models",
-					(request) -> upstream.models()
-						.flatMap(GatewayConfiguration::answer)
-						.onErrorResume(ErrorAnswers::of))
-			.route(RequestPredicates.path("/v1/**"),
-					(request) -> ErrorAnswers.json(HttpStatus.NOT_FOUND)
-						.bodyValue(Json.error("The gateway has no such endpoint", "not_found")))
-			.build();
-	}
-
-	private static Mono<ServerResponse> answer(ResponseEntity<String> models) {
-		String body = models.getBody();
-		return ErrorAnswers.json(models.getStatusCode()).bodyValue((body != null) ? body : "");
+	HandlerMapping gatewayMapping(GatewayHandler handler) {
+		return new SimpleUrlHandlerMapping(Map.of("/v1/**", handler), -1);
 	}
 
 	@Bean
-	ChatCompletions chatCompletions(Upstream upstream, GatewayProperties properties) {
-		return new ChatCompletions(upstream, properties.streamEndGrace());
+	GatewayHandler gatewayHandler(Upstream upstream, CallerKeys keys, RunningCalls running, BodyBudget budget,
+			GatewayProperties properties) {
+		return new GatewayHandler(upstream, keys, running, budget, properties);
+	}
+
+	@Bean
+	BodyBudget bodyBudget() {
+		return BodyBudget.ofHeap();
+	}
+
+	@Bean
+	RunningCalls runningCalls(GatewayProperties properties) {
+		return new RunningCalls(properties.shutdownGrace());
+	}
+
+	@Bean
+	CallerKeys callerKeys(GatewayProperties properties, ServerProperties server) {
+		CallerKeys keys = new CallerKeys(properties.keys());
+		InetAddress address = server.getAddress();
+		if (keys.isEmpty() && !isPrivate(address)) {
+			throw new OpenDoorException((address != null) ? address.getHostAddress() : null);
+		}
+		return keys;
+	}
+
+	private static boolean isPrivate(@Nullable InetAddress address) {
+		return address != null && address.isLoopbackAddress();
 	}
 
 	@Bean
 	Upstream upstream(WebClient.Builder builder, GatewayProperties properties) {
-		String baseUrl = StringUtils.trimTrailingCharacter(properties.upstream().baseUrl(), '/');
-		WebClient.Builder client = builder.clone().baseUrl(baseUrl);
-		if (StringUtils.hasText(properties.upstream().apiKey())) {
-			client.defaultHeaders((headers) -> headers.setBearerAuth(properties.upstream().apiKey()));
-		}
-		return new Upstream(client.build());
+		return new Upstream(builder.build(), properties.upstream());
+	}
+
+	/** Nobody keeps a connection busy without reading or writing. */
+	@Bean
+	NettyServerCustomizer patience(GatewayProperties properties) {
+		Duration reader = properties.readerTimeout();
+		return (server) -> server.readTimeout(properties.uploadTimeout())
+			.doOnConnection(
+					(connection) -> connection.addHandlerLast("stalledReader", new StalledReaderHandler(reader)));
 	}
 
 	/**

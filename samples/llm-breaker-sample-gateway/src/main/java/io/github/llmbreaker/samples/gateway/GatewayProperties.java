@@ -4,25 +4,42 @@
 package io.github.llmbreaker.samples.gateway;
 
 import java.time.Duration;
+import java.util.Map;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
 
 /**
  * Settings of the gateway.
  *
  * @param upstream Service behind the gateway.
+ * @param keys Keys that callers must present, under names of your own: the key itself, or
+ * "sha256:" and the hexadecimal SHA-256 of it. Empty lets everybody in.
+ * @param maxRequestSize Longest request body.
+ * @param uploadTimeout How long a caller may take to send a request body.
+ * @param readerTimeout How long a caller may read nothing of an answer that waits for it.
  * @param streamEndGrace How long something may follow the last piece of a streamed
  * answer, such as the usage, before the stream is ended.
+ * @param shutdownGrace How long running answers may go on when the gateway is stopped.
  */
 @ConfigurationProperties("gateway")
-record GatewayProperties(@DefaultValue Upstream upstream, @DefaultValue("1s") Duration streamEndGrace) {
+record GatewayProperties(@DefaultValue Upstream upstream, @DefaultValue Map<String, String> keys,
+		@DefaultValue("32MB") DataSize maxRequestSize, @DefaultValue("60s") Duration uploadTimeout,
+		@DefaultValue("60s") Duration readerTimeout, @DefaultValue("1s") Duration streamEndGrace,
+		@DefaultValue("20s") Duration shutdownGrace) {
+
+	/** Names no key. */
+	@Override
+	public String toString() {
+		return "GatewayProperties[upstream=" + this.upstream + ", keys=" + this.keys.keySet() + "]";
+	}
 
 	/**
 	 * The service behind the gateway.
 	 *
 	 * @param baseUrl Where it is, up to and including "/v1".
-	 * @param apiKey Its key, empty if it needs none.
+	 * @param apiKey Its key. Empty hands the caller's own on.
 	 */
 	record Upstream(@DefaultValue("https://api.openai.com/v1") String baseUrl, @DefaultValue("") String apiKey) {
 

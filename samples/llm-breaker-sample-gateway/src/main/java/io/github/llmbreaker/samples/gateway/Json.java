@@ -3,6 +3,7 @@
 
 package io.github.llmbreaker.samples.gateway;
 
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
@@ -12,6 +13,8 @@ import io.github.llmbreaker.LlmCallRejectedException;
 import io.github.llmbreaker.LlmCallTrace;
 import io.github.llmbreaker.OutcomeKind;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -41,20 +44,60 @@ final class Json {
 		return isError(read(text));
 	}
 
-	static boolean isError(JsonNode document) {
+	private static boolean isError(JsonNode document) {
 		JsonNode error = document.path("error");
 		return error.isObject() || error.isString();
 	}
 
-	/** Whether a document is an answer rather than an error or a fragment. */
-	static boolean isAnswer(String text) {
-		JsonNode document = read(text);
-		return document.isObject() && !isError(document);
+	/** Reads piece by piece; what is no JSON throws when it is reached. */
+	static JsonParser parser(byte[] bytes, int start, int length) {
+		return MAPPER.createParser(bytes, start, length);
+	}
+
+	/**
+	 * Whether an object names its model twice, so that it depends on the reader which one
+	 * it means. What is no JSON is left to the provider.
+	 */
+	static boolean hasTwoModels(byte[] body) {
+		try (JsonParser parser = parser(body, 0, body.length)) {
+			int models = 0;
+			if (parser.nextToken() == JsonToken.START_OBJECT) {
+				while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+					models += "model".equals(parser.currentName()) ? 1 : 0;
+					parser.nextToken();
+					parser.skipChildren();
+				}
+			}
+			return models > 1;
+		}
+		catch (JacksonException ex) {
+			return false;
+		}
 	}
 
 	static String error(String message, String code) {
-		return MAPPER
-			.writeValueAsString(Map.of("error", Map.of("message", message, "type", "upstream_error", "code", code)));
+		return error(message, "upstream_error", code);
+	}
+
+	static String error(String message, String type, String code) {
+		Map<String, String> error = new LinkedHashMap<>();
+		error.put("message", message);
+		error.put("type", type);
+		error.put("code", code);
+		return MAPPER.writeValueAsString(Map.of("error", error));
+	}
+
+	/** As an event of a stream whose events tell by their type what they are. */
+	static String typedError(String error, int number) {
+		JsonNode inside = read(error).path("error");
+		Map<String, Object> event = new LinkedHashMap<>();
+		event.put("type", "error");
+		event.put("code", inside.path("code").asString(""));
+		event.put("message", inside.path("message").asString(""));
+		event.put("param", null);
+		event.put("sequence_number", number);
+		event.put("error", inside);
+		return MAPPER.writeValueAsString(event);
 	}
 
 	/**

@@ -3,109 +3,174 @@
 
 package io.github.llmbreaker.samples.gateway;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
 
 import io.github.llmbreaker.LlmCallTrace;
-import org.reactivestreams.Publisher;
+import org.jspecify.annotations.Nullable;
+import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.core.publisher.SynchronousSink;
+import reactor.core.scheduler.Schedulers;
 
-import org.springframework.http.codec.ServerSentEvent;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.core.io.buffer.DefaultDataBufferFactory;
 
 /**
  * Hands on one stream so that its end can't be mistaken and does not depend on the
- * connection: a stream that did not end well ends with an error event, one that did ends
- * with {@code [DONE]} soon after. Events that are no JSON are left out.
+ * connection: a stream that did not end well ends with an error event and without the end
+ * of its body, one that did ends soon after its last piece. Events that are no JSON are
+ * left out.
  */
 final class StreamRelay {
 
-	private static final String DONE = "[DONE]";
+	private static final byte[] DONE = "[DONE]".getBytes(StandardCharsets.US_ASCII);
 
 	private final LlmCallTrace trace;
 
 	private final Duration grace;
 
-	private final StreamProgress progress = new StreamProgress();
+	private final StreamFormat format;
 
-	private final Sinks.Many<Boolean> settled = Sinks.many().unicast().onBackpressureBuffer();
+	private final StreamProgress progress;
+
+	private final SseEvents events;
+
+	private final Sinks.Empty<Void> over = Sinks.empty();
+
+	private @Nullable Disposable timer;
+
+	private boolean begun;
 
 	private boolean doneSeen;
 
+	private volatile boolean stopped;
+
 	/**
 	 * Creates the relay.
+	 * @param format how the stream ends
 	 * @param trace told how the call ended
 	 * @param grace how long something may follow the last piece of an answer
 	 */
-	StreamRelay(LlmCallTrace trace, Duration grace) {
+	StreamRelay(StreamFormat format, LlmCallTrace trace, Duration grace) {
+		this.format = format;
 		this.trace = trace;
 		this.grace = grace;
+		this.progress = new StreamProgress(format);
+		this.events = new SseEvents(this::isWanted);
 	}
 
-	Flux<ServerSentEvent<String>> relay(Flux<ServerSentEvent<String>> events) {
-		return events.handle(this::next)
-			.takeUntilOther(this.settled.asFlux().switchMap(this::graceIf))
-			.concatWith(Mono.defer(this::end))
-			.onErrorResume(this::end)
-			.map(StreamRelay::spaced);
+	/**
+	 * Returns what the caller gets.
+	 * @param body what the provider sends
+	 * @param broken ends the answer after an error event
+	 * @return the same, ended well or by {@code broken}; an error while nothing was
+	 * handed on yet
+	 */
+	Flux<DataBuffer> relay(Flux<DataBuffer> body, Mono<DataBuffer> broken) {
+		return body.handle(this::next)
+			.takeUntilOther(this.over.asMono())
+			.concatWith(Flux.defer(() -> end(broken)))
+			.onErrorResume((failure) -> end(failure, broken))
+			.doFinally((signal) -> cancelTimer())
+			.doOnDiscard(DataBuffer.class, DataBufferUtils::release);
 	}
 
-	/** With the space after the colon that some readers insist on. */
-	private static ServerSentEvent<String> spaced(ServerSentEvent<String> event) {
-		String data = event.data();
-		String name = event.event();
-		if (data == null) {
-			return event;
+	/** Ends the stream with an error because the gateway stops. */
+	void stop() {
+		this.stopped = true;
+		this.over.tryEmitEmpty();
+	}
+
+	private void next(DataBuffer buffer, SynchronousSink<DataBuffer> sink) {
+		DataBuffer wanted = this.events.next(buffer);
+		if (this.doneSeen || this.progress.isSettled()) {
+			cancelTimer();
+			this.timer = Schedulers.parallel()
+				.schedule(this.over::tryEmitEmpty, this.grace.toMillis(), TimeUnit.MILLISECONDS);
 		}
-		ServerSentEvent.Builder<String> copy = ServerSentEvent.builder(" " + data);
-		return ((name != null) ? copy.event(name) : copy).build();
+		if (wanted != null) {
+			this.begun = true;
+			sink.next(wanted);
+		}
 	}
 
-	private void next(ServerSentEvent<String> event, SynchronousSink<ServerSentEvent<String>> sink) {
-		String data = event.data();
-		if (data == null) {
-			sink.next(event);
-			return;
+	private boolean isWanted(byte[] bytes, int start, int length) {
+		int end = start + length;
+		int from = start;
+		while (from < end && bytes[from] <= ' ' && bytes[from] >= 0) {
+			from++;
 		}
-		boolean before = this.progress.isSettled();
-		boolean wanted;
-		if (DONE.equals(data.strip())) {
+		while (end > from && bytes[end - 1] <= ' ' && bytes[end - 1] >= 0) {
+			end--;
+		}
+		if (Arrays.equals(bytes, from, end, DONE, 0, DONE.length)) {
 			this.doneSeen = true;
-			wanted = this.progress.isComplete();
+			return this.format == StreamFormat.OTHER || this.progress.isComplete();
 		}
-		else {
-			wanted = this.progress.see(Json.read(data));
-		}
-		if (before || this.doneSeen || this.progress.isSettled()) {
-			this.settled.tryEmitNext(this.doneSeen || this.progress.isSettled());
-		}
-		if (wanted) {
-			sink.next(event);
+		return this.progress.see(bytes, from, end - from);
+	}
+
+	private void cancelTimer() {
+		Disposable timer = this.timer;
+		if (timer != null) {
+			timer.dispose();
 		}
 	}
 
-	private Publisher<Long> graceIf(boolean over) {
-		return over ? Mono.delay(this.grace) : Mono.never();
-	}
-
-	private Mono<ServerSentEvent<String>> end() {
+	private Flux<DataBuffer> end(Mono<DataBuffer> broken) {
+		byte[] last = this.events.last();
+		Flux<DataBuffer> rest = (last.length > 0) ? Flux.just(buffer(last)) : Flux.empty();
 		if (this.progress.isFailed()) {
-			return Mono.empty();
+			return rest.concatWith(broken);
 		}
-		if (!this.progress.isComplete()) {
-			return error(Json.error("The provider ended the stream too early", "stream_error"));
+		if (isWell()) {
+			boolean unsaid = this.format == StreamFormat.CHOICES && !this.doneSeen;
+			return unsaid ? rest.concatWithValues(buffer("data: [DONE]\n\n")) : rest;
 		}
-		return this.doneSeen ? Mono.empty() : Mono.just(ServerSentEvent.builder(DONE).build());
+		this.begun |= last.length > 0;
+		return rest.concatWith(error(this.stopped ? Json.error("The gateway is stopping", "gateway_stopping")
+				: Json.error("The provider ended the stream too early", "stream_error"), broken));
 	}
 
 	/** What happens to the connection after the last piece changes nothing. */
-	private Mono<ServerSentEvent<String>> end(Throwable failure) {
-		return this.progress.isSettled() ? end() : error(Json.error(failure, this.trace));
+	private Flux<DataBuffer> end(Throwable failure, Mono<DataBuffer> broken) {
+		if (this.progress.isSettled()) {
+			return end(broken);
+		}
+		if (!this.begun) {
+			return Flux.error(failure);
+		}
+		return error(Json.error(failure, this.trace), broken);
 	}
 
-	private static Mono<ServerSentEvent<String>> error(String error) {
-		return Mono.just(ServerSentEvent.builder(error).build());
+	private boolean isWell() {
+		return switch (this.format) {
+			case CHOICES, TYPED -> this.progress.isComplete();
+			case OTHER -> !this.stopped && !Outcome.isFailure(this.trace);
+		};
+	}
+
+	private Flux<DataBuffer> error(String error, Mono<DataBuffer> broken) {
+		if (!this.begun) {
+			return Flux.error(new FailedAnswerException(error));
+		}
+		String event = (this.format == StreamFormat.TYPED)
+				? "event: error\ndata: " + Json.typedError(error, this.progress.events()) : "data: " + error;
+		return Flux.just(buffer(event + "\n\n")).concatWith(broken);
+	}
+
+	private static DataBuffer buffer(String text) {
+		return buffer(text.getBytes(StandardCharsets.UTF_8));
+	}
+
+	private static DataBuffer buffer(byte[] bytes) {
+		return DefaultDataBufferFactory.sharedInstance.wrap(bytes);
 	}
 
 }

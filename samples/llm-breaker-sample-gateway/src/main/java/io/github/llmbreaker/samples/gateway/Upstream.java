@@ -3,16 +3,19 @@
 
 package io.github.llmbreaker.samples.gateway;
 
+import java.net.URI;
+
 import io.github.llmbreaker.LlmCallTrace;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-import org.springframework.core.ParameterizedTypeReference;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
-import org.springframework.http.ReactiveHttpInputMessage;
 import org.springframework.http.ResponseEntity;
-import org.springframework.http.codec.ServerSentEvent;
-import org.springframework.web.reactive.function.BodyExtractor;
+import org.springframework.util.StringUtils;
 import org.springframework.web.reactive.function.BodyExtractors;
 import org.springframework.web.reactive.function.client.WebClient;
 
@@ -22,49 +25,50 @@ import org.springframework.web.reactive.function.client.WebClient;
  */
 class Upstream {
 
-	private static final ParameterizedTypeReference<ServerSentEvent<String>> EVENT = new ParameterizedTypeReference<>() {
-	};
-
 	private final WebClient client;
 
-	Upstream(WebClient client) {
+	private final String baseUrl;
+
+	private final @Nullable String authorization;
+
+	Upstream(WebClient client, GatewayProperties.Upstream properties) {
 		this.client = client;
+		this.baseUrl = StringUtils.trimTrailingCharacter(properties.baseUrl(), '/');
+		this.authorization = StringUtils.hasText(properties.apiKey()) ? "Bearer " + properties.apiKey() : null;
+	}
+
+	/** Whether callers bring the provider's key themselves. */
+	boolean wantsCallersKey() {
+		return this.authorization == null;
 	}
 
 	/**
-	 * Asks for a chat completion.
-	 * @param request the request as it came
+	 * Asks.
+	 * @param method the method
+	 * @param pathAndQuery what follows the base URL
+	 * @param headers the headers that pass
+	 * @param body the body as it came, {@code null} if there is none
 	 * @param trace told who answered
-	 * @return the answer: the events of a stream, or one event that holds the document
+	 * @return the answer, whatever its status
 	 */
-	Mono<ResponseEntity<Flux<ServerSentEvent<String>>>> complete(byte[] request, LlmCallTrace trace) {
-		return this.client.post()
-			.uri("/chat/completions")
-			.contentType(MediaType.APPLICATION_JSON)
+	Mono<ResponseEntity<Flux<DataBuffer>>> ask(HttpMethod method, String pathAndQuery, HttpHeaders headers,
+			byte @Nullable [] body, LlmCallTrace trace) {
+		WebClient.RequestBodySpec request = this.client.method(method)
+			.uri(URI.create(this.baseUrl + pathAndQuery))
 			.attribute(LlmCallTrace.ATTRIBUTE, trace)
-			.bodyValue(request)
-			.retrieve()
-			.toEntityFlux(Upstream::events);
-	}
-
-	Mono<ResponseEntity<String>> models() {
-		return this.client.get().uri("/models").retrieve().toEntity(String.class);
-	}
-
-	static boolean isStream(MediaType contentType) {
-		return MediaType.TEXT_EVENT_STREAM.isCompatibleWith(contentType);
-	}
-
-	private static Flux<ServerSentEvent<String>> events(ReactiveHttpInputMessage message,
-			BodyExtractor.Context context) {
-		MediaType contentType = message.getHeaders().getContentType();
-		if (contentType != null && isStream(contentType)) {
-			return BodyExtractors.toFlux(EVENT).extract(message, context);
-		}
-		return BodyExtractors.toMono(String.class)
-			.extract(message, context)
-			.map((document) -> ServerSentEvent.builder(document).build())
-			.flux();
+			.headers((sent) -> {
+				sent.putAll(headers);
+				if (this.authorization != null) {
+					sent.set(HttpHeaders.AUTHORIZATION, this.authorization);
+				}
+				if (body != null && sent.getContentType() == null) {
+					sent.setContentType(MediaType.APPLICATION_JSON);
+				}
+			});
+		WebClient.RequestHeadersSpec<?> spec = (body != null) ? request.bodyValue(body) : request;
+		return spec.retrieve()
+			.onStatus((status) -> true, (response) -> Mono.empty())
+			.toEntityFlux(BodyExtractors.toDataBuffers());
 	}
 
 }

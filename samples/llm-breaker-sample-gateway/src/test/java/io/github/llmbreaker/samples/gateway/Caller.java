@@ -31,7 +31,10 @@ final class Caller {
 
 	private final OpenAIClient openAi;
 
+	private final int port;
+
 	Caller(int port) {
+		this.port = port;
 		this.url = "http://127.0.0.1:" + port;
 		this.openAi = OpenAIOkHttpClient.builder()
 			.baseUrl(this.url + "/v1")
@@ -78,6 +81,12 @@ final class Caller {
 				"{\"model\":\"" + model + "\",\"stream\":true,\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}");
 	}
 
+	/** A stream that breaks is no answer for {@link #postStream}. */
+	Wire wireStream(String model) {
+		return Wire.post(this.port, "/v1/chat/completions",
+				"{\"model\":\"" + model + "\",\"stream\":true,\"messages\":[]}");
+	}
+
 	HttpResponse<String> send(String body) {
 		return exchange(HttpRequest.newBuilder(URI.create(this.url + "/v1/chat/completions"))
 			.header("Content-Type", "application/json")
@@ -102,7 +111,7 @@ final class Caller {
 		}
 	}
 
-	private static ChatCompletionCreateParams params(String model) {
+	static ChatCompletionCreateParams params(String model) {
 		return ChatCompletionCreateParams.builder().model(model).addUserMessage("Hi").build();
 	}
 

@@ -65,7 +65,7 @@ class GatewayTests {
 
 	@AfterEach
 	void isStillHealthy() {
-		assertThat(this.caller.get("/actuator/health/readiness").statusCode()).isEqualTo(200);
+		assertThat(this.caller.get("/readyz").statusCode()).isEqualTo(200);
 		provider.reset();
 		assertThat(Caller.text(this.caller.ask("healthy"))).isEqualTo("This is healthy");
 	}
@@ -205,8 +205,9 @@ class GatewayTests {
 			StringBuilder live = new StringBuilder();
 			assertThatExceptionOfType(OpenAIException.class).isThrownBy(() -> this.caller.stream(PRIMARY, live));
 			assertThat(live).hasToString("Half ");
-			HttpResponse<String> response = this.caller.postStream(PRIMARY);
+			Wire response = this.caller.wireStream(PRIMARY);
 			assertThat(response.body()).containsOnlyOnce("data: {\"error\"").doesNotContain("[DONE]");
+			assertThat(response.whole()).isFalse();
 			this.breakers.all().forEach(LlmBreaker::reset);
 		}
 	}
@@ -218,8 +219,9 @@ class GatewayTests {
 	@Test
 	void saysThatAStreamHasStalled() {
 		provider.then(PRIMARY, Answers.beginning(PRIMARY, "Half ").stall());
-		HttpResponse<String> response = this.caller.postStream(PRIMARY);
+		Wire response = this.caller.wireStream(PRIMARY);
 		assertThat(response.body()).contains("Half ", "\"code\":\"timeout\"").doesNotContain("[DONE]");
+		assertThat(response.whole()).isFalse();
 	}
 
 	@Test
@@ -337,6 +339,7 @@ class GatewayTests {
 			assertThat(response.statusCode()).isEqualTo(503);
 			assertThat(response.headers().firstValue("Retry-After").map(Integer::parseInt).orElseThrow()).isBetween(30,
 					60);
+			assertThat(response.headers().firstValue("x-should-retry")).hasValue("false");
 			assertThat(response.headers().firstValue(TraceHeaders.ATTEMPTS)).hasValue("0");
 			assertThat(Json.read(response.body()).path("error").path("code").asString()).isEqualTo("circuit_open");
 		}

@@ -1,0 +1,106 @@
+// Copyright 2026-present the original author or authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package io.github.llmbreaker.samples.gateway;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.HttpHeaders;
+
+/**
+ * Knows who may call. Only hashes are kept, and comparing takes the same time whatever is
+ * presented.
+ */
+final class CallerKeys {
+
+	/**
+	 * Where a caller presents its key if it needs {@code Authorization} for the provider.
+	 */
+	static final String HEADER = "x-gateway-key";
+
+	private static final String HASHED = "sha256:";
+
+	private static final int HASH_LENGTH = 64;
+
+	private static final String BEARER = "bearer ";
+
+	private final List<byte[]> hashes;
+
+	CallerKeys(Map<String, String> keys) {
+		this.hashes = keys.entrySet().stream().map((key) -> hash(key.getKey(), key.getValue())).toList();
+	}
+
+	boolean isEmpty() {
+		return this.hashes.isEmpty();
+	}
+
+	/**
+	 * Whether a request may pass.
+	 * @param headers its headers
+	 */
+	boolean accept(HttpHeaders headers) {
+		if (this.hashes.isEmpty()) {
+			return true;
+		}
+		String presented = presented(headers);
+		if (presented == null) {
+			return false;
+		}
+		byte[] hash = sha256(presented);
+		boolean known = false;
+		for (byte[] key : this.hashes) {
+			known |= MessageDigest.isEqual(key, hash);
+		}
+		return known;
+	}
+
+	/** Whether the request's {@code Authorization} is meant for the provider. */
+	boolean leaveAuthorization(HttpHeaders headers) {
+		return this.hashes.isEmpty() || headers.getFirst(HEADER) != null;
+	}
+
+	private static @Nullable String presented(HttpHeaders headers) {
+		String key = headers.getFirst(HEADER);
+		if (key != null) {
+			return key;
+		}
+		String authorization = headers.getFirst(HttpHeaders.AUTHORIZATION);
+		if (authorization != null && authorization.toLowerCase(Locale.ROOT).startsWith(BEARER)) {
+			return authorization.substring(BEARER.length()).strip();
+		}
+		return headers.getFirst("api-key");
+	}
+
+	private static byte[] hash(String name, String key) {
+		if (!key.startsWith(HASHED)) {
+			if (key.isBlank()) {
+				throw new IllegalArgumentException("'gateway.keys." + name + "' must not be empty");
+			}
+			return sha256(key);
+		}
+		String hex = key.substring(HASHED.length()).toLowerCase(Locale.ROOT);
+		if (hex.length() != HASH_LENGTH || !hex.chars().allMatch(HexFormat::isHexDigit)) {
+			throw new IllegalArgumentException("'gateway.keys." + name + "' must have 64 hexadecimal digits after '"
+					+ HASHED + "', as of: printf %s \"$KEY\" | sha256sum");
+		}
+		return HexFormat.of().parseHex(hex);
+	}
+
+	private static byte[] sha256(String text) {
+		try {
+			return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+		}
+		catch (NoSuchAlgorithmException ex) {
+			throw new IllegalStateException("Every Java platform has SHA-256", ex);
+		}
+	}
+
+}
