@@ -71,6 +71,23 @@ public record TimeLimits(TimeoutPolicy policy, @Nullable Duration total) {
 	}
 
 	/**
+	 * Returns until when the next item must have come whose head is not seen, given that
+	 * somebody waits for it.
+	 * @param stream whether there can be more than one
+	 * @param arrived whether one has come
+	 * @param since since when the next one is being waited for
+	 * @return the deadline; {@code null} without one
+	 */
+	public @Nullable Deadline ofItems(boolean stream, boolean arrived, long since) {
+		if (stream && (arrived || this.policy.firstToken() != null)) {
+			return ofBody(true, arrived, since);
+		}
+		// the first item comes after the head
+		Deadline head = arrived ? null : Deadline.of(since, this.policy.response(), "response-timeout");
+		return earlier(head, ofTotal());
+	}
+
+	/**
 	 * Returns until when everything must be over, whether anybody waits or not.
 	 * @return the deadline; {@code null} without one
 	 */
@@ -89,6 +106,15 @@ public record TimeLimits(TimeoutPolicy policy, @Nullable Duration total) {
 	 */
 	public boolean limitBody(boolean stream) {
 		return this.total != null || (stream && (this.policy.firstToken() != null || this.policy.idle() != null));
+	}
+
+	/**
+	 * Whether anything limits items whose head is not seen.
+	 * @param stream whether there can be more than one
+	 * @return whether their time has to be watched
+	 */
+	public boolean limitItems(boolean stream) {
+		return this.policy.response() != null || limitBody(stream);
 	}
 
 	private static @Nullable Deadline earlier(@Nullable Deadline one, @Nullable Deadline other) {

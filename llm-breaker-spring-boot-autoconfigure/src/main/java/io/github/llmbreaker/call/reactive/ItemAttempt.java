@@ -4,50 +4,29 @@
 package io.github.llmbreaker.call.reactive;
 
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
-import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 
 import io.github.llmbreaker.CallOutcome;
 import io.github.llmbreaker.OutcomeKind;
 import io.github.llmbreaker.breaker.CallPermit;
 import io.github.llmbreaker.call.Attempt;
 import io.github.llmbreaker.call.Outcomes;
+import io.github.llmbreaker.call.TimeLimits;
 import io.github.llmbreaker.call.TimeLimits.Deadline;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
-import org.reactivestreams.Subscription;
-import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Operators;
 import reactor.util.context.Context;
 
 /**
- * One attempt of a planned call, watched from its beginning to its end.
+ * One attempt of a planned call, watched from its beginning to its end. It ends once, by
+ * what is first: its source, a time limit, or the subscriber.
  * <p>
- * It ends once, by what is first: its source, a time limit, or the subscriber. A time
- * limit that ends it while an item is on its way to the subscriber is told by the thread
- * that brings the item.
+ * The limits until the first item and between items are left to a guard inside: what it
+ * does when one is exceeded must not be cut short.
  *
  * @param <T> the type of the items
  */
-final class ItemAttempt<T> implements CoreSubscriber<T>, Subscription {
-
-	private static final int IDLE = 0;
-
-	private static final int EMITTING = 1;
-
-	private static final int OVER = 2;
-
-	@SuppressWarnings("rawtypes")
-	private static final AtomicIntegerFieldUpdater<ItemAttempt> ENDED = AtomicIntegerFieldUpdater
-		.newUpdater(ItemAttempt.class, "ended");
-
-	@SuppressWarnings("rawtypes")
-	private static final AtomicIntegerFieldUpdater<ItemAttempt> EMISSION = AtomicIntegerFieldUpdater
-		.newUpdater(ItemAttempt.class, "emission");
-
-	@SuppressWarnings("rawtypes")
-	private static final AtomicReferenceFieldUpdater<ItemAttempt, @Nullable Subscription> UPSTREAM = AtomicReferenceFieldUpdater
-		.newUpdater(ItemAttempt.class, Subscription.class, "upstream");
+final class ItemAttempt<T> extends LimitedSubscriber<T> {
 
 	private final PlannedItems<T> owner;
 
@@ -57,19 +36,7 @@ final class ItemAttempt<T> implements CoreSubscriber<T>, Subscription {
 
 	private final Context context;
 
-	private final @Nullable ItemTimer timer;
-
 	private final @Nullable HeldItems<T> held;
-
-	private volatile @Nullable Subscription upstream;
-
-	private volatile int ended;
-
-	private volatile int emission;
-
-	private volatile boolean arrived;
-
-	private volatile @Nullable CallOutcome timedOut;
 
 	private volatile @Nullable TimeoutException timeout;
 
@@ -80,14 +47,12 @@ final class ItemAttempt<T> implements CoreSubscriber<T>, Subscription {
 	 * @param held takes the items until the end; {@code null} if they pass
 	 */
 	ItemAttempt(PlannedItems<T> owner, Attempt attempt, @Nullable HeldItems<T> held) {
+		super(attempt.permit(), 0, owner.scheduler());
 		this.owner = owner;
 		this.call = owner.call();
 		this.attempt = attempt;
 		this.held = held;
 		this.context = owner.context().put(CallPermit.class, attempt.permit());
-		boolean stream = this.call.isStream();
-		this.timer = ItemTimer.isNeeded(attempt.limits(), stream)
-				? new ItemTimer(attempt, stream, owner.scheduler(), this::timeOut) : null;
 	}
 
 	Attempt attempt() {
@@ -100,9 +65,7 @@ final class ItemAttempt<T> implements CoreSubscriber<T>, Subscription {
 
 	void start() {
 		try {
-			if (this.timer != null) {
-				this.timer.start();
-			}
+			watch();
 			Publisher<? extends T> source = GuardedItems.source(this.call, this.attempt);
 			if (source != null) {
 				source.subscribe(this);
@@ -124,49 +87,38 @@ final class ItemAttempt<T> implements CoreSubscriber<T>, Subscription {
 	}
 
 	@Override
-	public void onSubscribe(Subscription subscription) {
-		if (Operators.setOnce(UPSTREAM, this, subscription)) {
-			if (this.held != null) {
-				request(HeldItems.MAX);
-			}
-			else {
-				this.owner.produce(this);
-			}
+	protected @Nullable Deadline deadline(boolean asked, long since) {
+		TimeLimits limits = this.attempt.limits();
+		boolean waits = asked && !this.attempt.permit().isGuardedInside();
+		return waits ? limits.ofItems(this.call.isStream(), hasContent(), since) : limits.ofTotal();
+	}
+
+	@Override
+	protected void subscribed() {
+		if (this.held != null) {
+			request(HeldItems.MAX);
+		}
+		else {
+			this.owner.produce(this);
 		}
 	}
 
 	@Override
-	public void onNext(T item) {
-		boolean outermost = EMISSION.compareAndSet(this, IDLE, EMITTING);
-		if (this.ended != 0 || (!outermost && this.emission == OVER)) {
-			Operators.onDiscard(item, this.context);
-		}
-		else {
-			see(item);
-			hand(item);
-		}
-		if (outermost && !EMISSION.compareAndSet(this, EMITTING, IDLE)) {
-			tellTimeout();
-		}
-	}
-
-	private void see(T item) {
-		if (this.timer != null) {
-			this.timer.arrived();
-		}
+	protected boolean see(T item) {
 		this.call.arrived(item);
 		if (!this.call.isStream()) {
 			this.attempt.succeeded();
 			this.call.succeeded();
-			stopTimer();
+			stopWatching();
 		}
-		else if (!this.arrived) {
+		else if (!hasContent()) {
 			this.attempt.permit().contentStarted();
 		}
-		this.arrived = true;
+		return true;
 	}
 
-	private void hand(T item) {
+	@Override
+	protected void pass(T item) {
 		HeldItems<T> keeping = this.held;
 		if (keeping == null) {
 			this.owner.pass(item);
@@ -178,9 +130,14 @@ final class ItemAttempt<T> implements CoreSubscriber<T>, Subscription {
 	}
 
 	@Override
+	protected void discard(T item) {
+		Operators.onDiscard(item, this.context);
+	}
+
+	@Override
 	public void onError(Throwable error) {
 		if (end()) {
-			fail(this.attempt.failed(error, this.arrived), error);
+			this.owner.fail(this, this.attempt.failed(error, hasContent()), error);
 		}
 		else if (this.timeout == null) {
 			Operators.onErrorDropped(error, this.context);
@@ -192,74 +149,35 @@ final class ItemAttempt<T> implements CoreSubscriber<T>, Subscription {
 		if (!end()) {
 			return;
 		}
-		if (this.call.isStream() && !this.arrived) {
+		if (this.call.isStream() && !hasContent()) {
 			CallOutcome judged = this.attempt.end(Outcomes.EMPTY_STREAM);
 			if (judged.kind() != OutcomeKind.SUCCESS) {
-				fail(judged, new EmptyStreamException(this.attempt.target()));
+				this.owner.fail(this, judged, new EmptyStreamException(this.attempt.target()));
 				return;
 			}
 		}
 		this.attempt.succeeded();
-		if (this.call.isStream() && this.arrived) {
+		if (this.call.isStream() && hasContent()) {
 			this.call.succeeded();
 		}
 		this.owner.complete(this);
 	}
 
-	private void fail(CallOutcome judged, Throwable error) {
-		this.owner.fail(this, judged, error);
-	}
-
-	private boolean end() {
-		boolean first = ENDED.compareAndSet(this, 0, 1);
-		if (first) {
-			stopTimer();
-		}
-		return first;
-	}
-
-	private void stopTimer() {
-		if (this.timer != null) {
-			this.timer.stop();
-		}
-	}
-
-	private void timeOut(Deadline deadline) {
-		if (end()) {
-			this.timeout = deadline.exceeded(this.attempt.target());
-			this.timedOut = this.attempt.end(Outcomes.timeout(null));
-			Operators.terminate(UPSTREAM, this);
-			if (EMISSION.getAndSet(this, OVER) == IDLE) {
-				tellTimeout();
-			}
-		}
-	}
-
-	private void tellTimeout() {
-		CallOutcome judged = this.timedOut;
-		TimeoutException error = this.timeout;
-		if (judged != null && error != null) {
-			fail(judged, error);
-		}
-	}
-
 	@Override
-	public void request(long n) {
-		if (this.timer != null) {
-			this.timer.requested(n);
-		}
-		Subscription source = this.upstream;
-		if (source != null) {
-			source.request(n);
-		}
+	protected void expired(Deadline deadline, boolean waiting) {
+		TimeoutException error = deadline.exceeded(this.attempt.target());
+		this.timeout = error;
+		CallOutcome judged = this.attempt.end(Outcomes.timeout(null));
+		leave();
+		this.owner.fail(this, judged, error);
 	}
 
 	@Override
 	public void cancel() {
 		if (end()) {
-			this.attempt.cancelled(this.arrived);
+			this.attempt.cancelled(hasContent());
 		}
-		Operators.terminate(UPSTREAM, this);
+		leave();
 	}
 
 }

@@ -98,8 +98,8 @@ public final class PlannedItems<T> implements Subscription, AttemptLoop.Driver {
 	 * @return {@code false} if their only attempt has no limits
 	 */
 	public static boolean isNeeded(TargetGate gate, boolean stream, boolean recoverable) {
-		return recoverable || ItemTimer
-			.isNeeded(TimeLimits.of(gate.policy().timeouts(), gate.policy().timeouts().total()), stream);
+		return recoverable
+				|| TimeLimits.of(gate.policy().timeouts(), gate.policy().timeouts().total()).limitItems(stream);
 	}
 
 	/**
