@@ -196,7 +196,7 @@ public class WebClientBenchmark {
 	 */
 	private static final class Policies implements LlmPolicies {
 
-		private final BreakerPolicy breaker = new BreakerPolicy("defaults", OpeningPolicy.EVIDENCE, 3, Duration.ofSeconds(60), 50, null, 100,
+		private final BreakerPolicy breaker = new BreakerPolicy("defaults", OpeningPolicy.EVIDENCE, 3, Duration.ofSeconds(60), 50, null, null, 100,
 				new CooldownPolicy(Duration.ofSeconds(30), 1, 0.1, Duration.ofMinutes(5), true),
 				new HalfOpenPolicy(3, Duration.ofMinutes(2)), Set.of(OutcomeKind.SERVER_ERROR));
 

@@ -41,14 +41,14 @@ final class BuiltInPolicies {
 	 * The policy of every model's breaker, and of the calls to it: the preset adaptive.
 	 */
 	static final CallPolicy MODEL = new CallPolicy(
-			new BreakerPolicy("defaults", OpeningPolicy.EVIDENCE, 3, Duration.ofSeconds(60), 50.0, null, 100.0,
+			new BreakerPolicy("defaults", OpeningPolicy.EVIDENCE, 3, Duration.ofSeconds(60), 50.0, null, null, 100.0,
 					COOLDOWN.withStrategy(CooldownStrategy.ADAPTIVE, COOLDOWN.min()),
 					new HalfOpenPolicy(3, Duration.ofMinutes(2)), COUNTED),
 			TimeoutPolicy.NONE, NO_RETRIES, List.of(), StreamRecovery.NONE);
 
 	/** The policy of every provider's breaker. */
 	static final BreakerPolicy PROVIDER = new BreakerPolicy("provider-defaults", OpeningPolicy.THRESHOLD, 3,
-			Duration.ZERO, 50.0, null, 100.0, COOLDOWN, new HalfOpenPolicy(1, Duration.ofMinutes(2)), COUNTED);
+			Duration.ZERO, 50.0, null, null, 100.0, COOLDOWN, new HalfOpenPolicy(1, Duration.ofMinutes(2)), COUNTED);
 
 	private BuiltInPolicies() {
 	}

@@ -112,6 +112,7 @@ record PolicyCheck(LlmBreakerProperties properties) {
 		check.notNegative("window", policy.window());
 		check.between(0, 100, "failure-rate-threshold", policy.failureRateThreshold());
 		check.positive("slow-call-duration", policy.slowCallDuration());
+		checkSlowCallFactor(check, policy.slowCallFactor());
 		checkSlowCallRate(check, policy.slowCallRateThreshold());
 		check.positive("min-cooldown", policy.minCooldown());
 		check.positive("cooldown", policy.cooldown());
@@ -121,6 +122,13 @@ record PolicyCheck(LlmBreakerProperties properties) {
 		check.atLeast(1, "half-open-calls", policy.halfOpenCalls());
 		check.positive("half-open-timeout", policy.halfOpenTimeout());
 		check.failures("count", policy.count());
+	}
+
+	private void checkSlowCallFactor(PropertyCheck check, @Nullable Double factor) {
+		if (factor != null && !(factor > 1 && factor < Double.POSITIVE_INFINITY)) {
+			throw check.invalid("slow-call-factor", factor, "must be more than 1",
+					"Set it to how many times the usual is slow, such as 5.");
+		}
 	}
 
 	private void checkSlowCallRate(PropertyCheck check, @Nullable Double rate) {

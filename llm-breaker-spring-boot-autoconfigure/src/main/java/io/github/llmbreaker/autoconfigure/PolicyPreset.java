@@ -69,7 +69,7 @@ enum PolicyPreset {
 						base.opening().falseAlarmsPerDay()),
 				this.failureThreshold, this.window,
 				PolicyProperties.or(this.failureRateThreshold, base.failureRateThreshold()), base.slowCallDuration(),
-				base.slowCallRateThreshold(),
+				base.slowCallFactor(), base.slowCallRateThreshold(),
 				new CooldownPolicy((this == ADAPTIVE) ? CooldownStrategy.ADAPTIVE : CooldownStrategy.FIXED, cool.min(),
 						this.cooldown, cool.multiplier(), cool.jitter(), cool.max(), cool.respectRetryAfter()),
 				halfOpen, base.count());

@@ -41,6 +41,9 @@ import org.springframework.boot.context.properties.NestedConfigurationProperty;
  * that opens the breaker; 0 turns the rate off.
  * @param slowCallDuration Time after which a call counts as slow; no call is slow if not
  * set.
+ * @param slowCallFactor Number of times the usual duration after which a call counts as
+ * slow; learned for each breaker, by the first content of streams and the end of other
+ * answers.
  * @param slowCallRateThreshold Percentage of slow calls in the window that opens the
  * breaker.
  * @param cooldownStrategy When the breaker probes: fixed after the cooldown each time,
@@ -70,13 +73,14 @@ import org.springframework.boot.context.properties.NestedConfigurationProperty;
 record PolicyProperties(@Nullable List<String> models, @Nullable List<String> endpoints, @Nullable PolicyPreset preset,
 		@Nullable OpeningStrategy openingRule, @Nullable Double falseAlarmsPerDay, @Nullable Integer failureThreshold,
 		@Nullable Duration window, @Nullable Double failureRateThreshold, @Nullable Duration slowCallDuration,
-		@Nullable Double slowCallRateThreshold, @Nullable CooldownStrategy cooldownStrategy,
-		@Nullable Duration minCooldown, @Nullable Duration cooldown, @Nullable Double cooldownMultiplier,
-		@Nullable Double cooldownJitter, @Nullable Duration maxCooldown, @Nullable Boolean respectRetryAfter,
-		@Nullable Integer halfOpenCalls, @Nullable Duration halfOpenTimeout, @Nullable Set<OutcomeKind> count,
-		@Nullable Duration responseTimeout, @Nullable Duration firstTokenTimeout, @Nullable Duration idleTimeout,
-		@Nullable Duration totalTimeout, @NestedConfigurationProperty @Nullable RetryProperties retry,
-		@Nullable List<String> fallbacks, @Nullable StreamRecovery streamRecovery) {
+		@Nullable Double slowCallFactor, @Nullable Double slowCallRateThreshold,
+		@Nullable CooldownStrategy cooldownStrategy, @Nullable Duration minCooldown, @Nullable Duration cooldown,
+		@Nullable Double cooldownMultiplier, @Nullable Double cooldownJitter, @Nullable Duration maxCooldown,
+		@Nullable Boolean respectRetryAfter, @Nullable Integer halfOpenCalls, @Nullable Duration halfOpenTimeout,
+		@Nullable Set<OutcomeKind> count, @Nullable Duration responseTimeout, @Nullable Duration firstTokenTimeout,
+		@Nullable Duration idleTimeout, @Nullable Duration totalTimeout,
+		@NestedConfigurationProperty @Nullable RetryProperties retry, @Nullable List<String> fallbacks,
+		@Nullable StreamRecovery streamRecovery) {
 
 	/**
 	 * Returns a policy with the keys set here instead of its own.
@@ -109,6 +113,7 @@ record PolicyProperties(@Nullable List<String> models, @Nullable List<String> en
 		return new BreakerPolicy(name, over(base.opening()), or(this.failureThreshold, base.failureThreshold()),
 				or(this.window, base.window()), or(this.failureRateThreshold, base.failureRateThreshold()),
 				orNull(this.slowCallDuration, base.slowCallDuration()),
+				orNull(this.slowCallFactor, base.slowCallFactor()),
 				or(this.slowCallRateThreshold, base.slowCallRateThreshold()), over(base.cooldown()), halfOpen,
 				(this.count != null) ? Set.copyOf(this.count) : base.count());
 	}

@@ -46,6 +46,9 @@ final class Admission implements AdmissionDecision, OpeningRule.Call, ProbePlace
 
 	private volatile boolean contentStarted;
 
+	/** Whether it probes a breaker that slow calls opened, and is slow. */
+	private volatile boolean slow;
+
 	private volatile boolean alive;
 
 	/** Whether the breaker has counted it as under way. */
@@ -106,7 +109,9 @@ final class Admission implements AdmissionDecision, OpeningRule.Call, ProbePlace
 	private void live() {
 		OpeningRule rule = this.generation.rule;
 		if (rule != null && ALIVE.compareAndSet(this, false, true)) {
-			rule.alive(this, this.recorder.nanos());
+			if (rule.alive(this, this.recorder.nanos())) {
+				this.recorder.slow(this);
+			}
 		}
 	}
 
@@ -133,6 +138,14 @@ final class Admission implements AdmissionDecision, OpeningRule.Call, ProbePlace
 		OpeningRule rule = this.generation.rule;
 		ProbePlaces places = this.generation.places;
 		return (rule != null) ? rule.hasLifeSince(this.start) : places != null && places.hasSuccess();
+	}
+
+	boolean isSlow() {
+		return this.slow;
+	}
+
+	void setSlow() {
+		this.slow = true;
 	}
 
 	boolean hasContentStarted() {

@@ -23,6 +23,8 @@ import org.springframework.util.Assert;
  * @param failureRateThreshold least percentage of failures in the window, 0 to 100; 0 is
  * off
  * @param slowCallDuration calls longer than this are slow; {@code null} is off
+ * @param slowCallFactor calls that take this many times what is usual for the breaker are
+ * slow; more than 1; {@code null} is off
  * @param slowCallRateThreshold percentage of slow calls in the window that opens, more
  * than 0 up to 100
  * @param cooldown how long it stays open
@@ -31,8 +33,8 @@ import org.springframework.util.Assert;
  * @since 0.1.0
  */
 public record BreakerPolicy(String name, OpeningPolicy opening, int failureThreshold, Duration window,
-		double failureRateThreshold, @Nullable Duration slowCallDuration, double slowCallRateThreshold,
-		CooldownPolicy cooldown, HalfOpenPolicy halfOpen, Set<OutcomeKind> count) {
+		double failureRateThreshold, @Nullable Duration slowCallDuration, @Nullable Double slowCallFactor,
+		double slowCallRateThreshold, CooldownPolicy cooldown, HalfOpenPolicy halfOpen, Set<OutcomeKind> count) {
 
 	/**
 	 * Checks the numbers.
@@ -46,6 +48,8 @@ public record BreakerPolicy(String name, OpeningPolicy opening, int failureThres
 				() -> "'failureRateThreshold' must be from 0 to 100 (was " + failureRateThreshold + ")");
 		Assert.isTrue(slowCallDuration == null || isPositive(slowCallDuration),
 				() -> "'slowCallDuration' must be positive (was " + slowCallDuration + ")");
+		Assert.isTrue(slowCallFactor == null || (slowCallFactor > 1 && slowCallFactor < Double.POSITIVE_INFINITY),
+				() -> "'slowCallFactor' must be more than 1 (was " + slowCallFactor + ")");
 		Assert.isTrue(slowCallRateThreshold > 0 && slowCallRateThreshold <= 100,
 				() -> "'slowCallRateThreshold' must be more than 0 and at most 100 (was " + slowCallRateThreshold
 						+ ")");

@@ -28,6 +28,8 @@ final class Cohort {
 
 	private static final AtomicIntegerFieldUpdater<Cohort> SLOW = counter("slow");
 
+	private static final AtomicIntegerFieldUpdater<Cohort> SLOW_FAILED = counter("slowFailed");
+
 	private final Cohorts owner;
 
 	/** About how many calls of the period began before. */
@@ -51,6 +53,8 @@ final class Cohort {
 	private volatile int neutral;
 
 	private volatile int slow;
+
+	private volatile int slowFailed;
 
 	/** The cohort that began before it. */
 	private volatile @Nullable Cohort older;
@@ -109,8 +113,15 @@ final class Cohort {
 		add(NEUTRAL, 1);
 	}
 
-	void slow() {
+	/**
+	 * A call has been slow.
+	 * @param failed whether it has failed as well
+	 */
+	void slow(boolean failed) {
 		add(SLOW, 1);
+		if (failed) {
+			add(SLOW_FAILED, 1);
+		}
 	}
 
 	boolean belongsTo(Cohorts cohorts) {
@@ -161,6 +172,11 @@ final class Cohort {
 		return this.slow;
 	}
 
+	/** Returns the calls that failed before they could be slow. */
+	int fastFailures() {
+		return Math.max(0, this.failed - this.slowFailed);
+	}
+
 	/** Returns the calls of which nothing is known yet. */
 	int running() {
 		return Math.max(0, calls() - this.alive - this.failed);
@@ -206,6 +222,7 @@ final class Cohort {
 		move(HINTED, to);
 		move(NEUTRAL, to);
 		move(SLOW, to);
+		move(SLOW_FAILED, to);
 	}
 
 	private void move(AtomicIntegerFieldUpdater<Cohort> counter, Cohort to) {

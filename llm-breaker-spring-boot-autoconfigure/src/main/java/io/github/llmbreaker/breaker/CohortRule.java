@@ -36,7 +36,7 @@ abstract class CohortRule implements OpeningRule {
 
 	private final RecentFailures recent;
 
-	private final long slowNanos;
+	private final SlowCalls slow;
 
 	private volatile @Nullable Row row;
 
@@ -47,13 +47,12 @@ abstract class CohortRule implements OpeningRule {
 	/** The breaker is about to open: what fails now is as late as what fails then. */
 	private boolean decided;
 
-	CohortRule(BreakerPolicy policy, Habits habits, long start) {
+	CohortRule(BreakerPolicy policy, Habits habits, SlowCalls slow, long start) {
 		this.policy = policy;
 		this.habits = habits;
 		this.cohorts = new Cohorts(start);
 		this.recent = new RecentFailures(policy.failureThreshold(), Nanos.of(policy.window()), start);
-		Duration slow = policy.slowCallDuration();
-		this.slowNanos = (slow != null) ? Nanos.of(slow) : Long.MAX_VALUE;
+		this.slow = slow;
 	}
 
 	@Override
@@ -62,7 +61,27 @@ abstract class CohortRule implements OpeningRule {
 	}
 
 	@Override
-	public void alive(Call call, long now) {
+	public boolean alive(Call call, long now) {
+		live(call, now);
+		long nanos = now - call.start();
+		boolean slow = this.slow.isSlowContent(nanos);
+		this.slow.learnContent(nanos);
+		return slow && areTooManySlow(call, now);
+	}
+
+	@Override
+	public boolean succeeded(Call call, long now) {
+		long nanos = now - call.start();
+		if (call.isAlive()) {
+			return this.slow.isSlowStream(nanos) && areTooManySlow(call, now);
+		}
+		live(call, now);
+		boolean slow = this.slow.isSlowAnswer(nanos);
+		this.slow.learnAnswer(nanos);
+		return slow && areTooManySlow(call, now);
+	}
+
+	private void live(Call call, long now) {
 		Cohort cohort = call.cohort();
 		if (cohort != null) {
 			cohort.alive(now);
@@ -76,19 +95,6 @@ abstract class CohortRule implements OpeningRule {
 	}
 
 	@Override
-	public boolean succeeded(Call call, long now) {
-		if (!call.isAlive()) {
-			alive(call, now);
-		}
-		if (now - call.start() <= this.slowNanos) {
-			return false;
-		}
-		Cohort cohort = this.cohorts.of(call, now);
-		cohort.slow();
-		return areTooManySlow(cohort, now);
-	}
-
-	@Override
 	public Verdict failed(Call call, CallOutcome outcome, long now) {
 		this.habits.lock().lock();
 		try {
@@ -97,7 +103,7 @@ abstract class CohortRule implements OpeningRule {
 			}
 			Cohort cohort = count(call, outcome, now);
 			this.decided = isTooMany(cohort, now)
-					|| (now - call.start() > this.slowNanos && areTooManySlow(cohort, now));
+					|| (this.slow.isSlowAnswer(now - call.start()) && areTooManySlow(cohort));
 			if (this.decided) {
 				this.habits.learn();
 			}
@@ -155,7 +161,7 @@ abstract class CohortRule implements OpeningRule {
 		Reach reach = within(Nanos.of(this.policy.window()), now);
 		int calls = failures + reach.proofs();
 		return new BreakerSnapshot.Window(calls, failures, percentage(failures, calls),
-				percentage(reach.slow(), Math.max(calls, reach.failures() + reach.proofs())));
+				percentage(reach.slow(), reach.timed()));
 	}
 
 	/**
@@ -258,8 +264,8 @@ abstract class CohortRule implements OpeningRule {
 		Cohort cohort = this.cohorts.of(call, now);
 		cohort.failed(call.isAlive() && call.cohort() != null && call.cohort().belongsTo(this.cohorts),
 				outcome.retryAfter() != null);
-		if (nanos > this.slowNanos) {
-			cohort.slow();
+		if (this.slow.isSlowAnswer(nanos)) {
+			cohort.slow(true);
 		}
 		this.failures++;
 		this.lastFailure = now;
@@ -273,14 +279,20 @@ abstract class CohortRule implements OpeningRule {
 		return cohort;
 	}
 
-	private boolean areTooManySlow(Cohort cohort, long now) {
+	private boolean areTooManySlow(Call call, long now) {
+		Cohort cohort = this.cohorts.of(call, now);
+		cohort.slow(false);
+		return areTooManySlow(cohort);
+	}
+
+	private boolean areTooManySlow(Cohort cohort) {
 		int threshold = this.policy.failureThreshold();
 		Reach reach = back(cohort, telling(this.policy.slowCallRateThreshold()), TELLING_NANOS);
-		if (this.policy.window().isZero() || reach.ended() < threshold) {
+		if (this.policy.window().isZero() || reach.timed() < threshold) {
 			reach = lastCalls(cohort, threshold);
 		}
-		return reach.ended() >= threshold
-				&& percentage(reach.slow(), reach.calls()) >= this.policy.slowCallRateThreshold();
+		return reach.timed() >= threshold && percentage(reach.slow() + reach.running(),
+				reach.timed() + reach.running()) >= this.policy.slowCallRateThreshold();
 	}
 
 	/** With little traffic the last calls are judged, though they be older. */
@@ -333,6 +345,8 @@ abstract class CohortRule implements OpeningRule {
 
 		private int slow;
 
+		private int fastFailures;
+
 		void add(Cohort cohort) {
 			addSome(cohort, Integer.MAX_VALUE);
 		}
@@ -343,6 +357,7 @@ abstract class CohortRule implements OpeningRule {
 			this.proofs += Math.min(calls, cohort.proofs());
 			this.failures += Math.min(calls, cohort.failures());
 			this.slow += Math.min(calls, cohort.slowCalls());
+			this.fastFailures += Math.min(calls, cohort.fastFailures());
 		}
 
 		/** Returns how many have begun, running ones included. */
@@ -362,8 +377,16 @@ abstract class CohortRule implements OpeningRule {
 			return this.slow;
 		}
 
-		int ended() {
-			return this.failures + this.proofs;
+		/**
+		 * Returns those of which nothing is known: as slow as one that began with them.
+		 */
+		int running() {
+			return Math.max(0, this.calls - this.failures - this.proofs);
+		}
+
+		/** Returns those that were slow or not; who fails fast is neither. */
+		int timed() {
+			return Math.max(0, this.failures - this.fastFailures + this.proofs);
 		}
 
 	}

@@ -22,8 +22,8 @@ final class EvidenceRule extends CohortRule {
 	/** A trouble lasts at least so long at the usual traffic: a hiccup opens nothing. */
 	private static final double LEAST_SECONDS = 0.25;
 
-	EvidenceRule(BreakerPolicy policy, Habits habits, long start) {
-		super(policy, habits, start);
+	EvidenceRule(BreakerPolicy policy, Habits habits, SlowCalls slow, long start) {
+		super(policy, habits, slow, start);
 	}
 
 	@Override

@@ -16,8 +16,8 @@ final class OffPolicies implements LlmPolicies {
 
 	private static final Duration ANY = Duration.ofSeconds(1);
 
-	private static final BreakerPolicy BREAKER = new BreakerPolicy("off", OpeningPolicy.THRESHOLD, 1, ANY, 0, null, 100,
-			new CooldownPolicy(ANY, 1, 0, ANY, false), new HalfOpenPolicy(1, ANY), Set.of());
+	private static final BreakerPolicy BREAKER = new BreakerPolicy("off", OpeningPolicy.THRESHOLD, 1, ANY, 0, null,
+			null, 100, new CooldownPolicy(ANY, 1, 0, ANY, false), new HalfOpenPolicy(1, ANY), Set.of());
 
 	private static final CallPolicy CALL = new CallPolicy(BREAKER, TimeoutPolicy.NONE,
 			new RetryPolicy(0, ANY, ANY, 0, ANY, Set.of()), List.of(), StreamRecovery.NONE);

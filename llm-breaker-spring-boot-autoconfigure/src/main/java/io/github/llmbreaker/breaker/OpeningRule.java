@@ -29,8 +29,9 @@ interface OpeningRule {
 	 * good answer, or the first content of a stream. Told once.
 	 * @param call the call
 	 * @param now the reading of the ticker
+	 * @return whether to open: it may have been slow
 	 */
-	void alive(Call call, long now);
+	boolean alive(Call call, long now);
 
 	/**
 	 * A call has ended well.
@@ -110,6 +111,22 @@ interface OpeningRule {
 	}
 
 	/**
+	 * A moment in the life of a call that may be late.
+	 */
+	enum Moment {
+
+		/** The first content of a stream. */
+		CONTENT,
+
+		/** The end of a stream. */
+		STREAM_END,
+
+		/** The end of any other answer. */
+		END
+
+	}
+
+	/**
 	 * What a failure comes to.
 	 */
 	enum Verdict {
@@ -131,6 +148,16 @@ interface OpeningRule {
 	 */
 	@FunctionalInterface
 	interface Series {
+
+		/**
+		 * Whether a call is slow that probes a breaker opened by slow ones.
+		 * @param nanos how long it has taken
+		 * @param moment up to when
+		 * @return whether it is
+		 */
+		default boolean isSlow(long nanos, Moment moment) {
+			return false;
+		}
 
 		/**
 		 * Returns the rule of the next period.

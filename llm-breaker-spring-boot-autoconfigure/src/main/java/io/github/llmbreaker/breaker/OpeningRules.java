@@ -18,14 +18,36 @@ final class OpeningRules {
 	 * @return makes the rule of each closed period
 	 */
 	static OpeningRule.Series of(BreakerPolicy policy, long start) {
-		Habits habits = new Habits(start);
-		return (since) -> {
-			habits.restart();
-			return switch (policy.opening().strategy()) {
-				case THRESHOLD -> new ThresholdRule(policy, habits, since);
-				case EVIDENCE -> new EvidenceRule(policy, habits, since);
+		return new Learned(policy, new Habits(start), new SlowCalls(policy));
+	}
+
+	/**
+	 * What the rules of one breaker have in common.
+	 *
+	 * @param policy its policy
+	 * @param habits what is usual
+	 * @param slow which calls are slow
+	 */
+	private record Learned(BreakerPolicy policy, Habits habits, SlowCalls slow) implements OpeningRule.Series {
+
+		@Override
+		public OpeningRule next(long start) {
+			this.habits.restart();
+			return switch (this.policy.opening().strategy()) {
+				case THRESHOLD -> new ThresholdRule(this.policy, this.habits, this.slow, start);
+				case EVIDENCE -> new EvidenceRule(this.policy, this.habits, this.slow, start);
 			};
-		};
+		}
+
+		@Override
+		public boolean isSlow(long nanos, OpeningRule.Moment moment) {
+			return switch (moment) {
+				case CONTENT -> this.slow.isSlowContent(nanos);
+				case STREAM_END -> this.slow.isSlowStream(nanos);
+				case END -> this.slow.isSlowAnswer(nanos);
+			};
+		}
+
 	}
 
 }

@@ -10,6 +10,7 @@ import io.github.llmbreaker.CallOutcome;
 import io.github.llmbreaker.OutcomeKind;
 import io.github.llmbreaker.OutcomeScope;
 import io.github.llmbreaker.breaker.BreakerEvent.Type;
+import io.github.llmbreaker.breaker.OpeningRule.Moment;
 
 /**
  * Lets the calls of one breaker in and counts how they ended, in the generation that
@@ -103,7 +104,12 @@ final class OutcomeRecorder {
 	/** The first content has arrived: enough unless streams were what failed. */
 	void contentStarted(Admission call) {
 		Trip trip = call.generation.trip();
-		if (this.breaker.scope() == OutcomeScope.PROVIDER || trip == null || !trip.inStream()) {
+		if (trip != null && trip.slow() && this.machine.isSlow(nanos() - call.start(), Moment.CONTENT)) {
+			call.setSlow();
+		}
+		boolean telling = this.breaker.scope() == OutcomeScope.PROVIDER || trip == null
+				|| !(trip.inStream() || (trip.slow() && this.breaker.policy().slowCallDuration() != null));
+		if (telling && !call.isSlow()) {
 			voteEarly(call);
 		}
 	}
@@ -168,7 +174,7 @@ final class OutcomeRecorder {
 		else if (outcome.kind() == OutcomeKind.SUCCESS) {
 			this.tally.succeeded();
 			if (rule.succeeded(call, now)) {
-				this.machine.trip(generation, new Trip(OutcomeKind.TIMEOUT, null, false), null);
+				slow(call);
 			}
 		}
 		else {
@@ -203,7 +209,10 @@ final class OutcomeRecorder {
 		}
 		else if (outcome.kind() == OutcomeKind.SUCCESS) {
 			this.tally.succeeded();
-			if (!voted) {
+			if (!voted && isSlowProbe(call, generation, now)) {
+				slow(call);
+			}
+			else if (!voted) {
 				succeed(generation);
 			}
 		}
@@ -240,6 +249,18 @@ final class OutcomeRecorder {
 		this.environment.listeners().late(this.breaker);
 	}
 
+	/** A call has gone well, but was one too many slow ones. */
+	void slow(Admission call) {
+		this.machine.trip(call.generation, Trip.SLOW, null);
+	}
+
+	/** A slow probe does not close what slow calls opened. */
+	private boolean isSlowProbe(Admission call, Generation generation, long now) {
+		Trip trip = generation.trip();
+		Moment moment = call.hasContentStarted() ? Moment.STREAM_END : Moment.END;
+		return trip != null && trip.slow() && (call.isSlow() || this.machine.isSlow(now - call.start(), moment));
+	}
+
 	private void succeed(Generation generation) {
 		if (generation.places != null && generation.places.succeed()) {
 			this.machine.recover(generation);
@@ -255,7 +276,7 @@ final class OutcomeRecorder {
 	private void trip(Admission call, Generation generation, CallOutcome outcome, long now) {
 		boolean inStream = outcome.kind() == OutcomeKind.STREAM_ERROR
 				|| (outcome.kind() == OutcomeKind.TIMEOUT && call.hasContentStarted());
-		Trip trip = new Trip(outcome.kind(), outcome.status(), inStream);
+		Trip trip = new Trip(outcome.kind(), outcome.status(), inStream, false);
 		if (!this.machine.trip(generation, trip, outcome.retryAfter())) {
 			// another call was faster; what the provider asks for still holds
 			extend(outcome, now);

@@ -72,6 +72,11 @@ final class StateMachine {
 		return delay.isZero() ? advance(now) : postpone(generation, delay, now);
 	}
 
+	/** Whether a probe is slow that slow calls have made necessary. */
+	boolean isSlow(long nanos, OpeningRule.Moment moment) {
+		return this.rules.isSlow(nanos, moment);
+	}
+
 	/** Whether a call may probe, as far as others are concerned. */
 	boolean mayProbe() {
 		return probeDelay().isZero();

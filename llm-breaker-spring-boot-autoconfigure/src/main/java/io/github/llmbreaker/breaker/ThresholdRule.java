@@ -27,8 +27,8 @@ final class ThresholdRule extends CohortRule {
 
 	private final boolean consecutive;
 
-	ThresholdRule(BreakerPolicy policy, Habits habits, long start) {
-		super(policy, habits, start);
+	ThresholdRule(BreakerPolicy policy, Habits habits, SlowCalls slow, long start) {
+		super(policy, habits, slow, start);
 		this.consecutive = policy.window().isZero();
 	}
 
@@ -40,7 +40,7 @@ final class ThresholdRule extends CohortRule {
 		int inARow = inARow();
 		Reach reach = lastCalls(cohorts().newest(), policy().failureThreshold());
 		return new BreakerSnapshot.Window(inARow, inARow, (inARow > 0) ? 100 : 0,
-				percentage(reach.slow(), reach.ended()));
+				percentage(reach.slow(), reach.timed()));
 	}
 
 	@Override

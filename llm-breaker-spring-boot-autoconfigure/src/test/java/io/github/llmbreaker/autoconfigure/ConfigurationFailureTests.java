@@ -41,6 +41,9 @@ class ConfigurationFailureTests {
 					defaults.failure-rate-threshold      | NaN    | must be between 0 and 100       | between 0 and 100
 					defaults.slow-call-duration          | 0s     | must be positive                | such as 30s
 					defaults.slow-call-rate-threshold    | 101    | must be between 0 and 100       | between 0 and 100
+					defaults.slow-call-factor            | 1      | must be more than 1             | such as 5
+					defaults.false-alarms-per-day        | 0      | must be more than 0             | such as 0.1
+					defaults.min-cooldown                | 0s     | must be positive                | such as
 					defaults.slow-call-rate-threshold    | 0      | must be more than 0             | slow-call-duration
 					defaults.cooldown                    | 0s     | must be positive                | such as 30s
 					defaults.cooldown                    | -1s    | must be positive                | such as 30s

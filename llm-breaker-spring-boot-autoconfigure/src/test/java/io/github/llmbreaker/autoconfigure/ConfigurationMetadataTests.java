@@ -45,11 +45,12 @@ class ConfigurationMetadataTests {
 	void onlyOptionalPropertiesHaveNoDefault() {
 		assertThat(this.metadata.ownProperties().filter((property) -> property.defaultValue() == null))
 			.extracting(ConfigurationMetadata.Property::name)
-			.containsExactlyInAnyOrder("llm-breaker.defaults.slow-call-duration", "llm-breaker.defaults.fallbacks",
+			.containsExactlyInAnyOrder("llm-breaker.defaults.slow-call-duration",
+					"llm-breaker.defaults.slow-call-factor", "llm-breaker.defaults.fallbacks",
 					"llm-breaker.defaults.response-timeout", "llm-breaker.defaults.first-token-timeout",
 					"llm-breaker.defaults.idle-timeout", "llm-breaker.defaults.total-timeout",
 					"llm-breaker.provider-defaults.preset", "llm-breaker.provider-defaults.slow-call-duration",
-					"llm-breaker.policies", "llm-breaker.providers");
+					"llm-breaker.provider-defaults.slow-call-factor", "llm-breaker.policies", "llm-breaker.providers");
 	}
 
 	@Test

@@ -123,8 +123,9 @@ class OutcomeRecorderTests {
 		}
 
 		@Override
-		public void alive(Call call, long now) {
+		public boolean alive(Call call, long now) {
 			this.told.add("alive");
+			return false;
 		}
 
 		@Override

@@ -40,6 +40,9 @@ final class RandomTraffic {
 
 	boolean streams = true;
 
+	/** Time until the first content of a stream, by seconds since the beginning. */
+	DoubleUnaryOperator contentSeconds = (at) -> 0.6;
+
 	CallOutcome failure = BreakerFixture.FAILURE;
 
 	/** Share of calls that fail, by seconds since the beginning. */
@@ -113,10 +116,12 @@ final class RandomTraffic {
 	}
 
 	private void answer(CallPermit permit) {
+		double content = this.contentSeconds.applyAsDouble(this.now);
 		if (this.streams) {
-			at(this.now + about(0.6), permit::contentStarted);
+			at(this.now + about(content), permit::contentStarted);
 		}
-		at(this.now + about(this.answerSeconds), () -> permit.complete(BreakerFixture.SUCCESS));
+		at(this.now + Math.max(1.2 * content, about(this.answerSeconds)),
+				() -> permit.complete(BreakerFixture.SUCCESS));
 	}
 
 	private void fail(CallPermit permit) {

@@ -70,6 +70,8 @@ public final class TestPolicies {
 
 		private @Nullable Duration slowCall;
 
+		private @Nullable Double slowFactor;
+
 		private double slowRate = 100;
 
 		private CooldownPolicy cooldown = new CooldownPolicy(Duration.ofSeconds(30), 1, 0, Duration.ofMinutes(5), true);
@@ -113,6 +115,12 @@ public final class TestPolicies {
 			return this;
 		}
 
+		public Draft slowFactor(double factor, double percentage) {
+			this.slowFactor = factor;
+			this.slowRate = percentage;
+			return this;
+		}
+
 		public Draft cooldown(Duration base) {
 			return cooldown((policy) -> new CooldownPolicy(policy.strategy(), policy.min(), base, policy.multiplier(),
 					policy.jitter(), policy.max(), policy.respectRetryAfter()));
@@ -145,7 +153,7 @@ public final class TestPolicies {
 
 		public BreakerPolicy get() {
 			return new BreakerPolicy("defaults", this.opening, this.threshold, this.window, this.rate, this.slowCall,
-					this.slowRate, this.cooldown, this.halfOpen, this.count);
+					this.slowFactor, this.slowRate, this.cooldown, this.halfOpen, this.count);
 		}
 
 	}

@@ -368,7 +368,7 @@ class LlmCallTests {
 	private BreakerRegistry registry(String... fallbacks) {
 		List<FallbackModel> models = Arrays.stream(fallbacks).map(LlmCallTests::model).toList();
 		BreakerPolicy breaker = new BreakerPolicy("defaults", OpeningPolicy.THRESHOLD, 5, Duration.ofSeconds(60), 50,
-				null, 100, new CooldownPolicy(Duration.ofSeconds(30), 1, 0, Duration.ofMinutes(5), true),
+				null, null, 100, new CooldownPolicy(Duration.ofSeconds(30), 1, 0, Duration.ofMinutes(5), true),
 				new HalfOpenPolicy(3, Duration.ofMinutes(2)),
 				EnumSet.of(OutcomeKind.OVERLOADED, OutcomeKind.RATE_LIMITED));
 		RetryPolicy retry = new RetryPolicy(this.maxRetries, this.backoff, this.maxRetryAfter, 0.5, this.maxRetryAfter,
