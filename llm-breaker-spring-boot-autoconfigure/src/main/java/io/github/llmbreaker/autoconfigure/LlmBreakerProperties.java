@@ -25,6 +25,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param providerDefaults Policy of every provider's breaker.
  * @param policies Policies for some models, by a name of your choice.
  * @param providers LLM providers by id; well-known public ones need no entry.
+ * @param keepLibraryRetries Whether vendors' SDKs and Spring AI go on retrying by
+ * themselves where a policy has retries of its own.
+ * @param okhttp Guarding of the vendors' SDKs that are built on OkHttp.
+ * @param springAi Part in Spring AI besides its HTTP clients.
  * @param webclient Guarding of WebClient.
  * @param restclient Guarding of RestClient and RestTemplate.
  * @param health Part in the application's health.
@@ -38,8 +42,10 @@ record LlmBreakerProperties(@DefaultValue("true") boolean enabled, @DefaultValue
 		@NestedConfigurationProperty @DefaultValue PolicyProperties defaults,
 		@NestedConfigurationProperty @DefaultValue PolicyProperties providerDefaults,
 		Map<String, PolicyProperties> policies, Map<String, ProviderProperties> providers,
-		@DefaultValue WebClientProperties webclient, @DefaultValue RestClientProperties restclient,
-		@DefaultValue HealthProperties health, @DefaultValue WebProperties web, @DefaultValue AopProperties aop,
+		@DefaultValue("false") boolean keepLibraryRetries, @DefaultValue OkHttpProperties okhttp,
+		@DefaultValue SpringAiProperties springAi, @DefaultValue WebClientProperties webclient,
+		@DefaultValue RestClientProperties restclient, @DefaultValue HealthProperties health,
+		@DefaultValue WebProperties web, @DefaultValue AopProperties aop,
 		@DefaultValue LangChain4jProperties langchain4j) {
 
 	static final String PREFIX = "llm-breaker";
@@ -47,6 +53,25 @@ record LlmBreakerProperties(@DefaultValue("true") boolean enabled, @DefaultValue
 	LlmBreakerProperties {
 		policies = EnvironmentKeys.merge(policies);
 		providers = EnvironmentKeys.merge(providers);
+	}
+
+	/**
+	 * How the vendors' SDKs that are built on OkHttp are guarded.
+	 *
+	 * @param enabled Whether the OkHttp clients inside of SDKs and Spring AI models that
+	 * are beans are guarded.
+	 */
+	record OkHttpProperties(@DefaultValue("true") boolean enabled) {
+	}
+
+	/**
+	 * Part in Spring AI.
+	 *
+	 * @param enabled Whether models of Spring AI are completed: by the fallback to
+	 * another vendor's model, rejections that are no SDK's exceptions, and one layer of
+	 * retries.
+	 */
+	record SpringAiProperties(@DefaultValue("true") boolean enabled) {
 	}
 
 	/**

@@ -27,13 +27,8 @@ final class CallersOfCalls {
 	 * of who makes it.
 	 */
 	EventListener.Factory around(EventListener.Factory factory) {
-		return (call) -> {
-			CallPermit current = CallPermit.current();
-			if (current != null) {
-				this.callers.put(call, current);
-			}
-			return factory.create(call);
-		};
+		boolean there = factory instanceof Noting noting && noting.callers() == this.callers;
+		return there ? factory : new Noting(this.callers, factory);
 	}
 
 	/**
@@ -50,6 +45,20 @@ final class CallersOfCalls {
 		}
 		CallPermit current = CallPermit.current();
 		return (current != null || this.callers.isEmpty()) ? current : this.callers.remove(chain.call());
+	}
+
+	private record Noting(Map<Call, CallPermit> callers,
+			EventListener.Factory factory) implements EventListener.Factory {
+
+		@Override
+		public EventListener create(Call call) {
+			CallPermit current = CallPermit.current();
+			if (current != null) {
+				this.callers.put(call, current);
+			}
+			return this.factory.create(call);
+		}
+
 	}
 
 }

@@ -7,6 +7,8 @@ import java.io.IOException;
 
 import io.github.llmbreaker.LlmCallRejectedException;
 import io.github.llmbreaker.call.CallGuard;
+import io.github.llmbreaker.call.Unchecked;
+import okhttp3.EventListener;
 import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
 import okhttp3.Response;
@@ -46,13 +48,20 @@ public final class LlmBreakerOkHttpInterceptor implements Interceptor {
 	 * @return a client with the same connections, threads and settings
 	 */
 	public OkHttpClient guard(OkHttpClient client) {
-		if (client.interceptors().contains(this)) {
+		EventListener.Factory listeners = this.callers.around(client.eventListenerFactory());
+		boolean first = client.interceptors().contains(Rejections.OUTERMOST);
+		boolean last = client.interceptors().contains(this);
+		if (first && last && listeners == client.eventListenerFactory()) {
 			return client;
 		}
-		return client.newBuilder()
-			.addInterceptor(this)
-			.eventListenerFactory(this.callers.around(client.eventListenerFactory()))
-			.build();
+		OkHttpClient.Builder builder = client.newBuilder().eventListenerFactory(listeners);
+		if (!first) {
+			builder.interceptors().add(0, Rejections.OUTERMOST);
+		}
+		if (!last) {
+			builder.addInterceptor(this);
+		}
+		return builder.build();
 	}
 
 	@Override
@@ -61,7 +70,7 @@ public final class LlmBreakerOkHttpInterceptor implements Interceptor {
 			return this.guard.execute(chain, this.callers.outer(chain));
 		}
 		catch (LlmCallRejectedException ex) {
-			return Rejections.answer(chain, ex);
+			throw Unchecked.rethrow(Rejections.failure(chain, ex));
 		}
 	}
 

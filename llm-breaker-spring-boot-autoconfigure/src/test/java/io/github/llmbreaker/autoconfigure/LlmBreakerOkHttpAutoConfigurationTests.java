@@ -3,6 +3,7 @@
 
 package io.github.llmbreaker.autoconfigure;
 
+import com.google.genai.Client;
 import io.github.llmbreaker.LlmBreakers;
 import io.github.llmbreaker.call.CallGuard;
 import io.github.llmbreaker.okhttp.LlmBreakerOkHttpInterceptor;
@@ -14,6 +15,7 @@ import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.test.util.ReflectionTestUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -30,7 +32,7 @@ class LlmBreakerOkHttpAutoConfigurationTests {
 		this.runner.run((context) -> {
 			LlmBreakerOkHttpInterceptor interceptor = context.getBean(LlmBreakerOkHttpInterceptor.class);
 			OkHttpClient guarded = interceptor.guard(new OkHttpClient());
-			assertThat(guarded.interceptors()).containsExactly(interceptor);
+			assertThat(guarded.interceptors()).endsWith(interceptor);
 			assertThat(interceptor.guard(guarded)).isSameAs(guarded);
 		});
 	}
@@ -39,6 +41,33 @@ class LlmBreakerOkHttpAutoConfigurationTests {
 	void whileDisabledTheInterceptorIsThereAndGuardsNothing() {
 		this.runner.withPropertyValues("llm-breaker.enabled=false")
 			.run((context) -> assertThat(context).hasSingleBean(LlmBreakerOkHttpInterceptor.class));
+	}
+
+	@Test
+	void clientsOfSdksThatAreBeansAreGuarded() {
+		this.runner.withBean(Client.class, () -> Client.builder().apiKey("key").build()).run((context) -> {
+			Object clients = ReflectionTestUtils.getField(context.getBean(Client.class), "apiClient");
+			OkHttpClient client = (OkHttpClient) ReflectionTestUtils.getField(clients, "httpClient");
+			assertThat(client.interceptors()).endsWith(context.getBean(LlmBreakerOkHttpInterceptor.class));
+		});
+	}
+
+	@Test
+	void sdksAreLeftAloneWhenSwitchedOff() {
+		this.runner.withPropertyValues("llm-breaker.okhttp.enabled=false")
+			.withBean(Client.class, () -> Client.builder().apiKey("key").build())
+			.run((context) -> {
+				Object clients = ReflectionTestUtils.getField(context.getBean(Client.class), "apiClient");
+				OkHttpClient client = (OkHttpClient) ReflectionTestUtils.getField(clients, "httpClient");
+				assertThat(client.interceptors()).isNotEmpty()
+					.doesNotContain(context.getBean(LlmBreakerOkHttpInterceptor.class));
+			});
+	}
+
+	@Test
+	void springAiIsNotNeeded() {
+		this.runner.withClassLoader(new FilteredClassLoader("org.springframework.ai"))
+			.run((context) -> assertThat(context).hasNotFailed().hasSingleBean(LlmBreakerOkHttpInterceptor.class));
 	}
 
 	@Test

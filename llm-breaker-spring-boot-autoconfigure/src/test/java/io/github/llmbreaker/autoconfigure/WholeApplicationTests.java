@@ -30,7 +30,8 @@ class WholeApplicationTests {
 
 	@Test
 	void everyKeyAtItsDefaultChangesNothing() {
-		try (ConfigurableApplicationContext context = start("--spring.config.location=classpath:every-key.yml")) {
+		try (ConfigurableApplicationContext context = start(
+				"--spring.config.additional-location=classpath:every-key.yml")) {
 			LlmPolicies policies = context.getBean(LlmPolicies.class);
 			assertThat(policies.forTarget(LlmTarget.of("openai", "o3"))).isEqualTo(BuiltInPolicies.MODEL);
 			assertThat(policies.forProvider("anthropic")).isEqualTo(BuiltInPolicies.PROVIDER);

@@ -1,0 +1,148 @@
+// Copyright 2026-present the original author or authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package io.github.llmbreaker.okhttp;
+
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.util.ArrayDeque;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+
+import okhttp3.OkHttpClient;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Finds the OkHttp clients inside of what vendors' SDKs and Spring AI build, which have
+ * no other door: most builders take no client.
+ */
+final class SdkClients {
+
+	private static final Logger logger = LoggerFactory.getLogger(SdkClients.class);
+
+	private static final List<String> PACKAGES = List.of("com.openai.", "com.anthropic.", "com.google.genai.",
+			"org.springframework.ai.openai.", "org.springframework.ai.anthropic.",
+			"org.springframework.ai.google.genai.");
+
+	/** The part of an SDK that repeats requests, and its limit. */
+	private static final String RETRYING = "RetryingHttpClient";
+
+	private static final String MAX_RETRIES = "maxRetries";
+
+	private static final int MAX_OBJECTS = 500;
+
+	private final UnaryOperator<OkHttpClient> change;
+
+	private final boolean withoutRetries;
+
+	private final Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+
+	private final Deque<Object> open = new ArrayDeque<>();
+
+	private boolean found;
+
+	private boolean retriesRemoved;
+
+	private SdkClients(UnaryOperator<OkHttpClient> change, boolean withoutRetries) {
+		this.change = change;
+		this.withoutRetries = withoutRetries;
+	}
+
+	/**
+	 * Whether something is of an SDK, or of Spring AI for one.
+	 */
+	static boolean isOfSdk(Object bean) {
+		String name = bean.getClass().getName();
+		return PACKAGES.stream().anyMatch(name::startsWith);
+	}
+
+	/**
+	 * Replaces the clients inside of something.
+	 * @param bean an SDK's client, or a model of Spring AI
+	 * @param change makes another client of one
+	 * @param withoutRetries whether the SDK is to send each request once
+	 * @return what was found
+	 */
+	static Found replace(Object bean, UnaryOperator<OkHttpClient> change, boolean withoutRetries) {
+		SdkClients clients = new SdkClients(change, withoutRetries);
+		clients.open.add(bean);
+		while (!clients.open.isEmpty() && clients.seen.size() < MAX_OBJECTS) {
+			Object next = clients.open.poll();
+			if (clients.seen.add(next)) {
+				clients.visit(next);
+			}
+		}
+		return new Found(clients.found, clients.retriesRemoved);
+	}
+
+	private void visit(Object holder) {
+		for (Class<?> type = holder.getClass(); type != null && type != Object.class; type = type.getSuperclass()) {
+			for (Field field : type.getDeclaredFields()) {
+				if (!Modifier.isStatic(field.getModifiers())) {
+					visit(holder, type, field);
+				}
+			}
+		}
+	}
+
+	private void visit(Object holder, Class<?> type, Field field) {
+		try {
+			if (this.withoutRetries && field.getName().equals(MAX_RETRIES) && type.getSimpleName().equals(RETRYING)) {
+				field.setAccessible(true);
+				this.retriesRemoved |= field.getInt(holder) > 0;
+				field.setInt(holder, 0);
+				return;
+			}
+			if (field.getType().isPrimitive() || !isInside(type)) {
+				return;
+			}
+			field.setAccessible(true);
+			Object value = field.get(holder);
+			if (value instanceof OkHttpClient client) {
+				this.found = true;
+				field.set(holder, guard(client));
+			}
+			else if (value != null && isOfSdk(value)) {
+				this.open.add(value);
+			}
+		}
+		catch (ReflectiveOperationException | RuntimeException ex) {
+			logger.debug("{} is closed to us", field, ex);
+		}
+	}
+
+	private static boolean isInside(Class<?> type) {
+		return PACKAGES.stream().anyMatch(type.getName()::startsWith);
+	}
+
+	private OkHttpClient guard(OkHttpClient client) {
+		OkHttpClient once = client;
+		if (this.withoutRetries && client.interceptors().stream().anyMatch(SdkClients::isRetrying)) {
+			OkHttpClient.Builder builder = client.newBuilder();
+			builder.interceptors().removeIf(SdkClients::isRetrying);
+			once = builder.build();
+			this.retriesRemoved = true;
+		}
+		return this.change.apply(once);
+	}
+
+	/** The Google GenAI SDK repeats requests in an interceptor. */
+	private static boolean isRetrying(Object interceptor) {
+		return interceptor.getClass().getName().equals("com.google.genai.RetryInterceptor");
+	}
+
+	/**
+	 * What was found.
+	 *
+	 * @param client whether there was a client
+	 * @param retries whether it repeated requests, and does so no more
+	 */
+	record Found(boolean client, boolean retries) {
+	}
+
+}
