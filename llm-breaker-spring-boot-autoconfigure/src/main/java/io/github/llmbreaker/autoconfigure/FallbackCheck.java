@@ -40,11 +40,20 @@ final class FallbackCheck {
 
 	private final LlmBreakerProperties properties;
 
+	private final List<FallbackBeans> beans;
+
 	private final FallbackParser parser;
 
-	FallbackCheck(LlmProviders providers, LlmBreakerProperties properties) {
+	/**
+	 * Creates it.
+	 * @param providers the providers
+	 * @param properties what is configured
+	 * @param beans who answers where a request can't be sent to
+	 */
+	FallbackCheck(LlmProviders providers, LlmBreakerProperties properties, List<FallbackBeans> beans) {
 		this.providers = providers;
 		this.properties = properties;
+		this.beans = beans;
 		this.parser = new FallbackParser(this::isProvider);
 	}
 
@@ -76,7 +85,11 @@ final class FallbackCheck {
 			throw check.failure(name, "must name a model", "Write it as %s:model.".formatted(id));
 		}
 		if (served.stream().noneMatch((pattern) -> isServedBy(pattern, id))) {
-			checkOther(check, name, this.providers.find(id).orElseThrow(), served);
+			LlmBreakerConfigurationException mistake = checkOther(check, name, this.providers.find(id).orElseThrow(),
+					served);
+			if (mistake != null && this.beans.stream().noneMatch((bean) -> bean.mayAnswer(id, () -> mistake))) {
+				throw mistake;
+			}
 		}
 	}
 
@@ -92,26 +105,28 @@ final class FallbackCheck {
 		}
 	}
 
-	private void checkOther(PropertyCheck check, String name, LlmProvider provider, List<ModelPattern> served) {
+	private @Nullable LlmBreakerConfigurationException checkOther(PropertyCheck check, String name,
+			LlmProvider provider, List<ModelPattern> served) {
 		if (provider.apiKey() == null) {
-			throw check.failure(name, "can't be reached, as provider '%s' has no API key".formatted(provider.id()), """
+			return check.failure(name, "can't be reached, as provider '%s' has no API key".formatted(provider.id()), """
 					Set 'llm-breaker.providers.%s.api-key' (to any text if it needs none), or write %s if a \
 					model of the same provider is meant. If this is the whole name of a model, write its \
 					provider in front of it, such as ollama:%s.""".formatted(provider.id(),
 					this.parser.parse(name).model(), name));
 		}
 		if (!provider.hasAddress()) {
-			throw check.failure(name, "can't be reached, as provider '%s' has no base URL".formatted(provider.id()),
+			return check.failure(name, "can't be reached, as provider '%s' has no base URL".formatted(provider.id()),
 					"Set 'llm-breaker.providers.%s.base-urls'.".formatted(provider.id()));
 		}
 		if (served.stream()
 			.map(this::family)
 			.noneMatch((family) -> family == null || family.equals(provider.dialect().family()))) {
-			throw check.failure(name,
+			return check.failure(name,
 					"can't be reached, as provider '%s' has another API (dialect '%s') than the calls it is for"
 						.formatted(provider.id(), provider.dialect().id()),
 					"Use a model of a provider with the same dialect.");
 		}
+		return null;
 	}
 
 	/**

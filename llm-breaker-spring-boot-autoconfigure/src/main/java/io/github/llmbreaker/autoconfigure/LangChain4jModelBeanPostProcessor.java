@@ -4,6 +4,7 @@
 package io.github.llmbreaker.autoconfigure;
 
 import java.lang.reflect.Modifier;
+import java.lang.reflect.UndeclaredThrowableException;
 import java.util.List;
 
 import dev.langchain4j.model.audio.AudioTranscriptionModel;
@@ -14,23 +15,29 @@ import dev.langchain4j.model.image.ImageModel;
 import dev.langchain4j.model.language.LanguageModel;
 import dev.langchain4j.model.moderation.ModerationModel;
 import dev.langchain4j.model.scoring.ScoringModel;
-import io.github.llmbreaker.langchain4j.UnretriedCallException;
+import io.github.llmbreaker.langchain4j.GuardedModels;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.aop.framework.ProxyFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 
 /**
- * Lets models throw what their calls have failed with, instead of what keeps LangChain4j
- * from making a call again.
+ * Calls the models that are beans by way of what can be done for them.
  */
 final class LangChain4jModelBeanPostProcessor implements BeanPostProcessor {
 
 	private static final List<Class<?>> MODELS = List.of(ChatModel.class, StreamingChatModel.class,
 			EmbeddingModel.class, LanguageModel.class, ImageModel.class, ModerationModel.class, ScoringModel.class,
 			AudioTranscriptionModel.class);
+
+	private final ObjectProvider<GuardedModels> models;
+
+	LangChain4jModelBeanPostProcessor(ObjectProvider<GuardedModels> models) {
+		this.models = models;
+	}
 
 	@Override
 	public Object postProcessAfterInitialization(Object bean, String beanName) {
@@ -41,16 +48,24 @@ final class LangChain4jModelBeanPostProcessor implements BeanPostProcessor {
 		ProxyFactory proxy = new ProxyFactory(bean);
 		// it may be injected by its class
 		proxy.setProxyTargetClass(!Modifier.isFinal(bean.getClass().getModifiers()));
-		proxy.addAdvice((MethodInterceptor) LangChain4jModelBeanPostProcessor::invoke);
+		proxy.addAdvice((MethodInterceptor) (invocation) -> invoke(bean, invocation));
 		return proxy.getProxy(bean.getClass().getClassLoader());
 	}
 
-	private static @Nullable Object invoke(MethodInvocation invocation) throws Throwable {
+	private @Nullable Object invoke(Object bean, MethodInvocation invocation) throws Throwable {
+		return this.models.getObject()
+			.call(bean, invocation.getMethod(), invocation.getArguments(), () -> proceed(invocation));
+	}
+
+	private static @Nullable Object proceed(MethodInvocation invocation) throws Exception {
 		try {
 			return invocation.proceed();
 		}
-		catch (UnretriedCallException ex) {
-			throw ex.getFailure();
+		catch (Exception | Error ex) {
+			throw ex;
+		}
+		catch (Throwable ex) {
+			throw new UndeclaredThrowableException(ex);
 		}
 	}
 

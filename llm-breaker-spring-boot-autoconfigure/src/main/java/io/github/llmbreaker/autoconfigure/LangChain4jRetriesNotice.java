@@ -26,9 +26,9 @@ final class LangChain4jRetriesNotice implements SmartInitializingSingleton {
 
 	@Override
 	public void afterSingletonsInstantiated() {
-		if (this.properties.langchain4j().replaceRetries() && isAnyRecovering()) {
+		if (!this.properties.keepLibraryRetries() && isAnyRecovering()) {
 			logger.info("LangChain4j's own retries (maxRetries) are off for calls whose policy has retries or "
-					+ "fallbacks; 'llm-breaker.langchain4j.replace-retries=false' turns them on");
+					+ "fallbacks; 'llm-breaker.keep-library-retries=true' keeps them");
 		}
 	}
 

@@ -107,9 +107,10 @@ public final class LlmBreakerAutoConfiguration {
 
 		@Bean
 		@ConditionalOnMissingBean
-		LlmPolicies llmPolicies(LlmBreakerProperties properties, LlmProviders providers) {
+		LlmPolicies llmPolicies(LlmBreakerProperties properties, LlmProviders providers,
+				ObjectProvider<FallbackBeans> fallbackBeans) {
 			new PolicyCheck(properties).run();
-			new FallbackCheck(providers, properties).run();
+			new FallbackCheck(providers, properties, fallbackBeans.orderedStream().toList()).run();
 			return new PolicyCatalog(properties, (id) -> providers.find(id).isPresent());
 		}
 

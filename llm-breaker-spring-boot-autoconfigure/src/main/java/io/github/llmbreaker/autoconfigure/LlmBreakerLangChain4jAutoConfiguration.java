@@ -7,8 +7,12 @@ import dev.langchain4j.http.client.HttpClientBuilder;
 import dev.langchain4j.model.chat.ChatModel;
 import io.github.llmbreaker.call.CallGuard;
 import io.github.llmbreaker.langchain4j.CallGuarding;
+import io.github.llmbreaker.langchain4j.GuardedModels;
 import io.github.llmbreaker.langchain4j.LlmBreakerHttpClientBuilder;
+import io.github.llmbreaker.langchain4j.ModelBeans;
 
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -33,7 +37,7 @@ public final class LlmBreakerLangChain4jAutoConfiguration {
 	@ConditionalOnMissingBean
 	CallGuarding llmLangChain4jGuarding(CallGuard guard, Environment environment) {
 		return new CallGuarding(guard,
-				environment.getProperty("llm-breaker.langchain4j.replace-retries", Boolean.class, true));
+				!environment.getProperty("llm-breaker.keep-library-retries", Boolean.class, false));
 	}
 
 	/**
@@ -63,14 +67,27 @@ public final class LlmBreakerLangChain4jAutoConfiguration {
 		}
 
 		@Bean
+		LangChain4jFallbackBeans llmBreakerLangChain4jFallbackBeans(ListableBeanFactory beanFactory,
+				LlmBreakerProperties properties) {
+			return new LangChain4jFallbackBeans(beanFactory, properties.langchain4j().fallbackBeans());
+		}
+
+		@Bean
+		@ConditionalOnMissingBean
+		GuardedModels llmBreakerLangChain4jModels(ModelBeans beans) {
+			return new GuardedModels(beans);
+		}
+
+		@Bean
 		LangChain4jRetriesNotice llmBreakerLangChain4jRetriesNotice(LlmBreakerProperties properties) {
 			return new LangChain4jRetriesNotice(properties);
 		}
 
 		@Bean
 		@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
-		static LangChain4jModelBeanPostProcessor llmBreakerLangChain4jModelBeanPostProcessor() {
-			return new LangChain4jModelBeanPostProcessor();
+		static LangChain4jModelBeanPostProcessor llmBreakerLangChain4jModelBeanPostProcessor(
+				ObjectProvider<GuardedModels> models) {
+			return new LangChain4jModelBeanPostProcessor(models);
 		}
 
 	}

@@ -3,6 +3,7 @@
 
 package io.github.llmbreaker.autoconfigure;
 
+import java.util.List;
 import java.util.Map;
 
 import io.github.llmbreaker.breaker.BreakerMode;
@@ -25,8 +26,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param providerDefaults Policy of every provider's breaker.
  * @param policies Policies for some models, by a name of your choice.
  * @param providers LLM providers by id; well-known public ones need no entry.
- * @param keepLibraryRetries Whether vendors' SDKs and Spring AI go on retrying by
- * themselves where a policy has retries of its own.
+ * @param keepLibraryRetries Whether vendors' SDKs, Spring AI and LangChain4j go on
+ * retrying by themselves where a policy has retries of its own.
  * @param okhttp Guarding of the vendors' SDKs that are built on OkHttp.
  * @param springAi Part in Spring AI besides its HTTP clients.
  * @param webclient Guarding of WebClient.
@@ -121,10 +122,16 @@ record LlmBreakerProperties(@DefaultValue("true") boolean enabled, @DefaultValue
 	 *
 	 * @param enabled Whether models that are built without an HTTP client of their own,
 	 * and those that are beans, are guarded.
-	 * @param replaceRetries Whether LangChain4j makes no call again whose policy has
-	 * retries or fallbacks.
+	 * @param fallbackBeans Names of the model beans that answer for a provider when a
+	 * call falls back to it and its request can't be sent there; found by their provider
+	 * if not given.
 	 */
-	record LangChain4jProperties(@DefaultValue("true") boolean enabled, @DefaultValue("true") boolean replaceRetries) {
+	record LangChain4jProperties(@DefaultValue("true") boolean enabled, Map<String, List<String>> fallbackBeans) {
+
+		LangChain4jProperties {
+			fallbackBeans = EnvironmentKeys.merge(fallbackBeans);
+		}
+
 	}
 
 }

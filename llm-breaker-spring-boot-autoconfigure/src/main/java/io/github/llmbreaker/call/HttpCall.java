@@ -9,7 +9,9 @@ import java.util.List;
 import java.util.Objects;
 
 import io.github.llmbreaker.CallOutcome;
+import io.github.llmbreaker.LlmTarget;
 import io.github.llmbreaker.OutcomeKind;
+import io.github.llmbreaker.breaker.BreakerMode;
 import io.github.llmbreaker.breaker.CallPermit;
 import io.github.llmbreaker.breaker.TargetGate;
 import io.github.llmbreaker.provider.AnswerHead;
@@ -40,6 +42,8 @@ public final class HttpCall {
 
 	private final @Nullable CallPermit outer = CallPermit.current();
 
+	private volatile @Nullable LlmCall attempts;
+
 	/** Answers that may be handed on if no better one comes. */
 	private final List<GuardedAnswer> kept = new ArrayList<>(0);
 
@@ -68,11 +72,37 @@ public final class HttpCall {
 	}
 
 	/**
-	 * Whether a target can be reached with this request.
-	 * @return which targets can
+	 * Returns the fallbacks that the request can't be sent to, after the call has failed
+	 * for a reason that lies with the provider or the model. Whoever made the request may
+	 * ask them in another way.
+	 * @return the targets, in order
 	 */
-	public Reach reach() {
-		return this.routes;
+	public List<LlmTarget> fallbacksElsewhere() {
+		LlmCall failed = this.attempts;
+		if (failed == null || !failed.isAnswerable() || this.guard.registry().mode() != BreakerMode.ENFORCE) {
+			return List.of();
+		}
+		return this.gate.policy()
+			.fallbacks()
+			.stream()
+			.map((fallback) -> fallback.insteadOf(this.gate.target()))
+			.filter((target) -> !this.routes.canReach(target))
+			.map((target) -> new LlmTarget(target.provider(), null, target.model()))
+			.toList();
+	}
+
+	/**
+	 * The call is left for a target that its request can't be sent to.
+	 * @param target one of {@link #fallbacksElsewhere()}
+	 * @return whether that makes sense: its breakers are not in the way
+	 */
+	public boolean leaveFor(LlmTarget target) {
+		TargetGate next = this.guard.registry().gate(target);
+		if (!next.isCallable()) {
+			return false;
+		}
+		this.gate.fallingBackTo(next);
+		return true;
 	}
 
 	/**
@@ -88,10 +118,11 @@ public final class HttpCall {
 		if (!this.recoverable) {
 			return Objects.requireNonNull(BlockingCall.run(Attempt.single(this.guard, this.gate, this.outer), once));
 		}
+		LlmCall call = LlmCall.of(this.guard, this.gate, this.routes, this.outer);
+		this.attempts = call;
 		GuardedAnswer answer = null;
 		try {
-			answer = Objects
-				.requireNonNull(BlockingCall.run(LlmCall.of(this.guard, this.gate, this.routes, this.outer), once));
+			answer = Objects.requireNonNull(BlockingCall.run(call, once));
 			return answer;
 		}
 		catch (KeptAnswerException ex) {

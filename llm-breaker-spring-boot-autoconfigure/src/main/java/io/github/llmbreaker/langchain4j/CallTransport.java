@@ -23,7 +23,7 @@ interface CallTransport {
 	 * @return the answer
 	 * @throws Exception why there is none
 	 */
-	ClientAnswer send(ClientCall call, RequestRoute route, boolean stream) throws Exception;
+	ClientAnswer send(ModelRequest call, RequestRoute route, boolean stream) throws Exception;
 
 	/**
 	 * Returns the client that a builder builds, for what is no LLM call.

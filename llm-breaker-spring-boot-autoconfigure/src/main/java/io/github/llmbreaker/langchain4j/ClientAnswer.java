@@ -21,7 +21,7 @@ interface ClientAnswer extends RawAnswer {
 
 	@Override
 	default HeaderLookup headers() {
-		return (name) -> ClientCall.first(allHeaders(), name);
+		return (name) -> ModelRequest.first(allHeaders(), name);
 	}
 
 }

@@ -28,7 +28,7 @@ final class ClientTransport implements CallTransport {
 	}
 
 	@Override
-	public ClientAnswer send(ClientCall call, RequestRoute route, boolean stream) throws Exception {
+	public ClientAnswer send(ModelRequest call, RequestRoute route, boolean stream) throws Exception {
 		HttpRequest request = request(call, route);
 		if (stream) {
 			return HandoverListener.of(this.client.get(), request);
@@ -43,7 +43,7 @@ final class ClientTransport implements CallTransport {
 		}
 	}
 
-	private static HttpRequest request(ClientCall call, RequestRoute route) {
+	private static HttpRequest request(ModelRequest call, RequestRoute route) {
 		RequestRewrite rewrite = route.rewrite();
 		HttpRequest original = call.request();
 		if (rewrite == null) {

@@ -125,9 +125,13 @@ final class GuardedHttpClient implements HttpClient {
 		if (identified == null) {
 			return null;
 		}
-		ClientCall outgoing = ClientCall.of(request, url);
+		ModelRequest outgoing = ModelRequest.of(request, url);
 		HttpCall call = guard.calls()
 			.call(identified, url, request.method().name(), outgoing.body(), outgoing.contentType());
+		ModelCall model = ModelCall.current();
+		if (call != null && model != null) {
+			model.makes(call);
+		}
 		return (call != null) ? new PlannedRequest(outgoing, call, guard.replacesRetries()) : null;
 	}
 

@@ -13,6 +13,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 import io.github.llmbreaker.call.Bodies;
 import io.github.llmbreaker.call.RequestRoute;
@@ -25,21 +26,23 @@ import org.jspecify.annotations.Nullable;
  */
 final class JdkTransport implements CallTransport {
 
-	private final Lazy<HttpClient> client;
+	private final Supplier<HttpClient> client;
 
 	private final @Nullable Duration readTimeout;
 
-	private JdkTransport(Lazy<HttpClient> client, @Nullable Duration readTimeout) {
+	private JdkTransport(Supplier<HttpClient> client, @Nullable Duration readTimeout) {
 		this.client = client;
 		this.readTimeout = readTimeout;
 	}
 
 	/**
-	 * Returns a transport with the settings of the application.
+	 * Returns a transport with the settings of the application. Its client is made at
+	 * once, so that no call has to wait for that.
 	 */
 	static JdkTransport of(HttpClient.Builder builder, @Nullable Duration connectTimeout,
 			@Nullable Duration readTimeout) {
-		return new JdkTransport(new Lazy<>(() -> build(builder, connectTimeout)), readTimeout);
+		HttpClient client = build(builder, connectTimeout);
+		return new JdkTransport(() -> client, readTimeout);
 	}
 
 	/**
@@ -47,7 +50,9 @@ final class JdkTransport implements CallTransport {
 	 * only the first provider may see.
 	 */
 	static JdkTransport elsewhere(@Nullable Duration connectTimeout, @Nullable Duration readTimeout) {
-		return of(HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER), connectTimeout, readTimeout);
+		return new JdkTransport(new Lazy<>(
+				() -> build(HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER), connectTimeout)),
+				readTimeout);
 	}
 
 	private static HttpClient build(HttpClient.Builder builder, @Nullable Duration connectTimeout) {
@@ -55,7 +60,7 @@ final class JdkTransport implements CallTransport {
 	}
 
 	@Override
-	public ClientAnswer send(ClientCall call, RequestRoute route, boolean stream) throws Exception {
+	public ClientAnswer send(ModelRequest call, RequestRoute route, boolean stream) throws Exception {
 		try {
 			return new JdkAnswer(this.client.get().send(request(call, route), BodyHandlers.ofInputStream()));
 		}
@@ -67,7 +72,7 @@ final class JdkTransport implements CallTransport {
 		}
 	}
 
-	private HttpRequest request(ClientCall call, RequestRoute route) {
+	private HttpRequest request(ModelRequest call, RequestRoute route) {
 		HttpRequest.Builder request = HttpRequest.newBuilder().uri(call.urlOn(route));
 		call.encodedHeadersOn(route).forEach((name, values) -> values.forEach((value) -> request.header(name, value)));
 		byte[] body = call.bodyOn(route);

@@ -15,7 +15,7 @@ import io.github.llmbreaker.call.HttpCall;
  * @param call the call
  * @param replacing whether our retries take the place of LangChain4j's
  */
-record PlannedRequest(ClientCall outgoing, HttpCall call, boolean replacing) {
+record PlannedRequest(ModelRequest outgoing, HttpCall call, boolean replacing) {
 
 	/**
 	 * Whether LangChain4j must not make this call again: what its policy has for that has

@@ -103,11 +103,20 @@ class LlmBreakerLangChain4jAutoConfigurationTests {
 	void saysAtTheStartWhoseRetriesAreOff(CapturedOutput output) {
 		this.runner.run((context) -> assertThat(output).doesNotContain("maxRetries"));
 		this.runner
-			.withPropertyValues("llm-breaker.defaults.retry.max-retries=1",
-					"llm-breaker.langchain4j.replace-retries=false")
+			.withPropertyValues("llm-breaker.defaults.retry.max-retries=1", "llm-breaker.keep-library-retries=true")
 			.run((context) -> assertThat(output).doesNotContain("maxRetries"));
 		this.runner.withPropertyValues("llm-breaker.defaults.retry.max-retries=1")
 			.run((context) -> assertThat(output).containsOnlyOnce("LangChain4j's own retries (maxRetries) are off"));
+	}
+
+	@Test
+	void fallbackToAProviderWithAnotherApiNeedsAModelOfIt() {
+		this.runner
+			.withPropertyValues("llm-breaker.defaults.fallbacks=openai:gpt-4.1,anthropic:claude",
+					"llm-breaker.defaults.cooldown=5s")
+			.run((context) -> assertThat(context).getFailure()
+				.isInstanceOf(LlmBreakerConfigurationException.class)
+				.hasMessageContaining("anthropic:claude"));
 	}
 
 	@Test

@@ -151,7 +151,7 @@ class ModelCallTests {
 	@Test
 	void langChain4jKeepsItsRetriesIfTheApplicationWantsThem() {
 		this.application = new ModelApplication("defaults.retry.max-retries=1", "defaults.retry.backoff=1ms",
-				"langchain4j.replace-retries=false");
+				"keep-library-retries=true");
 		this.application.first()
 			.enqueue(FakeAnswer.json(503, "{}"), FakeAnswer.json(503, "{}"))
 			.always(ModelAnswers.openAi("yes"));
@@ -195,7 +195,7 @@ class ModelCallTests {
 	@Test
 	void timeLimitsEndCallsOfEveryKind() {
 		this.application = new ModelApplication("policies.slow.models=gpt-4.1", "policies.slow.response-timeout=100ms",
-				"langchain4j.replace-retries=true", "policies.slow.fallbacks=other");
+				"policies.slow.fallbacks=other");
 		this.application.open("openai", "other");
 		this.application.first()
 			.always(FakeAnswer.raw().raw("HTTP/1.1 200 OK\r\nContent-Ty").pause(Duration.ofMillis(50)).stall());
@@ -253,14 +253,14 @@ class ModelCallTests {
 	void heldStreamIsRetriedWhateverGoesWrong() {
 		this.application = new ModelApplication("defaults.retry.max-retries=1", "defaults.retry.backoff=1ms",
 				"defaults.retry.on=RATE_LIMITED,OVERLOADED,SERVER_ERROR,CONNECT_ERROR,STREAM_ERROR,TIMEOUT",
-				"defaults.stream-recovery=buffer", "defaults.first-token-timeout=1s", "defaults.idle-timeout=1s",
-				"defaults.response-timeout=1s", "defaults.failure-threshold=50");
+				"defaults.stream-recovery=buffer", "defaults.first-token-timeout=2s", "defaults.idle-timeout=2s",
+				"defaults.response-timeout=2s", "defaults.failure-threshold=50");
 		String error = "data: " + ModelAnswers.RATE_LIMITED + "\n\n";
 		for (FakeAnswer broken : List.of(FakeAnswer.json(503, "{}"), FakeAnswer.json(429, ModelAnswers.RATE_LIMITED),
-				FakeAnswer.connectionReset(), FakeAnswer.disconnect(), FakeAnswer.silence(), FakeAnswer.sse().stall(),
-				FakeAnswer.sse(": wait\n\n").stall(), FakeAnswer.sse(ModelAnswers.delta("n")).cut(),
-				FakeAnswer.sse(ModelAnswers.delta("n")).reset(), FakeAnswer.sse(ModelAnswers.delta("n")).stall(),
-				FakeAnswer.sse(ModelAnswers.delta("n"), error), FakeAnswer.sse(ModelAnswers.delta("n")),
+				FakeAnswer.connectionReset(), FakeAnswer.disconnect(), FakeAnswer.silence(),
+				FakeAnswer.sse(ModelAnswers.delta("n")).cut(), FakeAnswer.sse(ModelAnswers.delta("n")).reset(),
+				FakeAnswer.sse(ModelAnswers.delta("n")).stall(), FakeAnswer.sse(ModelAnswers.delta("n"), error),
+				FakeAnswer.sse(ModelAnswers.delta("n")),
 				FakeAnswer.sse(ModelAnswers.delta("n"), "data: {\"choices\":[{\n\n", ModelAnswers.FINISH),
 				FakeAnswer.sse(ModelAnswers.delta("n")).raw("zz\r\n"), FakeAnswer.sse())) {
 			int before = this.application.first().requestCount();
@@ -276,7 +276,7 @@ class ModelCallTests {
 	void documentIsRetriedWhateverGoesWrong() {
 		this.application = new ModelApplication("defaults.retry.max-retries=1", "defaults.retry.backoff=1ms",
 				"defaults.retry.on=RATE_LIMITED,OVERLOADED,SERVER_ERROR,CONNECT_ERROR,STREAM_ERROR,TIMEOUT",
-				"defaults.response-timeout=1s", "defaults.failure-threshold=50");
+				"defaults.response-timeout=2s", "defaults.failure-threshold=50");
 		for (FakeAnswer broken : List.of(FakeAnswer.json(503, "{}"), FakeAnswer.json(429, ModelAnswers.RATE_LIMITED),
 				FakeAnswer.connectionReset(), FakeAnswer.disconnect(), FakeAnswer.silence(),
 				FakeAnswer.json(200, ModelAnswers.RATE_LIMITED), FakeAnswer.json(200, "{\"id\":"),

@@ -23,17 +23,17 @@ import org.jspecify.annotations.Nullable;
  * @param contentType the body's content type; {@code null} if there is none
  */
 @SuppressWarnings("ArrayRecordComponent")
-record ClientCall(HttpRequest request, URI url, byte[] body, @Nullable String contentType) {
+record ModelRequest(HttpRequest request, URI url, byte[] body, @Nullable String contentType) {
 
 	private static final String CONTENT_TYPE = "Content-Type";
 
-	static ClientCall of(HttpRequest request, URI url) {
+	static ModelRequest of(HttpRequest request, URI url) {
 		if (request.formDataFields().isEmpty() && request.formDataFiles().isEmpty()) {
 			byte[] body = (request.body() != null) ? request.body().getBytes(StandardCharsets.UTF_8) : new byte[0];
-			return new ClientCall(request, url, body, first(request.headers(), CONTENT_TYPE));
+			return new ModelRequest(request, url, body, first(request.headers(), CONTENT_TYPE));
 		}
 		FormData form = FormData.of(request.formDataFields(), request.formDataFiles());
-		return new ClientCall(request, url, form.bytes(), form.contentType());
+		return new ModelRequest(request, url, form.bytes(), form.contentType());
 	}
 
 	boolean isForm() {

@@ -1,0 +1,103 @@
+// Copyright 2026-present the original author or authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package io.github.llmbreaker.langchain4j;
+
+import java.util.List;
+
+import io.github.llmbreaker.LlmTarget;
+import io.github.llmbreaker.call.HttpCall;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One call of a model that is a bean, which learns of the request behind it what else can
+ * answer.
+ */
+final class ModelCall {
+
+	private static final ThreadLocal<@Nullable ModelCall> CURRENT = new ThreadLocal<>();
+
+	private final boolean substitute;
+
+	/** The latest one. */
+	private volatile @Nullable HttpCall request;
+
+	private ModelCall(boolean substitute) {
+		this.substitute = substitute;
+	}
+
+	/**
+	 * Begins a call.
+	 * @param substitute whether it is made instead of another one, and nothing instead of
+	 * it
+	 */
+	static ModelCall begin(boolean substitute) {
+		return new ModelCall(substitute);
+	}
+
+	/**
+	 * Returns the call that a model makes on this thread.
+	 */
+	static @Nullable ModelCall current() {
+		return CURRENT.get();
+	}
+
+	boolean isSubstitute() {
+		return this.substitute;
+	}
+
+	/**
+	 * Makes this the call of this thread while an action runs.
+	 */
+	<T extends @Nullable Object> T within(Action<T> action) throws Throwable {
+		ModelCall before = CURRENT.get();
+		CURRENT.set(this);
+		try {
+			return action.run();
+		}
+		finally {
+			if (before != null) {
+				CURRENT.set(before);
+			}
+			else {
+				CURRENT.remove();
+			}
+		}
+	}
+
+	/**
+	 * It makes a request.
+	 */
+	void makes(HttpCall made) {
+		this.request = made;
+	}
+
+	/**
+	 * Returns who can be asked instead, in another way than by the same request.
+	 */
+	List<LlmTarget> fallbacks() {
+		HttpCall made = this.request;
+		return (made != null && !this.substitute) ? made.fallbacksElsewhere() : List.of();
+	}
+
+	/**
+	 * Whether to ask somebody instead; listeners are told then.
+	 */
+	boolean leaveFor(LlmTarget target) {
+		HttpCall made = this.request;
+		return made != null && made.leaveFor(target);
+	}
+
+	/**
+	 * Something that a call does.
+	 *
+	 * @param <T> the type of its result
+	 */
+	@FunctionalInterface
+	interface Action<T extends @Nullable Object> {
+
+		T run() throws Throwable;
+
+	}
+
+}
