@@ -43,7 +43,7 @@ class RulesOfPackages {
 		row("health", "breaker");
 		row("actuate.endpoint", "breaker", "provider");
 		row("web");
-		row("alert", "event");
+		row("alert", "provider", "breaker");
 		row("metrics", "breaker", "event");
 		row("call", "provider", "breaker");
 		row("webclient", "provider", "breaker", "call");

@@ -36,6 +36,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param web Answers to web requests whose call was rejected.
  * @param aop Guarding of methods.
  * @param langchain4j Guarding of LangChain4j's models.
+ * @param alerts Messages to people about breakers that open and close.
  */
 @ConfigurationProperties("llm-breaker")
 record LlmBreakerProperties(@DefaultValue("true") boolean enabled, @DefaultValue("enforce") BreakerMode mode,
@@ -47,7 +48,8 @@ record LlmBreakerProperties(@DefaultValue("true") boolean enabled, @DefaultValue
 		@DefaultValue SpringAiProperties springAi, @DefaultValue WebClientProperties webclient,
 		@DefaultValue RestClientProperties restclient, @DefaultValue HealthProperties health,
 		@DefaultValue WebProperties web, @DefaultValue AopProperties aop,
-		@DefaultValue LangChain4jProperties langchain4j) {
+		@DefaultValue LangChain4jProperties langchain4j,
+		@NestedConfigurationProperty @DefaultValue AlertProperties alerts) {
 
 	static final String PREFIX = "llm-breaker";
 

@@ -120,7 +120,7 @@ class DocumentedPropertiesTests {
 			case "java.lang.String" -> "text";
 			case "java.util.List" -> "list";
 			case "java.util.Map" -> "map";
-			case "java.util.Set" -> "list of kinds";
+			case "java.util.Set" -> type.contains("BreakerState") ? "list of states" : "list of kinds";
 			default -> constants(ClassUtils.resolveClassName(type, null));
 		};
 	}
