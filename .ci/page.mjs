@@ -138,6 +138,19 @@ const checks = {
 		await quiet(page);
 	},
 
+	async "shows the fleet once there is one"(app) {
+		const page = await visit(app.url, {}, app.user);
+		assert.ok(await page.locator("#fleet").isHidden());
+		await page.route(app.url, async (route) => {
+			const all = await (await route.fetch()).json();
+			await route.fulfill({ json: { ...all, fleet: { connected: true, namespace: "shop", instances: ["one", "two"], probing: { [OPEN]: "two" } } } });
+		});
+		await page.getByText("one, two").waitFor();
+		assert.match(await page.locator("#fleet").textContent(), /Connectedyes.*Namespaceshop.*Probinganthropic:claude-sonnet-4-5: two/);
+		await accessible(page);
+		await quiet(page);
+	},
+
 	async "a link leads to the details of one breaker"(app) {
 		const page = await visit(app.url + "#" + encodeURIComponent(IDLE), {}, app.user);
 		await page.locator("#detail[open]").waitFor();

@@ -5,10 +5,12 @@ package io.github.llmbreaker.autoconfigure;
 
 import java.time.InstantSource;
 import java.util.List;
+import java.util.stream.Stream;
 
 import io.github.llmbreaker.actuate.endpoint.LlmBreakersEndpoint;
 import io.github.llmbreaker.actuate.endpoint.LlmBreakersJmxEndpointExtension;
 import io.github.llmbreaker.actuate.endpoint.LlmBreakersWebEndpointExtension;
+import io.github.llmbreaker.actuate.endpoint.PageAccess;
 import io.github.llmbreaker.actuate.endpoint.TimelineBreakerListener;
 import io.github.llmbreaker.breaker.BreakerRegistry;
 import org.junit.jupiter.api.Test;
@@ -78,6 +80,24 @@ class LlmBreakerEndpointAutoConfigurationTests {
 	}
 
 	@Test
+	void needsNoSpringSecurity() {
+		this.contextRunner.withPropertyValues(EXPOSE_WEB)
+			.withClassLoader(new FilteredClassLoader("org.springframework.security"))
+			.run((context) -> assertThat(context).hasNotFailed()
+				.hasSingleBean(LlmBreakersWebEndpointExtension.class)
+				.doesNotHaveBean(PageAccess.class));
+	}
+
+	@Test
+	void whoeverDecidesOnAccessCanBeReplaced() {
+		this.contextRunner.withPropertyValues(EXPOSE_WEB)
+			.withUserConfiguration(AccessConfiguration.class)
+			.run((context) -> assertThat(
+					context.getBean(LlmBreakersWebEndpointExtension.class).breakers("access", null).getBody())
+				.isEqualTo(new LlmBreakersWebEndpointExtension.AccessDescriptor(false)));
+	}
+
+	@Test
 	void backsOffForAUserBean() {
 		this.contextRunner.withPropertyValues(EXPOSE_WEB)
 			.withUserConfiguration(UserConfiguration.class)
@@ -89,9 +109,30 @@ class LlmBreakerEndpointAutoConfigurationTests {
 	void keepsThePageInANativeImage() {
 		RuntimeHints hints = new RuntimeHints();
 		new LlmBreakerEndpointAutoConfiguration.PageHints().registerHints(hints, null);
-		assertThat(
-				RuntimeHintsPredicates.resource().forResource("io/github/llmbreaker/actuate/endpoint/llmbreakers.html"))
-			.accepts(hints);
+		assertThat(Stream.of("html", "js", "css")).allSatisfy((type) -> assertThat(RuntimeHintsPredicates.resource()
+			.forResource("io/github/llmbreaker/actuate/endpoint/llmbreakers." + type)).accepts(hints));
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class AccessConfiguration {
+
+		@Bean
+		PageAccess nobody() {
+			return new PageAccess() {
+
+				@Override
+				public boolean mayWrite() {
+					return false;
+				}
+
+				@Override
+				public void sendToken() {
+					// nobody asks for one
+				}
+
+			};
+		}
+
 	}
 
 	@Configuration(proxyBeanMethods = false)

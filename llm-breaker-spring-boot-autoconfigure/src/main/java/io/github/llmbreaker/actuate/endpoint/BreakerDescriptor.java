@@ -79,6 +79,11 @@ public record BreakerDescriptor(OutcomeScope scope, String provider, @Nullable S
 		return instant.truncatedTo(ChronoUnit.MILLIS).toString();
 	}
 
+	private static @Nullable Long waitOf(BreakerEvent event) {
+		Duration wait = event.retryAfter();
+		return (wait != null) ? Long.valueOf(millisRoundedUp(wait)) : null;
+	}
+
 	private static long millisRoundedUp(Duration duration) {
 		return duration.plusNanos(999_999).toMillis();
 	}
@@ -121,9 +126,7 @@ public record BreakerDescriptor(OutcomeScope scope, String provider, @Nullable S
 			@Nullable Long retryAfterMillis) {
 
 		static Reason of(BreakerEvent failure) {
-			Duration wait = failure.retryAfter();
-			return new Reason(text(failure.at()), failure.kind(), failure.status(),
-					(wait != null) ? Long.valueOf(millisRoundedUp(wait)) : null);
+			return new Reason(text(failure.at()), failure.kind(), failure.status(), waitOf(failure));
 		}
 
 	}
@@ -173,13 +176,15 @@ public record BreakerDescriptor(OutcomeScope scope, String provider, @Nullable S
 	 * @param to the state after, of a state change
 	 * @param kind the kind of the failure, if one was involved
 	 * @param status the HTTP status of the failure, if it had one
+	 * @param retryAfterMillis the wait the provider asked for, if it did
 	 * @since 0.1.0
 	 */
 	public record Event(String at, BreakerEvent.Type type, @Nullable BreakerState from, @Nullable BreakerState to,
-			@Nullable OutcomeKind kind, @Nullable Integer status) {
+			@Nullable OutcomeKind kind, @Nullable Integer status, @Nullable Long retryAfterMillis) {
 
 		static Event of(BreakerEvent event) {
-			return new Event(text(event.at()), event.type(), event.from(), event.to(), event.kind(), event.status());
+			return new Event(text(event.at()), event.type(), event.from(), event.to(), event.kind(), event.status(),
+					waitOf(event));
 		}
 
 	}

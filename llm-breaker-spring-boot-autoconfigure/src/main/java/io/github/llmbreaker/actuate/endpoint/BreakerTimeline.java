@@ -29,7 +29,7 @@ final class BreakerTimeline {
 	private final ReentrantLock lock = new ReentrantLock();
 
 	/** One row for each minute; {@code null} until there is a call. */
-	private long @Nullable [] counts;
+	private int @Nullable [] counts;
 
 	/** The minute of the last row that was written to. */
 	private long latest;
@@ -81,7 +81,7 @@ final class BreakerTimeline {
 			for (int i = 0; i < COLUMNS; i++) {
 				// two samples at once may come in the wrong order
 				long more = Math.max(0, current[i] - this.seen[i]);
-				counts()[row + i] += more;
+				counts()[row + i] += (int) more;
 				this.seen[i] += more;
 			}
 		}
@@ -116,7 +116,7 @@ final class BreakerTimeline {
 	List<long[]> calls(long now, long since) {
 		this.lock.lock();
 		try {
-			long[] counts = this.counts;
+			int[] counts = this.counts;
 			List<long[]> calls = new ArrayList<>();
 			long oldest = Math.max(now / BUCKET_MILLIS - BUCKETS + 1, since / BUCKET_MILLIS);
 			for (long minute = Math.max(oldest, this.latest - BUCKETS + 1); counts != null
@@ -135,17 +135,17 @@ final class BreakerTimeline {
 		}
 	}
 
-	private long[] counts() {
-		long[] counts = this.counts;
+	private int[] counts() {
+		int[] counts = this.counts;
 		if (counts == null) {
-			counts = new long[BUCKETS * COLUMNS];
+			counts = new int[BUCKETS * COLUMNS];
 			this.counts = counts;
 		}
 		return counts;
 	}
 
 	private int rowOf(long minute) {
-		long[] counts = counts();
+		int[] counts = counts();
 		// a clock that was set back writes to the last minute
 		for (long next = Math.max(this.latest + 1, minute - BUCKETS + 1); next <= minute; next++) {
 			int row = (int) (next % BUCKETS) * COLUMNS;
