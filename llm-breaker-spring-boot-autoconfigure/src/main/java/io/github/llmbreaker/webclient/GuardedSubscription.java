@@ -40,6 +40,8 @@ final class GuardedSubscription implements Subscription, ExchangeAttempt.Owner {
 
 	private static final Logger logger = LoggerFactory.getLogger(GuardedSubscription.class);
 
+	private static final int CANCELLED = 2;
+
 	private static final AtomicIntegerFieldUpdater<GuardedSubscription> STARTED = AtomicIntegerFieldUpdater
 		.newUpdater(GuardedSubscription.class, "started");
 
@@ -52,11 +54,10 @@ final class GuardedSubscription implements Subscription, ExchangeAttempt.Owner {
 
 	private final @Nullable CallPermit outer;
 
+	/** 0, 1 when there was a request, {@link #CANCELLED}. */
 	private volatile int started;
 
 	private volatile int told;
-
-	private volatile boolean cancelled;
 
 	private volatile @Nullable SharedBody sharedBody;
 
@@ -75,7 +76,7 @@ final class GuardedSubscription implements Subscription, ExchangeAttempt.Owner {
 
 	@Override
 	public void request(long n) {
-		if (Operators.validate(n) && STARTED.compareAndSet(this, 0, 1) && !this.cancelled) {
+		if (Operators.validate(n) && STARTED.compareAndSet(this, 0, 1)) {
 			try {
 				findModel();
 			}
@@ -94,7 +95,7 @@ final class GuardedSubscription implements Subscription, ExchangeAttempt.Owner {
 
 	@Override
 	public void cancel() {
-		this.cancelled = true;
+		this.started = CANCELLED;
 		Disposable started = this.running;
 		if (started != null) {
 			started.dispose();
@@ -120,7 +121,7 @@ final class GuardedSubscription implements Subscription, ExchangeAttempt.Owner {
 		SharedBody body = new SharedBody(probe.deferred(), ModelProbe.contentType(this.exchange.request()), context(),
 				this::startLater);
 		this.sharedBody = body;
-		if (!this.cancelled) {
+		if (this.started != CANCELLED) {
 			body.start();
 		}
 	}
@@ -135,7 +136,7 @@ final class GuardedSubscription implements Subscription, ExchangeAttempt.Owner {
 	}
 
 	private void begin(@Nullable String model) {
-		if (this.cancelled) {
+		if (this.started == CANCELLED) {
 			return;
 		}
 		TargetGate gate = gate(model);
@@ -223,7 +224,7 @@ final class GuardedSubscription implements Subscription, ExchangeAttempt.Owner {
 	 */
 	private boolean run(Disposable what) {
 		this.running = what;
-		if (this.cancelled) {
+		if (this.started == CANCELLED) {
 			what.dispose();
 			return false;
 		}
