@@ -17,6 +17,7 @@ import io.github.llmbreaker.provider.LlmOperation;
 import io.github.llmbreaker.provider.dialect.ModelPaths.Place;
 import io.github.llmbreaker.provider.error.ContentEncodings;
 import io.github.llmbreaker.provider.error.ErrorBodies;
+import io.github.llmbreaker.provider.error.ErrorFacts;
 import io.github.llmbreaker.provider.error.ErrorRules;
 import io.github.llmbreaker.provider.stream.AnswerEvents;
 import io.github.llmbreaker.provider.stream.AnswerObserver;
@@ -166,7 +167,10 @@ class BuiltInDialect implements LlmDialect {
 
 	@Override
 	public final CallOutcome classify(ErrorAnswer answer) {
-		return this.errors.judge(ErrorBodies.read(answer));
+		ErrorFacts facts = ErrorBodies.read(answer);
+		CallOutcome outcome = this.errors.judge(facts);
+		facts.release();
+		return outcome;
 	}
 
 	@Override

@@ -29,14 +29,14 @@ public final class ErrorBodies {
 	/**
 	 * Reads an answer.
 	 * @param answer the answer
-	 * @return what is known about it
+	 * @return what is known about it, to be released when it was judged
 	 */
 	public static ErrorFacts read(ErrorAnswer answer) {
 		HeaderLookup headers = answer.head().headers();
 		byte[] body = ContentEncodings.decode(answer.body(), headers.first("content-encoding"));
 		byte[] text = toUtf8(body, headers.first("content-type"));
 		AnswerFields fields = AnswerFields.ERRORS;
-		JsonSkimmer json = new JsonSkimmer(fields.paths());
+		JsonSkimmer json = fields.skimmers().take();
 		int start = startOfDocument(text);
 		boolean document = start < text.length && text[start] == '{';
 		if (document) {

@@ -23,6 +23,9 @@ public final class ErrorFacts {
 
 	private static final int NO_STATUS = 0;
 
+	private static final String[] REPEATING = { "input_value", "input should be", "validation error", "messages[",
+			"messages.", "invalid value", "expected one of", "invalid type", "unsupported value", "unknown parameter" };
+
 	private final AnswerHead head;
 
 	private final JsonSkimmer json;
@@ -63,6 +66,11 @@ public final class ErrorFacts {
 		this.message = this.original.toLowerCase(Locale.ROOT);
 		this.phrases = this.message.substring(0, Math.min(PHRASE_RANGE, this.message.length()));
 		this.status = (head.status() >= 300) ? head.status() : reportedStatus();
+	}
+
+	/** They were judged, and are not asked any more. */
+	public void release() {
+		this.fields.skimmers().giveBack(this.json);
 	}
 
 	private void addCode(@Nullable String code) {
@@ -182,8 +190,7 @@ public final class ErrorFacts {
 
 	/** Whether the message repeats what the request said: its words are the caller's. */
 	boolean repeatsRequest() {
-		return says("input_value", "input should be", "validation error", "messages[", "messages.", "invalid value",
-				"expected one of", "invalid type", "unsupported value", "unknown parameter");
+		return says(REPEATING);
 	}
 
 	/** Returns the message in lower case, empty without one. */

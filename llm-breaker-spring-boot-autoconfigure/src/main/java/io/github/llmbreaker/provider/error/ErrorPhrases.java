@@ -42,8 +42,8 @@ final class ErrorPhrases {
 			"set inference limit", "exceeded budget for model", "exceeded budget for deployment" };
 
 	private static final String[] AUTH = { "invalid api key", "invalid api-key", "incorrect api key",
-			"invalid x-api-key", "api key is invalid", "api key not found", "无效的令牌", "令牌已过期", "令牌不存在", "鉴权失败",
-			"身份验证失败" };
+			"invalid x-api-key", "api key is invalid", "api key not valid", "api key not found", "无效的令牌", "令牌已过期",
+			"令牌不存在", "鉴权失败", "身份验证失败" };
 
 	private static final String[] MODEL_ACCESS = { "not allowed to access model", "no permission to use the model",
 			"access to model", "not allowed to call the model", "access to the model", "not have access to this model",
@@ -93,6 +93,12 @@ final class ErrorPhrases {
 	private static final String[] MODEL_OR_PLACE = { "model", "deployment", "模型", "not found for account", "endpoint '",
 			"no endpoints found for" };
 
+	private static final String[] STATUS_LEADS = { "status", "error code", "http" };
+
+	private static final String[] POINTERS = { "download", "fetch", "image", "url" };
+
+	private static final String[] NO_CHANNEL = { "no available channel for model", "无可用渠道" };
+
 	/** A status that the message passes on. */
 	private static final Pattern STATUS = Pattern
 		.compile("(?:status(?:[ _]code)?|error code|http)[:=]? ?([45]\\d\\d)\\b");
@@ -118,7 +124,11 @@ final class ErrorPhrases {
 		}
 		boolean billing = facts.says(BILLING) || facts.starts(BILLING_AT_THE_START)
 				|| (facts.status() != 400 && facts.says(BILLING_AT_THE_START));
-		return (billing || USAGE_LIMIT.matcher(facts.phrases()).find()) ? Verdict.QUOTA : null;
+		return (billing || isUsageLimit(facts.phrases())) ? Verdict.QUOTA : null;
+	}
+
+	private static boolean isUsageLimit(String phrases) {
+		return phrases.contains("usage limit") && USAGE_LIMIT.matcher(phrases).find();
 	}
 
 	/**
@@ -133,7 +143,7 @@ final class ErrorPhrases {
 			case 403 -> forbidden(facts);
 			case 404, 410 -> missing(facts);
 			case 500, 502 -> passedOn(facts);
-			case 503 -> (facts.says("no available channel for model", "无可用渠道")) ? Verdict.MODEL_NOT_FOUND : null;
+			case 503 -> facts.says(NO_CHANNEL) ? Verdict.MODEL_NOT_FOUND : null;
 			default -> null;
 		};
 	}
@@ -174,7 +184,7 @@ final class ErrorPhrases {
 	}
 
 	private static boolean namesUnknownModel(ErrorFacts facts) {
-		return facts.says(MODEL) || NAMED_MODEL.matcher(facts.phrases()).find();
+		return facts.says(MODEL) || (facts.phrases().contains("model ") && NAMED_MODEL.matcher(facts.phrases()).find());
 	}
 
 	private static @Nullable Verdict forbidden(ErrorFacts facts) {
@@ -199,9 +209,12 @@ final class ErrorPhrases {
 
 	/** A failure behind the gateway that answers with another status. */
 	private static @Nullable Verdict passedOn(ErrorFacts facts) {
-		Matcher status = STATUS.matcher(facts.phrases());
 		// what the request points to may be missing
-		if (facts.says("download", "fetch", "image", "url") || !status.find()) {
+		if (!facts.says(STATUS_LEADS) || facts.says(POINTERS)) {
+			return null;
+		}
+		Matcher status = STATUS.matcher(facts.phrases());
+		if (!status.find()) {
 			return null;
 		}
 		int number = Integer.parseInt(status.group(1));

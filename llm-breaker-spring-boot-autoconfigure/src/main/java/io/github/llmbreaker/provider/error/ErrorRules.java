@@ -101,8 +101,9 @@ public final class ErrorRules {
 
 	private static CallOutcome outcome(ErrorFacts facts, @Nullable ErrorFacts wrapped, Verdict verdict) {
 		Duration retryAfter = WaitHints.find(facts, verdict);
-		if (retryAfter == null && wrapped != null) {
-			retryAfter = WaitHints.find(wrapped, verdict);
+		if (wrapped != null) {
+			retryAfter = (retryAfter != null) ? retryAfter : WaitHints.find(wrapped, verdict);
+			wrapped.release();
 		}
 		return verdict.toOutcome(retryAfter, facts.head().status());
 	}

@@ -114,8 +114,7 @@ final class VendorCodes {
 	static @Nullable Verdict judge(ErrorFacts facts) {
 		Verdict verdict = miniMax(facts);
 		verdict = (verdict != null) ? verdict : at(facts, "error_code", BAIDU);
-		verdict = (verdict != null) ? verdict : at(facts, "error.code", ZHIPU);
-		verdict = (verdict != null) ? verdict : at(facts, "error.code", SPARK);
+		verdict = (verdict != null) ? verdict : nested(facts.text("error.code"));
 		verdict = (verdict != null) ? verdict : at(facts, "errors[*].code", CLOUDFLARE);
 		verdict = (verdict != null) ? verdict : at(facts, "error[*].code", CLOUDFLARE_GATEWAY);
 		verdict = (verdict != null) ? verdict : flat(facts);
@@ -134,6 +133,15 @@ final class VendorCodes {
 	private static @Nullable Verdict at(ErrorFacts facts, String place, Map<String, Verdict> codes) {
 		String code = facts.text(place);
 		return (code != null) ? codes.get(code) : null;
+	}
+
+	/** Numbers of four digits and of five. */
+	private static @Nullable Verdict nested(@Nullable String code) {
+		if (code == null) {
+			return null;
+		}
+		Verdict verdict = ZHIPU.get(code);
+		return (verdict != null) ? verdict : SPARK.get(code);
 	}
 
 	/** What stands beside a number at the top says whose it is. */

@@ -37,7 +37,8 @@ final class WrappedError {
 	/**
 	 * Finds the error.
 	 * @param facts the facts of the gateway's error
-	 * @return the facts of the provider's, {@code null} if it holds none
+	 * @return the facts of the provider's, to be released when they were judged;
+	 * {@code null} if it holds none
 	 */
 	static @Nullable ErrorFacts find(ErrorFacts facts) {
 		String raw = facts.text(AnswerFields.RAW);
@@ -59,13 +60,12 @@ final class WrappedError {
 
 	private static ErrorFacts text(ErrorFacts facts, String text) {
 		AnswerFields fields = AnswerFields.ERRORS;
-		return new ErrorFacts(facts.head(), new JsonSkimmer(fields.paths()), fields, null,
-				text.toLowerCase(Locale.ROOT));
+		return new ErrorFacts(facts.head(), fields.skimmers().take(), fields, null, text.toLowerCase(Locale.ROOT));
 	}
 
 	private static ErrorFacts document(ErrorFacts facts, String document) {
 		AnswerFields fields = AnswerFields.ERRORS;
-		JsonSkimmer json = new JsonSkimmer(fields.paths());
+		JsonSkimmer json = fields.skimmers().take();
 		byte[] bytes = (document.startsWith("{'") ? json(document) : document).getBytes(StandardCharsets.UTF_8);
 		json.onBytes(bytes, 0, bytes.length);
 		return new ErrorFacts(facts.head(), json, fields, null, "");

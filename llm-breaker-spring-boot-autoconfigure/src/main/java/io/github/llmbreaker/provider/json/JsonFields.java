@@ -27,6 +27,9 @@ public final class JsonFields {
 	/** In which document each field last had a value that is neither null nor empty. */
 	private final int[] filled;
 
+	/** In which document each field last had any value, whose kind is kept. */
+	private final int[] begun;
+
 	/** The number of the document that is read. */
 	private int document;
 
@@ -35,14 +38,16 @@ public final class JsonFields {
 		this.kinds = new JsonKind[paths.size()];
 		this.texts = new JsonText[paths.size()];
 		this.filled = new int[paths.size()];
+		this.begun = new int[paths.size()];
+		Arrays.fill(this.kinds, JsonKind.ABSENT);
 		reset();
 	}
 
 	void reset() {
-		Arrays.fill(this.kinds, JsonKind.ABSENT);
 		if (++this.document == 0) {
 			// after all numbers there are
 			Arrays.fill(this.filled, 0);
+			Arrays.fill(this.begun, 0);
 			this.document = 1;
 		}
 	}
@@ -59,6 +64,7 @@ public final class JsonFields {
 			return (this.paths.isRepeated(field) && isScalar(kind)) ? cleared(field) : null;
 		}
 		this.kinds[field] = kind;
+		this.begun[field] = this.document;
 		return (this.paths.limit(field) > 0 && isScalar(kind)) ? cleared(field) : null;
 	}
 
@@ -96,11 +102,11 @@ public final class JsonFields {
 	}
 
 	public JsonKind kind(int field) {
-		return this.kinds[field];
+		return (this.begun[field] == this.document) ? this.kinds[field] : JsonKind.ABSENT;
 	}
 
 	public @Nullable JsonText text(int field) {
-		return isScalar(this.kinds[field]) ? this.texts[field] : null;
+		return isScalar(kind(field)) ? this.texts[field] : null;
 	}
 
 }
