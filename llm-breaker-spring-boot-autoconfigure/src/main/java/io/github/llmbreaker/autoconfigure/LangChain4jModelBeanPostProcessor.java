@@ -20,6 +20,7 @@ import org.aopalliance.intercept.MethodInterceptor;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.aop.framework.AopConfigException;
 import org.springframework.aop.framework.ProxyFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanPostProcessor;
@@ -45,9 +46,20 @@ final class LangChain4jModelBeanPostProcessor implements BeanPostProcessor {
 	}
 
 	private Object guard(Object bean) {
+		boolean extensible = !Modifier.isFinal(bean.getClass().getModifiers());
+		try {
+			return guard(bean, extensible);
+		}
+		catch (AopConfigException ex) {
+			// such as a class without a visible constructor
+			return guard(bean, false);
+		}
+	}
+
+	private Object guard(Object bean, boolean extending) {
 		ProxyFactory proxy = new ProxyFactory(bean);
 		// it may be injected by its class
-		proxy.setProxyTargetClass(!Modifier.isFinal(bean.getClass().getModifiers()));
+		proxy.setProxyTargetClass(extending);
 		proxy.addAdvice((MethodInterceptor) (invocation) -> invoke(bean, invocation));
 		return proxy.getProxy(bean.getClass().getClassLoader());
 	}

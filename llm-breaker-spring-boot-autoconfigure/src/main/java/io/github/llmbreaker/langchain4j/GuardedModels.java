@@ -86,7 +86,7 @@ public final class GuardedModels {
 				return ModelCall.begin(true).within(() -> other.chat(translate(request, target)));
 			}
 			catch (RuntimeException ex) {
-				logger.debug("{} has not answered instead", target, ex);
+				logger.debug("{} has not answered instead: {}", target, ex.getClass().getName());
 				failure.addSuppressed(ex);
 			}
 		}
@@ -108,7 +108,7 @@ public final class GuardedModels {
 				return true;
 			}
 			catch (Throwable ex) {
-				logger.debug("{} has not answered instead", target, ex);
+				logger.debug("{} has not answered instead: {}", target, ex.getClass().getName());
 			}
 		}
 		return false;

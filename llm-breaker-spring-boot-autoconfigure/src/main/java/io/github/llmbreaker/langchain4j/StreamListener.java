@@ -115,13 +115,16 @@ final class StreamListener implements ServerSentEventListener {
 		return known != null && known.isCancelled();
 	}
 
-	/** As the library's clients do it: what a listener throws is its own affair. */
+	/**
+	 * As the library's clients do it: what a listener throws is its own affair. Nobody
+	 * would catch it.
+	 */
 	private static void quietly(Runnable callback) {
 		try {
 			callback.run();
 		}
-		catch (Exception ex) {
-			logger.debug("A listener of a stream failed", ex);
+		catch (Exception | Error ex) {
+			logger.debug("A listener of a stream failed with {}", ex.getClass().getName());
 		}
 	}
 

@@ -46,7 +46,8 @@ final class StreamedCall implements Runnable {
 			stream();
 		}
 		catch (Throwable ex) {
-			logger.debug("A streamed call failed", ex);
+			// its message may be what the provider has written
+			logger.debug("A streamed call failed with {}", ex.getClass().getName());
 			this.listener.fail((ex instanceof Error) ? ex : CallFailures.unanswered(ex));
 		}
 		finally {

@@ -5,12 +5,15 @@ package io.github.llmbreaker.autoconfigure;
 
 import java.util.ServiceLoader;
 
+import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.http.client.HttpClientBuilder;
 import dev.langchain4j.http.client.HttpClientBuilderFactory;
 import dev.langchain4j.http.client.HttpClientBuilderLoader;
 import dev.langchain4j.http.client.jdk.JdkHttpClientBuilder;
 import dev.langchain4j.http.client.jdk.JdkHttpClientBuilderFactory;
 import dev.langchain4j.model.chat.ChatModel;
+import dev.langchain4j.model.chat.request.ChatRequest;
+import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.openai.OpenAiChatModel;
 import io.github.llmbreaker.langchain4j.CallGuarding;
 import io.github.llmbreaker.langchain4j.LlmBreakerHttpClientBuilder;
@@ -77,6 +80,14 @@ class LlmBreakerLangChain4jAutoConfigurationTests {
 		this.runner.run((context) -> {
 			assertThat(context).hasSingleBean(OpenAiChatModel.class);
 			assertThat(AopUtils.isCglibProxy(context.getBean(ChatModel.class))).isTrue();
+		});
+	}
+
+	@Test
+	void modelsThatCanNotBeExtendedAreUsable() {
+		this.runner.withUserConfiguration(OtherModelsConfiguration.class).run((context) -> {
+			assertThat(context.getBean("closed", ChatModel.class).chat("hello")).isEqualTo("closed");
+			assertThat(context.getBean("last", ChatModel.class).chat("hello")).isEqualTo("last");
 		});
 	}
 
@@ -170,6 +181,46 @@ class LlmBreakerLangChain4jAutoConfigurationTests {
 		LlmBreakerHttpClientBuilder own(CallGuarding guarding) {
 			HttpClientBuilder builder = new JdkHttpClientBuilder();
 			return new LlmBreakerHttpClientBuilder(builder, guarding);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class OtherModelsConfiguration {
+
+		@Bean
+		ChatModel closed() {
+			return ClosedModel.create();
+		}
+
+		@Bean
+		ChatModel last() {
+			return new LastModel();
+		}
+
+	}
+
+	static class ClosedModel implements ChatModel {
+
+		private ClosedModel() {
+		}
+
+		static ClosedModel create() {
+			return new ClosedModel();
+		}
+
+		@Override
+		public ChatResponse doChat(ChatRequest request) {
+			return ChatResponse.builder().aiMessage(AiMessage.from("closed")).build();
+		}
+
+	}
+
+	static final class LastModel implements ChatModel {
+
+		@Override
+		public ChatResponse doChat(ChatRequest request) {
+			return ChatResponse.builder().aiMessage(AiMessage.from("last")).build();
 		}
 
 	}
