@@ -161,7 +161,8 @@ final class AlertDelivery implements AutoCloseable {
 		catch (IOException ex) {
 			failed(nameOf(ex), true, wait);
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | Error ex) {
+			// the thread must live on for the next message
 			failed(nameOf(ex), false, wait);
 		}
 	}
@@ -191,7 +192,7 @@ final class AlertDelivery implements AutoCloseable {
 	}
 
 	// an exception's message may hold the address
-	private static String nameOf(Exception failure) {
+	private static String nameOf(Throwable failure) {
 		Throwable cause = (failure.getCause() != null) ? failure.getCause() : failure;
 		return cause.getClass().getSimpleName();
 	}

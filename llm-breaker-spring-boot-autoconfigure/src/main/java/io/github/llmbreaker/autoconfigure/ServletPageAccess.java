@@ -7,6 +7,8 @@ import io.github.llmbreaker.actuate.endpoint.PageAccess;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.security.core.context.SecurityContextHolder;
@@ -19,6 +21,8 @@ import org.springframework.web.context.request.ServletRequestAttributes;
  * What Spring Security says about who looks at the page, on Spring MVC.
  */
 final class ServletPageAccess implements PageAccess {
+
+	private static final Logger logger = LoggerFactory.getLogger(ServletPageAccess.class);
 
 	private final PageAccess endpoint;
 
@@ -51,8 +55,15 @@ final class ServletPageAccess implements PageAccess {
 	/** Asks for a name that can't be taken from the rules for the page itself. */
 	private static boolean isAllowed(HttpServletRequest request, WebInvocationPrivilegeEvaluator evaluator) {
 		String path = request.getRequestURI().substring(request.getContextPath().length());
-		return evaluator.isAllowed(request.getContextPath(), path + "/name", "POST",
-				SecurityContextHolder.getContext().getAuthentication());
+		try {
+			return evaluator.isAllowed(request.getContextPath(), path + "/name", "POST",
+					SecurityContextHolder.getContext().getAuthentication());
+		}
+		catch (RuntimeException ex) {
+			// it asks the rules with a request of its own, which not every rule can take
+			logger.debug("Whether the page may change breakers is not known before it tries", ex);
+			return true;
+		}
 	}
 
 	private static @Nullable ServletRequestAttributes current() {
