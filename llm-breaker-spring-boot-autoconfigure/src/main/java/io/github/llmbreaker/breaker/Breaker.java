@@ -174,6 +174,15 @@ public final class Breaker extends Evictable implements LlmBreaker, BreakerView 
 		return this.tally.spared(!this.environment.isObserving());
 	}
 
+	/**
+	 * Returns what it opened for when it was closed last.
+	 * @return the numbers; {@code null} while it is closed, or if no rule has opened it
+	 */
+	public @Nullable OpeningDecision decision() {
+		OpenPeriod period = this.machine.current(this.environment.nanos()).openPeriod;
+		return (period != null) ? period.decision() : null;
+	}
+
 	/** Asks for the place of a call. */
 	AdmissionDecision enter(long now) {
 		return this.recorder.enter(now, this.keeper.isCrowded());

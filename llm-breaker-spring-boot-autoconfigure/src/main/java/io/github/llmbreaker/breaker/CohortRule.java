@@ -44,6 +44,9 @@ abstract class CohortRule implements OpeningRule {
 
 	private long lastFailure;
 
+	/** The last case for opening. */
+	private volatile @Nullable Decision decision;
+
 	/** The breaker is about to open: what fails now is as late as what fails then. */
 	private boolean decided;
 
@@ -143,6 +146,11 @@ abstract class CohortRule implements OpeningRule {
 	}
 
 	@Override
+	public @Nullable Decision decision() {
+		return this.decision;
+	}
+
+	@Override
 	public boolean holdsFailures(long now) {
 		this.habits.lock().lock();
 		try {
@@ -158,10 +166,10 @@ abstract class CohortRule implements OpeningRule {
 	@Override
 	public BreakerSnapshot.Window window(long now) {
 		int failures = failuresInWindow(now);
-		Reach reach = within(Nanos.of(this.policy.window()), now);
-		int calls = failures + reach.proofs();
+		CohortSpan span = within(Nanos.of(this.policy.window()), now);
+		int calls = failures + span.proofs();
 		return new BreakerSnapshot.Window(calls, failures, percentage(failures, calls),
-				percentage(reach.slow(), reach.timed()));
+				percentage(span.slow(), span.timed()));
 	}
 
 	/**
@@ -172,18 +180,18 @@ abstract class CohortRule implements OpeningRule {
 	abstract boolean isTooMany(Cohort cohort, long now);
 
 	/** Returns the calls that began within some time. */
-	final Reach within(long nanos, long now) {
-		Reach reach = new Reach();
+	final CohortSpan within(long nanos, long now) {
+		CohortSpan span = new CohortSpan();
 		Cohort cohort = this.cohorts.newest();
 		while (cohort != null && now - cohort.first() < nanos) {
-			reach.add(cohort);
+			span.add(cohort);
 			cohort = cohort.older();
 		}
 		if (cohort != null && now - cohort.last() < nanos) {
 			double share = (nanos - now + cohort.last()) / (double) (cohort.last() - cohort.first());
-			reach.addSome(cohort, (int) Math.round(share * cohort.calls()));
+			span.addSome(cohort, (int) Math.round(share * cohort.calls()));
 		}
-		return reach;
+		return span;
 	}
 
 	/**
@@ -192,17 +200,17 @@ abstract class CohortRule implements OpeningRule {
 	 * @param calls how many calls are enough ...
 	 * @param nanos ... if they began over that time
 	 */
-	final Reach back(Cohort cohort, int calls, long nanos) {
+	final CohortSpan back(Cohort cohort, int calls, long nanos) {
 		long start = cohort.last();
 		long furthest = this.policy.window().isZero() ? OLDEST_JUDGED : Nanos.of(this.policy.window());
-		Reach reach = new Reach();
+		CohortSpan span = new CohortSpan();
 		Cohort next = cohort;
 		while (next != null && (next == cohort || start - next.first() < furthest)
-				&& (reach.calls() < calls || start - next.last() < nanos)) {
-			reach.add(next);
+				&& (span.calls() < calls || start - next.last() < nanos)) {
+			span.add(next);
 			next = next.older();
 		}
-		return reach;
+		return span;
 	}
 
 	/** Returns how many calls are telling for a percentage. */
@@ -254,6 +262,12 @@ abstract class CohortRule implements OpeningRule {
 		this.row = new Row(1, start, null);
 	}
 
+	/** Keeps what it opens for. */
+	final boolean opensFor(Decision decision) {
+		this.decision = decision;
+		return true;
+	}
+
 	// the two numbers are read one after the other
 	static double percentage(int part, int whole) {
 		return (whole > 0) ? Math.min(100, part * 100.0 / whole) : 0;
@@ -287,24 +301,25 @@ abstract class CohortRule implements OpeningRule {
 
 	private boolean areTooManySlow(Cohort cohort) {
 		int threshold = this.policy.failureThreshold();
-		Reach reach = back(cohort, telling(this.policy.slowCallRateThreshold()), TELLING_NANOS);
-		if (this.policy.window().isZero() || reach.timed() < threshold) {
-			reach = lastCalls(cohort, threshold);
+		CohortSpan span = back(cohort, telling(this.policy.slowCallRateThreshold()), TELLING_NANOS);
+		if (this.policy.window().isZero() || span.timed() < threshold) {
+			span = lastCalls(cohort, threshold);
 		}
-		return reach.timed() >= threshold && percentage(reach.slow() + reach.running(),
-				reach.timed() + reach.running()) >= this.policy.slowCallRateThreshold();
+		boolean tooMany = span.timed() >= threshold && percentage(span.slow() + span.running(),
+				span.timed() + span.running()) >= this.policy.slowCallRateThreshold();
+		return tooMany && opensFor(span.decision());
 	}
 
 	/** With little traffic the last calls are judged, though they be older. */
-	static Reach lastCalls(Cohort cohort, int calls) {
+	static CohortSpan lastCalls(Cohort cohort, int calls) {
 		long start = cohort.last();
-		Reach reach = new Reach();
-		reach.add(cohort);
-		for (Cohort next = cohort.older(); next != null && reach.calls() < calls
+		CohortSpan span = new CohortSpan();
+		span.add(cohort);
+		for (Cohort next = cohort.older(); next != null && span.calls() < calls
 				&& start - next.first() <= OLDEST_JUDGED; next = next.older()) {
-			reach.addSome(next, calls - reach.calls());
+			span.addSome(next, calls - span.calls());
 		}
-		return reach;
+		return span;
 	}
 
 	/**
@@ -328,65 +343,6 @@ abstract class CohortRule implements OpeningRule {
 		Row failed(Call call) {
 			return (this.ended == null || this.ended == call) ? new Row(this.number + 1, this.start, null)
 					: new Row(1, call.start(), null);
-		}
-
-	}
-
-	/**
-	 * Calls that are judged together.
-	 */
-	static final class Reach {
-
-		private int calls;
-
-		private int proofs;
-
-		private int failures;
-
-		private int slow;
-
-		private int fastFailures;
-
-		void add(Cohort cohort) {
-			addSome(cohort, Integer.MAX_VALUE);
-		}
-
-		/** Adds the calls that tell most. */
-		void addSome(Cohort cohort, int calls) {
-			this.calls += Math.min(calls, cohort.calls());
-			this.proofs += Math.min(calls, cohort.proofs());
-			this.failures += Math.min(calls, cohort.failures());
-			this.slow += Math.min(calls, cohort.slowCalls());
-			this.fastFailures += Math.min(calls, cohort.fastFailures());
-		}
-
-		/** Returns how many have begun, running ones included. */
-		int calls() {
-			return this.calls;
-		}
-
-		int proofs() {
-			return this.proofs;
-		}
-
-		int failures() {
-			return this.failures;
-		}
-
-		int slow() {
-			return this.slow;
-		}
-
-		/**
-		 * Returns those of which nothing is known: as slow as one that began with them.
-		 */
-		int running() {
-			return Math.max(0, this.calls - this.failures - this.proofs);
-		}
-
-		/** Returns those that were slow or not; who fails fast is neither. */
-		int timed() {
-			return Math.max(0, this.failures - this.fastFailures + this.proofs);
 		}
 
 	}

@@ -34,23 +34,20 @@ final class EvidenceRule extends CohortRule {
 		}
 		int least = policy().failureThreshold();
 		return evidence.sum >= evidence.bar && inARow() >= least
-				&& (evidence.running == 0 || evidence.failures >= habits().usualCalls(LEAST_SECONDS));
+				&& (evidence.running == 0 || evidence.failures >= habits().usualCalls(LEAST_SECONDS))
+				&& opensFor(evidence.decision());
 	}
 
 	private Evidence weigh(long now) {
 		Evidence evidence = new Evidence(habits(), policy().opening().falseAlarmsPerDay());
 		double sum = 0;
-		int failures = 0;
-		int running = 0;
+		CohortSpan span = new CohortSpan();
 		for (Cohort cohort = cohorts().newest(); cohort != null && sum > -evidence.bar
 				&& now - cohort.last() <= OLDEST_JUDGED; cohort = cohort.older()) {
-			failures += cohort.failures();
-			running += cohort.running();
+			span.add(cohort);
 			sum += evidence.of(cohort, habits().failedByThen(now - cohort.middle()));
 			if (sum > evidence.sum) {
-				evidence.sum = sum;
-				evidence.failures = failures;
-				evidence.running = running;
+				evidence.take(sum, span);
 			}
 		}
 		return evidence;
@@ -75,11 +72,30 @@ final class EvidenceRule extends CohortRule {
 
 		private int running;
 
+		private int calls;
+
+		private int proofs;
+
+		private long since;
+
 		Evidence(Habits habits, double falseAlarmsPerDay) {
 			this.usual = habits.share();
 			this.up = CLUMPS * Math.log(DEAD / this.usual);
 			this.down = Math.log((1 - this.usual) / (1 - DEAD));
-			this.bar = Math.log(habits.callsOfDay() / falseAlarmsPerDay);
+			this.bar = Math.max(1, Math.log(habits.callsOfDay() / falseAlarmsPerDay));
+		}
+
+		void take(double sum, CohortSpan span) {
+			this.sum = sum;
+			this.failures = span.failures();
+			this.running = span.running();
+			this.calls = span.calls();
+			this.proofs = span.proofs();
+			this.since = span.since();
+		}
+
+		Decision decision() {
+			return new Decision(this.since, this.failures, this.calls, this.proofs, this.sum, this.bar);
 		}
 
 		double of(Cohort cohort, double failedByThen) {

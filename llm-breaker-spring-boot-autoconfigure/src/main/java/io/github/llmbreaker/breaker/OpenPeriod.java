@@ -15,23 +15,25 @@ import org.jspecify.annotations.Nullable;
  * @param firstOpened when it opened first, as a reading of the ticker; {@code null} if it
  * never did
  * @param window the calls in the window of the closed period before
+ * @param decision what it opened for; {@code null} if no rule has opened it
  */
 record OpenPeriod(@Nullable Trip trip, int reopenings, long rejectedBefore, @Nullable Long firstOpened,
-		BreakerSnapshot.Window window) {
+		BreakerSnapshot.Window window, @Nullable OpeningDecision decision) {
 
 	OpenPeriod reopenedBy(Trip reason) {
-		return new OpenPeriod(reason, this.reopenings + 1, this.rejectedBefore, this.firstOpened, this.window);
+		return new OpenPeriod(reason, this.reopenings + 1, this.rejectedBefore, this.firstOpened, this.window,
+				this.decision);
 	}
 
 	/** Another instance of the application has opened it. */
 	OpenPeriod openedElsewhere(@Nullable Trip reason, int times, long now) {
 		return new OpenPeriod(reason, times, this.rejectedBefore, (this.firstOpened != null) ? this.firstOpened : now,
-				this.window);
+				this.window, this.decision);
 	}
 
 	OpenPeriod openedByHand(long now) {
 		return new OpenPeriod(null, this.reopenings, this.rejectedBefore,
-				(this.firstOpened != null) ? this.firstOpened : now, this.window);
+				(this.firstOpened != null) ? this.firstOpened : now, this.window, this.decision);
 	}
 
 }

@@ -71,6 +71,14 @@ interface OpeningRule {
 	int failures();
 
 	/**
+	 * Returns what it has decided by.
+	 * @return the numbers; {@code null} unless it has said to open
+	 */
+	default @Nullable Decision decision() {
+		return null;
+	}
+
+	/**
 	 * Whether it remembers a failure that may still count.
 	 * @param now the reading of the ticker
 	 * @return whether a breaker that is made anew would judge otherwise

@@ -223,7 +223,7 @@ final class StateMachine {
 		OpenPeriod before = openPeriodOf(from);
 		Long opened = before.firstOpened();
 		OpenPeriod period = (opened != null) ? before.reopenedBy(trip)
-				: new OpenPeriod(trip, 0, before.rejectedBefore(), now.nanos(), before.window());
+				: new OpenPeriod(trip, 0, before.rejectedBefore(), now.nanos(), before.window(), decisionOf(from, now));
 		Outage outage = (opened != null) ? new Outage(now.nanos() - opened,
 				this.tally.rejections() - period.rejectedBefore() + period.reopenings()) : Outage.NEW;
 		return Generation.open(now, period, this.cooldown.nanos(period.reopenings(), outage, hint));
@@ -281,8 +281,15 @@ final class StateMachine {
 		if (generation.openPeriod != null) {
 			return generation.openPeriod;
 		}
-		return new OpenPeriod(null, 0, this.tally.rejections(), null, (generation.rule != null)
-				? generation.rule.window(this.environment.nanos()) : BreakerSnapshot.Window.EMPTY);
+		BreakerSnapshot.Window window = (generation.rule != null) ? generation.rule.window(this.environment.nanos())
+				: BreakerSnapshot.Window.EMPTY;
+		return new OpenPeriod(null, 0, this.tally.rejections(), null, window, null);
+	}
+
+	private @Nullable OpeningDecision decisionOf(Generation from, Timestamp now) {
+		Decision decision = (from.rule != null) ? from.rule.decision() : null;
+		return (decision != null) ? OpeningDecision.of(this.breaker.policy().opening().strategy(), decision, now)
+				: null;
 	}
 
 	/**

@@ -38,9 +38,9 @@ final class ThresholdRule extends CohortRule {
 			return super.window(now);
 		}
 		int inARow = inARow();
-		Reach reach = lastCalls(cohorts().newest(), policy().failureThreshold());
+		CohortSpan span = lastCalls(cohorts().newest(), policy().failureThreshold());
 		return new BreakerSnapshot.Window(inARow, inARow, (inARow > 0) ? 100 : 0,
-				percentage(reach.slow(), reach.timed()));
+				percentage(span.slow(), span.timed()));
 	}
 
 	@Override
@@ -63,21 +63,21 @@ final class ThresholdRule extends CohortRule {
 
 	private boolean isReached(double rate, Cohort cohort) {
 		int telling = telling(rate);
-		Reach reach = back(cohort, telling, SHORT_NANOS);
-		if (percentage(reach.failures(), reach.calls()) < (rate + 100) / 2) {
-			reach = back(cohort, telling, LONG_NANOS);
+		CohortSpan span = back(cohort, telling, SHORT_NANOS);
+		if (percentage(span.failures(), span.calls()) < (rate + 100) / 2) {
+			span = back(cohort, telling, LONG_NANOS);
 		}
-		if (percentage(reach.failures(), reach.calls()) < rate) {
+		if (percentage(span.failures(), span.calls()) < rate) {
 			return false;
 		}
 		// a trouble of the past, of which slow calls tell only now
-		int failures = reach.failures();
-		int known = reach.calls();
+		int failures = span.failures();
+		int known = span.calls();
 		for (Cohort later = cohorts().newest(); later != null && later != cohort; later = later.older()) {
 			failures += later.failures();
 			known += later.failures() + later.proofs();
 		}
-		return percentage(failures, known) >= rate;
+		return percentage(failures, known) >= rate && opensFor(span.decision());
 	}
 
 	private boolean isRareRowTooLong(long now) {
@@ -110,7 +110,8 @@ final class ThresholdRule extends CohortRule {
 			young += running;
 			likely += running * habits().failedByThen(age);
 		}
-		return young == 0 || inARow >= Math.max(likely, habits().usualCalls(ROW_SECONDS));
+		boolean unbroken = young == 0 || inARow >= Math.max(likely, habits().usualCalls(ROW_SECONDS));
+		return unbroken && opensFor(Decision.ofRow(start, inARow));
 	}
 
 }

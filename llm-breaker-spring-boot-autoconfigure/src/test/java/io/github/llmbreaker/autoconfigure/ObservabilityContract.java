@@ -201,6 +201,20 @@ abstract class ObservabilityContract {
 		assertThat(Instant.parse(event.path("at").asString())).isBefore(Instant.now());
 	}
 
+	@Test
+	void oneSaysWhyItOpened() throws Exception {
+		TestRegistry.open(this.registry, TestRegistry.TARGET);
+		JsonNode breaker = this.json.readTree(get("/actuator/llmbreakers/openai:gpt-4.1", "*/*").body());
+		assertThat(breaker.path("why").size()).isEqualTo(5);
+		assertThat(breaker.path("why").get(0).path("kind").asString()).isEqualTo("OVERLOADED");
+		assertThat(breaker.path("why").get(0).path("status").asInt()).isEqualTo(529);
+		assertThat(breaker.path("decision").path("rule").asString()).isEqualTo("THRESHOLD");
+		assertThat(breaker.path("decision").path("failures").asInt()).isEqualTo(5);
+		assertThat(breaker.path("decision").path("calls").asInt()).isEqualTo(5);
+		assertThat(breaker.path("decision").path("proofs").asInt(-1)).isZero();
+		assertThat(Instant.parse(breaker.path("decision").path("since").asString())).isBefore(Instant.now());
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "openrouter:meta-llama/Llama-3.1-8B:free", "openrouter%3Ameta-llama/Llama-3.1-8B%3Afree",
 			"openrouter:meta-llama%252FLlama-3.1-8B:free" })

@@ -16,6 +16,8 @@ import io.github.llmbreaker.breaker.Breaker;
 import io.github.llmbreaker.breaker.BreakerEvent;
 import io.github.llmbreaker.breaker.BreakerPolicy;
 import io.github.llmbreaker.breaker.BreakerSnapshot;
+import io.github.llmbreaker.breaker.OpeningDecision;
+import io.github.llmbreaker.breaker.OpeningStrategy;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
@@ -46,33 +48,36 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
  * @param events the last things that happened, oldest first; {@code null} in the list of
  * all breakers
  * @param history its last hour; {@code null} in the list of all breakers
+ * @param decision what its rule opened it for; {@code null} in the list of all breakers,
+ * and if none did
  * @since 0.1.0
  */
 public record BreakerDescriptor(OutcomeScope scope, String provider, @Nullable String endpoint, @Nullable String model,
 		BreakerState state, String stateSince, long remainingCooldownMillis, @Nullable OutcomeKind openedBy, long trips,
 		String policy, BreakerSnapshot.Calls calls, BreakerSnapshot.Window window, Map<OutcomeKind, Long> failures,
 		@Nullable Failure lastFailure, Settings settings, @Nullable String cause, Spared spared,
-		@Nullable List<Reason> why, @Nullable List<Event> events,
-		@Nullable HistoryDescriptor history) implements OperationResponseBody {
+		@Nullable List<Reason> why, @Nullable List<Event> events, @Nullable HistoryDescriptor history,
+		@Nullable Decision decision) implements OperationResponseBody {
 
 	static BreakerDescriptor of(Breaker breaker) {
-		return of(breaker, null, null, null);
+		return of(breaker, null, null, null, null);
 	}
 
 	static BreakerDescriptor withDetails(Breaker breaker, TimelineBreakerListener timelines) {
 		return of(breaker, breaker.why().stream().map(Reason::of).toList(),
 				breaker.events().stream().map(Event::of).toList(),
-				HistoryDescriptor.of(timelines.get(breaker), timelines.now()));
+				HistoryDescriptor.of(timelines.get(breaker), timelines.now()), Decision.of(breaker.decision()));
 	}
 
 	private static BreakerDescriptor of(Breaker breaker, @Nullable List<Reason> why, @Nullable List<Event> events,
-			@Nullable HistoryDescriptor history) {
+			@Nullable HistoryDescriptor history, @Nullable Decision decision) {
 		BreakerSnapshot snapshot = breaker.snapshot();
 		return new BreakerDescriptor(breaker.scope(), breaker.provider(), breaker.endpoint(), breaker.model(),
 				snapshot.state(), text(snapshot.stateSince()), millisRoundedUp(snapshot.remainingCooldown()),
 				snapshot.openedBy(), snapshot.trips(), breaker.policy().name(), snapshot.calls(),
 				rounded(snapshot.window()), snapshot.failures(), Failure.of(snapshot.lastFailure()),
-				Settings.of(breaker.policy()), breaker.cause(), Spared.of(breaker.spared()), why, events, history);
+				Settings.of(breaker.policy()), breaker.cause(), Spared.of(breaker.spared()), why, events, history,
+				decision);
 	}
 
 	static String text(Instant instant) {
@@ -185,6 +190,33 @@ public record BreakerDescriptor(OutcomeScope scope, String provider, @Nullable S
 		static Event of(BreakerEvent event) {
 			return new Event(text(event.at()), event.type(), event.from(), event.to(), event.kind(), event.status(),
 					waitOf(event));
+		}
+
+	}
+
+	/**
+	 * What a rule opened a breaker for.
+	 *
+	 * @param rule the rule
+	 * @param since when the first of the calls began that were judged
+	 * @param failures how many of them failed
+	 * @param calls how many began, running ones included
+	 * @param proofs how many had given a proof of life
+	 * @param evidence how strongly they spoke for a dead model; {@code null} if the rule
+	 * does not weigh
+	 * @param bar how much evidence was needed; {@code null} if the rule does not weigh
+	 * @since 0.1.0
+	 */
+	public record Decision(OpeningStrategy rule, String since, int failures, int calls, int proofs,
+			@Nullable Double evidence, @Nullable Double bar) {
+
+		static @Nullable Decision of(@Nullable OpeningDecision decision) {
+			return (decision != null) ? new Decision(decision.rule(), text(decision.since()), decision.failures(),
+					decision.calls(), decision.proofs(), rounded(decision.evidence()), rounded(decision.bar())) : null;
+		}
+
+		private static @Nullable Double rounded(@Nullable Double value) {
+			return (value != null) ? oneDecimal(value) : null;
 		}
 
 	}

@@ -1,0 +1,76 @@
+// Copyright 2026-present the original author or authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package io.github.llmbreaker.breaker;
+
+/**
+ * Calls that are judged together: those of some cohorts, from the newest back.
+ */
+final class CohortSpan {
+
+	private int calls;
+
+	private int proofs;
+
+	private int failures;
+
+	private int slow;
+
+	private int fastFailures;
+
+	private long since;
+
+	void add(Cohort cohort) {
+		addSome(cohort, Integer.MAX_VALUE);
+	}
+
+	/** Adds the calls that tell most. */
+	void addSome(Cohort cohort, int calls) {
+		this.since = cohort.first();
+		this.calls += Math.min(calls, cohort.calls());
+		this.proofs += Math.min(calls, cohort.proofs());
+		this.failures += Math.min(calls, cohort.failures());
+		this.slow += Math.min(calls, cohort.slowCalls());
+		this.fastFailures += Math.min(calls, cohort.fastFailures());
+	}
+
+	/** Returns how many have begun, running ones included. */
+	int calls() {
+		return this.calls;
+	}
+
+	/** Returns when the first of them began; nothing without any. */
+	long since() {
+		return this.since;
+	}
+
+	int proofs() {
+		return this.proofs;
+	}
+
+	int failures() {
+		return this.failures;
+	}
+
+	int slow() {
+		return this.slow;
+	}
+
+	/**
+	 * Returns those of which nothing is known: as slow as one that began with them.
+	 */
+	int running() {
+		return Math.max(0, this.calls - this.failures - this.proofs);
+	}
+
+	/** Returns those that were slow or not; who fails fast is neither. */
+	int timed() {
+		return Math.max(0, this.failures - this.fastFailures + this.proofs);
+	}
+
+	/** Returns them as a reason to open, by a rule that does not weigh. */
+	Decision decision() {
+		return new Decision(this.since, this.failures, this.calls, this.proofs, Double.NaN, Double.NaN);
+	}
+
+}
