@@ -20,10 +20,11 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
  * @param mode whether breakers reject calls; {@code null} if none are guarded
  * @param health how the breakers are doing all together
  * @param breakers the breakers by name, sorted
- * @param unrecognised hosts whose calls looked like LLM calls and were not guarded
+ * @param unrecognised hosts whose calls looked like LLM calls and were not guarded;
+ * {@code null} if none are guarded
  * @since 0.1.0
  */
 public record BreakersDescriptor(boolean enabled, @Nullable BreakerMode mode, HealthLevel health,
 		Map<String, BreakerDescriptor> breakers,
-		List<UnguardedHosts.Host> unrecognised) implements OperationResponseBody {
+		@Nullable List<UnguardedHosts.Host> unrecognised) implements OperationResponseBody {
 }

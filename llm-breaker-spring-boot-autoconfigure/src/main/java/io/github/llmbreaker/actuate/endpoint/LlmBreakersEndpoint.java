@@ -64,7 +64,7 @@ public final class LlmBreakersEndpoint {
 	@ReadOperation
 	public BreakersDescriptor breakers() {
 		if (this.registry.isOff()) {
-			return new BreakersDescriptor(false, null, HealthLevel.HEALTHY, Map.of(), List.of());
+			return new BreakersDescriptor(false, null, HealthLevel.HEALTHY, Map.of(), null);
 		}
 		Map<String, BreakerDescriptor> breakers = new LinkedHashMap<>();
 		this.registry.all().forEach((breaker) -> breakers.put(breaker.name(), BreakerDescriptor.of(breaker)));
