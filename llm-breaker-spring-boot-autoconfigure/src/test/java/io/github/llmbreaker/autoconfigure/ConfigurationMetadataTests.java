@@ -50,9 +50,9 @@ class ConfigurationMetadataTests {
 					"llm-breaker.defaults.response-timeout", "llm-breaker.defaults.first-token-timeout",
 					"llm-breaker.defaults.idle-timeout", "llm-breaker.defaults.total-timeout",
 					"llm-breaker.provider-defaults.preset", "llm-breaker.provider-defaults.slow-call-duration",
-					"llm-breaker.provider-defaults.slow-call-factor", "llm-breaker.policies", "llm-breaker.providers",
-					"llm-breaker.alerts.webhook-url", "llm-breaker.alerts.slack-webhook-url",
-					"llm-breaker.alerts.page-url");
+					"llm-breaker.provider-defaults.slow-call-factor", "llm-breaker.langchain4j.fallback-beans",
+					"llm-breaker.policies", "llm-breaker.providers", "llm-breaker.alerts.webhook-url",
+					"llm-breaker.alerts.slack-webhook-url", "llm-breaker.alerts.page-url");
 	}
 
 	@Test
