@@ -188,6 +188,21 @@ public final class Breaker extends Evictable implements LlmBreaker, BreakerView 
 		return this.recorder.enter(now, this.keeper.isCrowded());
 	}
 
+	/**
+	 * Returns what a call would be told that can't but be rejected.
+	 * @param now the reading of the ticker
+	 * @return the rejection; {@code null} if the call has to ask
+	 */
+	@Nullable Rejection rejection(long now) {
+		Generation generation = this.machine.latest();
+		return (generation.rejects() && !generation.isOver(now)) ? Rejection.of(name(), generation, now) : null;
+	}
+
+	/** Whether it lets every call in. */
+	boolean isClosed() {
+		return this.machine.latest().rule != null;
+	}
+
 	boolean isCallable(long now) {
 		Generation generation = this.machine.current(now);
 		return switch (generation.state) {

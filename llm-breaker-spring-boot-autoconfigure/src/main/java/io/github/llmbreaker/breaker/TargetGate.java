@@ -88,6 +88,12 @@ public final class TargetGate extends Evictable implements GateView {
 		if (holder != null) {
 			return acquire(new NestedPlaces(this, holder, now), now);
 		}
+		Rejection certain = (this.modelBreaker != null && this.providerBreaker.isClosed())
+				? this.modelBreaker.rejection(now) : null;
+		if (certain != null) {
+			// no place at the provider's breaker, only to give it back
+			return reject(certain, now);
+		}
 		AdmissionDecision provider = this.providerBreaker.enter(now);
 		if (provider instanceof Rejection rejection) {
 			return reject(rejection, now);
