@@ -14,6 +14,13 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 @ConfigurationPropertiesScan
 public class GatewayApplication {
 
+	static {
+		// Until Reactor Netty 1.3.8 the server can stop reading from a connection whose
+		// next
+		// request comes before its last one is put away (reactor-netty#4361): it hangs.
+		System.setProperty("reactor.netty.http.server.lastFlushWhenNoRead", "true");
+	}
+
 	public static void main(String[] args) {
 		SpringApplication.run(GatewayApplication.class, args);
 	}

@@ -74,7 +74,9 @@ class GatewayConfiguration {
 	@Bean
 	NettyServerCustomizer patience(GatewayProperties properties) {
 		Duration reader = properties.readerTimeout();
-		return (server) -> server.readTimeout(properties.uploadTimeout())
+		// later than the gateway's own, which has an answer
+		Duration upload = properties.uploadTimeout().plusSeconds(10);
+		return (server) -> server.requestTimeout(upload)
 			.doOnConnection(
 					(connection) -> connection.addHandlerLast("stalledReader", new StalledReaderHandler(reader)));
 	}

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -46,7 +47,9 @@ import static org.awaitility.Awaitility.await;
  */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
 		properties = { "gateway.stream-end-grace=1h", "llm-breaker.defaults.fallbacks=backup",
-				"llm-breaker.defaults.cooldown=1s", "llm-breaker.defaults.retry.backoff=50ms" })
+				"llm-breaker.defaults.cooldown=1s", "llm-breaker.defaults.retry.backoff=50ms",
+				"llm-breaker.defaults.response-timeout=20s", "llm-breaker.defaults.first-token-timeout=20s",
+				"llm-breaker.defaults.idle-timeout=20s" })
 class LoadTests {
 
 	private static final int CALLERS = 500;
@@ -54,7 +57,10 @@ class LoadTests {
 	private static final Duration DURATION = DurationStyle
 		.detectAndParse(System.getProperty("gateway.load.duration", "8s"));
 
-	private static final Duration PATIENCE = Duration.ofSeconds(45);
+	/**
+	 * Much longer than every limit of the gateway: who waits this long was forgotten.
+	 */
+	private static final Duration PATIENCE = Duration.ofSeconds(90);
 
 	private static final long MEBIBYTE = 1024 * 1024;
 
@@ -160,21 +166,16 @@ class LoadTests {
 	}
 
 	private Mono<String> call() {
-		return this.client.post()
-			.uri("/v1/chat/completions")
-			.contentType(MediaType.APPLICATION_JSON)
-			.bodyValue("{\"model\":\"primary\",\"stream\":true,\"messages\":[]}")
-			.exchangeToMono(LoadTests::end)
-			.timeout(PATIENCE)
-			.onErrorResume((error) -> Mono.just("lost with " + error));
-	}
-
-	private static Mono<String> end(ClientResponse response) {
-		if (!response.statusCode().is2xxSuccessful()) {
-			return response.bodyToMono(String.class)
-				.map((body) -> Json.isError(body) ? "told of a failure" : "refused with " + response.statusCode());
-		}
-		return response.bodyToFlux(EVENT).mapNotNull(ServerSentEvent::data).collectList().map(LoadTests::end);
+		return Mono.defer(() -> {
+			Progress progress = new Progress();
+			return this.client.post()
+				.uri("/v1/chat/completions")
+				.contentType(MediaType.APPLICATION_JSON)
+				.bodyValue("{\"model\":\"primary\",\"stream\":true,\"messages\":[]}")
+				.exchangeToMono(progress::end)
+				.timeout(PATIENCE)
+				.onErrorResume((error) -> Mono.just("lost with " + error + " after " + progress));
+		});
 	}
 
 	private static String end(List<String> events) {
@@ -192,6 +193,38 @@ class LoadTests {
 			.distinct()
 			.toList();
 		return "complete from " + String.join(" and ", models);
+	}
+
+	/** What has come of one answer, to be told when it has no end. */
+	private static final class Progress {
+
+		private final List<String> events = new CopyOnWriteArrayList<>();
+
+		private volatile String head = "no head";
+
+		private volatile boolean ended;
+
+		Mono<String> end(ClientResponse response) {
+			this.head = response.statusCode() + " of " + response.headers().header(TraceHeaders.TARGET) + " in "
+					+ response.headers().header(TraceHeaders.ATTEMPTS) + " attempts";
+			if (!response.statusCode().is2xxSuccessful()) {
+				return response.bodyToMono(String.class)
+					.map((body) -> Json.isError(body) ? "told of a failure" : "refused with " + response.statusCode());
+			}
+			return response.bodyToFlux(EVENT)
+				.mapNotNull(ServerSentEvent::data)
+				.doOnNext(this.events::add)
+				.doOnTerminate(() -> this.ended = true)
+				.onErrorComplete((broken) -> this.events.stream().anyMatch(Json::isError))
+				.then(Mono.fromSupplier(() -> LoadTests.end(this.events)));
+		}
+
+		@Override
+		public String toString() {
+			return this.head + ", " + this.events.size() + " events"
+					+ (this.events.contains("[DONE]") ? ", [DONE]" : "") + (this.ended ? ", the end" : ", no end");
+		}
+
 	}
 
 	private static long usedMemory() {
