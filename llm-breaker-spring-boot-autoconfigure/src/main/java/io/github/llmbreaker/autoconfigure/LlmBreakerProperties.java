@@ -73,8 +73,10 @@ record LlmBreakerProperties(@DefaultValue("true") boolean enabled, @DefaultValue
 	 * @param enabled Whether models of Spring AI are completed: by the fallback to
 	 * another vendor's model, rejections that are no SDK's exceptions, and one layer of
 	 * retries.
+	 * @param models Names of the chat model beans by provider, where the type of a bean
+	 * does not say which provider it asks.
 	 */
-	record SpringAiProperties(@DefaultValue("true") boolean enabled) {
+	record SpringAiProperties(@DefaultValue("true") boolean enabled, @DefaultValue Map<String, String> models) {
 	}
 
 	/**

@@ -5,8 +5,11 @@ package io.github.llmbreaker.autoconfigure;
 
 import io.github.llmbreaker.call.CallGuard;
 import io.github.llmbreaker.restclient.LlmBreakerClientHttpRequestInterceptor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -21,6 +24,7 @@ import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.client.ClientHttpRequestFactory;
+import org.springframework.util.ClassUtils;
 import org.springframework.web.client.RestClient;
 
 /**
@@ -55,6 +59,10 @@ public final class LlmBreakerRestClientAutoConfiguration {
 	@ImportRuntimeHints(GuardedRestClientBuilder.ProxyHints.class)
 	static final class CustomizerConfiguration {
 
+		private static final Logger logger = LoggerFactory.getLogger(LlmBreakerRestClientAutoConfiguration.class);
+
+		private static final String APACHE = "org.apache.hc.client5.http.impl.classic.HttpClientBuilder";
+
 		@Bean
 		@Order(Ordered.LOWEST_PRECEDENCE)
 		@ConditionalOnMissingBean(name = "llmBreakerRestClientCustomizer")
@@ -67,6 +75,20 @@ public final class LlmBreakerRestClientAutoConfiguration {
 		@ConditionalOnMissingBean(name = "llmBreakerRestTemplateCustomizer")
 		RestTemplateCustomizer llmBreakerRestTemplateCustomizer(LlmBreakerClientHttpRequestInterceptor interceptor) {
 			return (restTemplate) -> GuardedRestTemplate.guard(restTemplate, interceptor);
+		}
+
+		/** Nothing of ours can be below that client. */
+		@Bean
+		SmartInitializingSingleton llmBreakerHiddenRetries() {
+			return () -> {
+				if (ClassUtils.isPresent(APACHE, getClass().getClassLoader())) {
+					logger
+						.warn("""
+								Apache HttpClient 5 is on the class path. Below the breakers it repeats what is answered with \
+								429 or 503, so that they see one of two requests. Set \
+								'spring.http.clients.imperative.factory=jdk', or disable its automatic retries.""");
+				}
+			};
 		}
 
 		@Bean

@@ -162,7 +162,7 @@ public final class LlmCall {
 	 * @return an admitted attempt at another target, a wait, or the error
 	 */
 	public Next failed(Attempt attempt, CallOutcome outcome, Throwable error) {
-		LlmCallRejectedException rejection = rejection(error);
+		LlmCallRejectedException rejection = rejectionIn(error);
 		if (rejection != null) {
 			return leave(rejection) ? begin() : Next.fail(this.failed.summary());
 		}
@@ -287,16 +287,19 @@ public final class LlmCall {
 	/**
 	 * Whether another target, or anyone else, may answer after an outcome: a failure that
 	 * counts, or one that another model may not have.
+	 * @param outcome how the call ended
+	 * @return whether to ask somebody else
 	 */
-	private static boolean isRerouted(CallOutcome outcome) {
+	public static boolean isRerouted(CallOutcome outcome) {
 		return !FINAL.contains(outcome.kind()) && (outcome.countsAsFailure() || REROUTED.contains(outcome.kind()));
 	}
 
 	/**
-	 * Returns the rejection by a guard inside of the attempt, however clients have
-	 * wrapped it.
+	 * Returns the rejection by a guard further inside, however clients have wrapped it.
+	 * @param error what was thrown
+	 * @return the rejection; {@code null} if it is something else
 	 */
-	private static @Nullable LlmCallRejectedException rejection(Throwable error) {
+	public static @Nullable LlmCallRejectedException rejectionIn(Throwable error) {
 		Throwable link = error;
 		for (int depth = 0; link != null && depth < MAX_CAUSES; depth++) {
 			if (link instanceof LlmCallRejectedException rejection) {

@@ -52,7 +52,8 @@ class ConfigurationMetadataTests {
 					"llm-breaker.provider-defaults.preset", "llm-breaker.provider-defaults.slow-call-duration",
 					"llm-breaker.provider-defaults.slow-call-factor", "llm-breaker.langchain4j.fallback-beans",
 					"llm-breaker.policies", "llm-breaker.providers", "llm-breaker.alerts.webhook-url",
-					"llm-breaker.alerts.slack-webhook-url", "llm-breaker.alerts.page-url");
+					"llm-breaker.alerts.slack-webhook-url", "llm-breaker.alerts.page-url",
+					"llm-breaker.spring-ai.models");
 	}
 
 	@Test
