@@ -24,6 +24,8 @@ final class Cohort {
 
 	private static final AtomicIntegerFieldUpdater<Cohort> HINTED = counter("hinted");
 
+	private static final AtomicIntegerFieldUpdater<Cohort> BROKEN = counter("broken");
+
 	private static final AtomicIntegerFieldUpdater<Cohort> NEUTRAL = counter("neutral");
 
 	private static final AtomicIntegerFieldUpdater<Cohort> SLOW = counter("slow");
@@ -49,6 +51,8 @@ final class Cohort {
 	private volatile int failed;
 
 	private volatile int hinted;
+
+	private volatile int broken;
 
 	private volatile int neutral;
 
@@ -103,6 +107,7 @@ final class Cohort {
 		add(FAILED, 1);
 		if (wasAlive) {
 			add(ALIVE, -1);
+			add(BROKEN, 1);
 		}
 		if (named) {
 			add(HINTED, 1);
@@ -164,6 +169,11 @@ final class Cohort {
 		return this.failed;
 	}
 
+	/** Returns the failures of calls that had counted as proofs of life. */
+	int brokenProofs() {
+		return this.broken;
+	}
+
 	int hints() {
 		return this.hinted;
 	}
@@ -220,6 +230,7 @@ final class Cohort {
 		move(ALIVE, to);
 		move(FAILED, to);
 		move(HINTED, to);
+		move(BROKEN, to);
 		move(NEUTRAL, to);
 		move(SLOW, to);
 		move(SLOW_FAILED, to);

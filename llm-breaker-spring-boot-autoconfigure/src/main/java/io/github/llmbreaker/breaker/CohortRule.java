@@ -25,6 +25,9 @@ abstract class CohortRule implements OpeningRule {
 	/** Calls that are judged together are at least so many, if there are. */
 	private static final int TELLING_CALLS = 20;
 
+	/** An answer that has begun proves nothing once so many of them fail after all. */
+	private static final double MOSTLY = 0.5;
+
 	private static final AtomicReferenceFieldUpdater<CohortRule, @Nullable Row> ROW = AtomicReferenceFieldUpdater
 		.newUpdater(CohortRule.class, Row.class, "row");
 
@@ -39,6 +42,9 @@ abstract class CohortRule implements OpeningRule {
 	private final SlowCalls slow;
 
 	private volatile @Nullable Row row;
+
+	/** Of the calls that began with the last failed one. */
+	private volatile double broken;
 
 	private long failures;
 
@@ -76,6 +82,9 @@ abstract class CohortRule implements OpeningRule {
 	public boolean succeeded(Call call, long now) {
 		long nanos = now - call.start();
 		if (call.isAlive()) {
+			if (this.broken >= MOSTLY) {
+				endRow(call);
+			}
 			return this.slow.isSlowStream(nanos) && areTooManySlow(call, now);
 		}
 		live(call, now);
@@ -89,11 +98,8 @@ abstract class CohortRule implements OpeningRule {
 		if (cohort != null) {
 			cohort.alive(now);
 		}
-		Row row = this.row;
-		if (row != null && call.start() - row.start() >= 0) {
-			// whoever is faster: another proof of life, or a failure that comes just
-			// after
-			ROW.compareAndSet(this, row, row.endedBy(call));
+		if (this.broken < MOSTLY) {
+			endRow(call);
 		}
 	}
 
@@ -245,6 +251,11 @@ abstract class CohortRule implements OpeningRule {
 		return this.recent;
 	}
 
+	/** Returns the share of the calls that showed life and failed after all, of late. */
+	final double broken() {
+		return this.broken;
+	}
+
 	/** Returns the failures without a proof of life from a call that began with them. */
 	final int inARow() {
 		Row row = this.row;
@@ -281,6 +292,8 @@ abstract class CohortRule implements OpeningRule {
 		if (this.slow.isSlowAnswer(nanos)) {
 			cohort.slow(true);
 		}
+		CohortSpan like = back(cohort, TELLING_CALLS, TELLING_NANOS);
+		this.broken = percentage(like.broken(), like.broken() + like.proofs()) / 100;
 		this.failures++;
 		this.lastFailure = now;
 		this.recent.add(now);
@@ -291,6 +304,15 @@ abstract class CohortRule implements OpeningRule {
 		}
 		while (!ROW.compareAndSet(this, row, (row != null) ? row.failed(call) : new Row(1, call.start(), null)));
 		return cohort;
+	}
+
+	private void endRow(Call call) {
+		Row row = this.row;
+		if (row != null && call.start() - row.start() >= 0) {
+			// whoever is faster: another proof of life, or a failure that comes just
+			// after
+			ROW.compareAndSet(this, row, row.endedBy(call));
+		}
 	}
 
 	private boolean areTooManySlow(Call call, long now) {

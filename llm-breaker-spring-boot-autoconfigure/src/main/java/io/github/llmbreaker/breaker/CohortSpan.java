@@ -18,6 +18,8 @@ final class CohortSpan {
 
 	private int fastFailures;
 
+	private int broken;
+
 	private long since;
 
 	void add(Cohort cohort) {
@@ -32,6 +34,7 @@ final class CohortSpan {
 		this.failures += Math.min(calls, cohort.failures());
 		this.slow += Math.min(calls, cohort.slowCalls());
 		this.fastFailures += Math.min(calls, cohort.fastFailures());
+		this.broken += Math.min(calls, cohort.brokenProofs());
 	}
 
 	/** Returns how many have begun, running ones included. */
@@ -54,6 +57,11 @@ final class CohortSpan {
 
 	int slow() {
 		return this.slow;
+	}
+
+	/** Returns how many have failed after they had shown life. */
+	int broken() {
+		return this.broken;
 	}
 
 	/**

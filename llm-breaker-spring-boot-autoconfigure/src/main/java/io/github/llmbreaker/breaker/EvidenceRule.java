@@ -39,7 +39,7 @@ final class EvidenceRule extends CohortRule {
 	}
 
 	private Evidence weigh(long now) {
-		Evidence evidence = new Evidence(habits(), policy().opening().falseAlarmsPerDay());
+		Evidence evidence = new Evidence(habits(), policy().opening().falseAlarmsPerDay(), broken());
 		double sum = 0;
 		CohortSpan span = new CohortSpan();
 		for (Cohort cohort = cohorts().newest(); cohort != null && sum > -evidence.bar
@@ -78,10 +78,11 @@ final class EvidenceRule extends CohortRule {
 
 		private long since;
 
-		Evidence(Habits habits, double falseAlarmsPerDay) {
+		Evidence(Habits habits, double falseAlarmsPerDay, double broken) {
 			this.usual = habits.share();
 			this.up = CLUMPS * Math.log(DEAD / this.usual);
-			this.down = Math.log((1 - this.usual) / (1 - DEAD));
+			// an answer that begins is no proof once a dead model begins as many
+			this.down = Math.max(0, Math.log((1 - this.usual) / Math.max(1 - DEAD, broken)));
 			this.bar = Math.max(1, Math.log(habits.callsOfDay() / falseAlarmsPerDay));
 		}
 

@@ -4,6 +4,10 @@
 package io.github.llmbreaker.breaker;
 
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.IntPredicate;
 
 import io.github.llmbreaker.BreakerState;
 import io.github.llmbreaker.LlmCallRejectedException;
@@ -148,6 +152,40 @@ class HealthyAndDeadTests {
 			RandomTraffic traffic = new RandomTraffic(Preset.ADAPTIVE.policy(), perSecond, 29);
 			traffic.failing = (at) -> (at > 100 && at < 100.15) ? 1 : 0.01;
 			assertThat(traffic.run(120).rejected).as("at %s calls a second", perSecond).isZero();
+		}
+	}
+
+	@Test
+	void modelThatBeginsAnswersAndNeverEndsThemIsDead() {
+		for (int perSecond : new int[] { 2, 50 }) {
+			BreakerFixture fixture = BreakerFixture.with(Preset.ADAPTIVE.policy());
+			streams(fixture, perSecond, 60, (number) -> false);
+			assertThat(fixture.state()).as("at %s calls a second", perSecond).isNotEqualTo(BreakerState.CLOSED);
+		}
+	}
+
+	@Test
+	void modelThatBreaksEveryThirdAnswerIsUsed() {
+		for (int perSecond : new int[] { 2, 50 }) {
+			BreakerFixture fixture = BreakerFixture.with(Preset.ADAPTIVE.policy());
+			streams(fixture, perSecond, 300, (number) -> number % 3 != 0);
+			assertThat(fixture.state()).as("at %s calls a second", perSecond).isEqualTo(BreakerState.CLOSED);
+		}
+	}
+
+	/** Answers that begin after two seconds and end, well or not, after ten. */
+	private static void streams(BreakerFixture fixture, int perSecond, int seconds, IntPredicate well) {
+		Map<Integer, CallPermit> running = new HashMap<>();
+		for (int number = 0; number < seconds * perSecond; number++) {
+			fixture.time.advance(Duration.ofSeconds(1).dividedBy(perSecond));
+			if (fixture.state() == BreakerState.CLOSED) {
+				running.put(number, fixture.start());
+			}
+			Optional.ofNullable(running.get(number - 2 * perSecond)).ifPresent(CallPermit::contentStarted);
+			CallPermit ended = running.remove(number - 10 * perSecond);
+			if (ended != null) {
+				ended.complete(well.test(number) ? SUCCESS : FAILURE);
+			}
 		}
 	}
 
