@@ -157,6 +157,13 @@ abstract class CohortRule implements OpeningRule {
 	}
 
 	@Override
+	public Cooldown.Outage outage(long now) {
+		Row row = this.row;
+		return (row != null && row.length() > 0) ? new Cooldown.Outage(now - row.start(), row.length())
+				: Cooldown.Outage.NONE;
+	}
+
+	@Override
 	public boolean holdsFailures(long now) {
 		this.habits.lock().lock();
 		try {

@@ -72,14 +72,14 @@ final class Cooldown {
 	}
 
 	/**
-	 * How long a breaker has been open without a close in between.
+	 * How long a model has been dead, as far as is known.
 	 *
-	 * @param nanos the time since it opened first
-	 * @param asked the calls that were rejected or probed since then
+	 * @param nanos the time since the first failure
+	 * @param asked the calls that failed or were rejected since then
 	 */
 	record Outage(long nanos, long asked) {
 
-		static final Outage NEW = new Outage(0, 0);
+		static final Outage NONE = new Outage(0, 0);
 
 		/**
 		 * Returns the time that balances the calls wasted on probes against those lost

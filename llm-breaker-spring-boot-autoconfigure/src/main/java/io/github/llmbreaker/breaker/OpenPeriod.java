@@ -3,6 +3,7 @@
 
 package io.github.llmbreaker.breaker;
 
+import io.github.llmbreaker.breaker.Cooldown.Outage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,25 +16,26 @@ import org.jspecify.annotations.Nullable;
  * @param firstOpened when it opened first, as a reading of the ticker; {@code null} if it
  * never did
  * @param window the calls in the window of the closed period before
+ * @param before what had become of calls from the first failure until it opened
  * @param decision what it opened for; {@code null} if no rule has opened it
  */
 record OpenPeriod(@Nullable Trip trip, int reopenings, long rejectedBefore, @Nullable Long firstOpened,
-		BreakerSnapshot.Window window, @Nullable OpeningDecision decision) {
+		BreakerSnapshot.Window window, Outage before, @Nullable OpeningDecision decision) {
 
 	OpenPeriod reopenedBy(Trip reason) {
 		return new OpenPeriod(reason, this.reopenings + 1, this.rejectedBefore, this.firstOpened, this.window,
-				this.decision);
+				this.before, this.decision);
 	}
 
 	/** Another instance of the application has opened it. */
 	OpenPeriod openedElsewhere(@Nullable Trip reason, int times, long now) {
 		return new OpenPeriod(reason, times, this.rejectedBefore, (this.firstOpened != null) ? this.firstOpened : now,
-				this.window, this.decision);
+				this.window, this.before, this.decision);
 	}
 
 	OpenPeriod openedByHand(long now) {
 		return new OpenPeriod(null, this.reopenings, this.rejectedBefore,
-				(this.firstOpened != null) ? this.firstOpened : now, this.window, this.decision);
+				(this.firstOpened != null) ? this.firstOpened : now, this.window, this.before, this.decision);
 	}
 
 }

@@ -65,6 +65,15 @@ interface OpeningRule {
 	boolean hasLifeSince(long time);
 
 	/**
+	 * Returns what has become of calls since the failures began that have led to now.
+	 * @param now the reading of the ticker
+	 * @return none where the rule does not know
+	 */
+	default Cooldown.Outage outage(long now) {
+		return Cooldown.Outage.NONE;
+	}
+
+	/**
 	 * Returns the counted failures of the whole period.
 	 * @return their number
 	 */

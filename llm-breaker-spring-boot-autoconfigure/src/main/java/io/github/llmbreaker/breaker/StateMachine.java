@@ -222,11 +222,16 @@ final class StateMachine {
 		Timestamp now = this.environment.now();
 		OpenPeriod before = openPeriodOf(from);
 		Long opened = before.firstOpened();
-		OpenPeriod period = (opened != null) ? before.reopenedBy(trip)
-				: new OpenPeriod(trip, 0, before.rejectedBefore(), now.nanos(), before.window(), decisionOf(from, now));
-		Outage outage = (opened != null) ? new Outage(now.nanos() - opened,
-				this.tally.rejections() - period.rejectedBefore() + period.reopenings()) : Outage.NEW;
-		return Generation.open(now, period, this.cooldown.nanos(period.reopenings(), outage, hint));
+		OpenPeriod period = (opened != null) ? before.reopenedBy(trip) : new OpenPeriod(trip, 0,
+				before.rejectedBefore(), now.nanos(), before.window(), before.before(), decisionOf(from, now));
+		return Generation.open(now, period,
+				this.cooldown.nanos(period.reopenings(), outage(period, now.nanos()), hint));
+	}
+
+	private Outage outage(OpenPeriod period, long now) {
+		Outage before = period.before();
+		return new Outage(now - Objects.requireNonNull(period.firstOpened()) + before.nanos(),
+				this.tally.rejections() - period.rejectedBefore() + period.reopenings() + before.asked());
 	}
 
 	private Generation adopted(Generation from, SharedState shared, Timestamp now) {
@@ -281,9 +286,12 @@ final class StateMachine {
 		if (generation.openPeriod != null) {
 			return generation.openPeriod;
 		}
-		BreakerSnapshot.Window window = (generation.rule != null) ? generation.rule.window(this.environment.nanos())
-				: BreakerSnapshot.Window.EMPTY;
-		return new OpenPeriod(null, 0, this.tally.rejections(), null, window, null);
+		OpeningRule rule = generation.rule;
+		long now = this.environment.nanos();
+		return (rule != null)
+				? new OpenPeriod(null, 0, this.tally.rejections(), null, rule.window(now), rule.outage(now), null)
+				: new OpenPeriod(null, 0, this.tally.rejections(), null, BreakerSnapshot.Window.EMPTY, Outage.NONE,
+						null);
 	}
 
 	private @Nullable OpeningDecision decisionOf(Generation from, Timestamp now) {

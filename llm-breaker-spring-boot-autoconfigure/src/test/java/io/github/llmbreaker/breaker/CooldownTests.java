@@ -274,7 +274,7 @@ class CooldownTests {
 		this.fixture.time.advanceSeconds((rejected < 1000) ? 100 : 1);
 		this.fixture.call(FAILURE);
 		assertThat(this.fixture.breaker().remainingCooldown()).isCloseTo(Duration.ofSeconds(seconds),
-				Duration.ofMillis(50));
+				Duration.ofMillis(200));
 	}
 
 	@Test

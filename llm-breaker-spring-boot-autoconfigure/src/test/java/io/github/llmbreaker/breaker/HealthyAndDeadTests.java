@@ -203,6 +203,22 @@ class HealthyAndDeadTests {
 	}
 
 	@Test
+	void firstProbeWaitsLongerTheLongerItTookToNotice() {
+		assertThat(cooldownAfterFailuresEvery(Duration.ofMillis(20))).isEqualTo(Duration.ofSeconds(1));
+		assertThat(cooldownAfterFailuresEvery(Duration.ofSeconds(10))).isBetween(Duration.ofSeconds(10),
+				Duration.ofSeconds(30));
+	}
+
+	private static Duration cooldownAfterFailuresEvery(Duration gap) {
+		BreakerFixture fixture = BreakerFixture.with(Preset.ADAPTIVE.policy());
+		while (fixture.state() == BreakerState.CLOSED) {
+			fixture.time.advance(gap);
+			fixture.call(FAILURE);
+		}
+		return fixture.breaker().remainingCooldown();
+	}
+
+	@Test
 	void fewerFalseAlarmsTakeMoreFailures() {
 		assertThat(failuresUntilOpen(TestPolicies.model().evidence(1e-6)))
 			.isGreaterThan(failuresUntilOpen(TestPolicies.model().evidence(0.1)));
