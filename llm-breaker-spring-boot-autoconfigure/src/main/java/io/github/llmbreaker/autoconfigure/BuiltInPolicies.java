@@ -31,8 +31,10 @@ final class BuiltInPolicies {
 	private static final Set<OutcomeKind> RETRIED = Set.copyOf(EnumSet.of(OutcomeKind.RATE_LIMITED,
 			OutcomeKind.OVERLOADED, OutcomeKind.SERVER_ERROR, OutcomeKind.CONNECT_ERROR, OutcomeKind.STREAM_ERROR));
 
-	private static final CooldownPolicy COOLDOWN = new CooldownPolicy(Duration.ofSeconds(30), 1.0, 0.1,
+	private static final CooldownPolicy FIXED = new CooldownPolicy(Duration.ofSeconds(30), 1.0, 0.1,
 			Duration.ofMinutes(5), true);
+
+	private static final CooldownPolicy ADAPTIVE = FIXED.withStrategy(CooldownStrategy.ADAPTIVE, FIXED.min());
 
 	private static final RetryPolicy NO_RETRIES = new RetryPolicy(0, Duration.ofMillis(500), Duration.ofSeconds(10),
 			0.5, Duration.ofSeconds(10), RETRIED);
@@ -42,13 +44,15 @@ final class BuiltInPolicies {
 	 */
 	static final CallPolicy MODEL = new CallPolicy(
 			new BreakerPolicy("defaults", OpeningPolicy.EVIDENCE, 3, Duration.ofSeconds(60), 50.0, null, null, 100.0,
-					COOLDOWN.withStrategy(CooldownStrategy.ADAPTIVE, COOLDOWN.min()),
-					new HalfOpenPolicy(3, Duration.ofMinutes(2)), COUNTED),
+					ADAPTIVE, new HalfOpenPolicy(3, Duration.ofMinutes(2)), COUNTED),
 			TimeoutPolicy.NONE, NO_RETRIES, List.of(), StreamRecovery.NONE);
 
-	/** The policy of every provider's breaker. */
-	static final BreakerPolicy PROVIDER = new BreakerPolicy("provider-defaults", OpeningPolicy.THRESHOLD, 3,
-			Duration.ZERO, 50.0, null, null, 100.0, COOLDOWN, new HalfOpenPolicy(1, Duration.ofMinutes(2)), COUNTED);
+	/**
+	 * The policy of every provider's breaker: three failures in a row are no proof where
+	 * one of several keys is dead.
+	 */
+	static final BreakerPolicy PROVIDER = new BreakerPolicy("provider-defaults", OpeningPolicy.EVIDENCE, 3,
+			Duration.ZERO, 50.0, null, null, 100.0, FIXED, new HalfOpenPolicy(1, Duration.ofMinutes(2)), COUNTED);
 
 	private BuiltInPolicies() {
 	}

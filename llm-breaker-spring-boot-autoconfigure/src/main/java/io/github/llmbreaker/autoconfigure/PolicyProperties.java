@@ -46,12 +46,12 @@ import org.springframework.boot.context.properties.NestedConfigurationProperty;
  * answers.
  * @param slowCallRateThreshold Percentage of slow calls in the window that opens the
  * breaker.
+ * @param cooldown Time that the breaker stays open before it probes.
  * @param cooldownStrategy When the breaker probes: fixed after the cooldown each time,
  * adaptive soon at first and then ever later the longer it lasts and the fewer calls
  * wait, never later than the cooldown. Fixed where a cooldown is set and neither a
  * strategy nor a preset.
  * @param minCooldown Time before the first probe if the strategy is adaptive.
- * @param cooldown Time that the breaker stays open before it probes.
  * @param cooldownMultiplier Factor by which each re-opening without a close in between
  * lengthens the cooldown.
  * @param cooldownJitter Share of the cooldown by which it varies up and down; 0 is exact.
