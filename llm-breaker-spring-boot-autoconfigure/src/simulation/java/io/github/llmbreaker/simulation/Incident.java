@@ -59,8 +59,7 @@ record Incident(String name, String id, double seconds, int keys, boolean partit
 
 	static final Incident SLOW = of("20 times slower, limit 30 s", "slow", 300, (rate) -> new Slow(20));
 
-	static final Incident KEY_DEAD = of("key dead", "key-dead", 300,
-			(rate) -> failing((at) -> 1, (at) -> Course.AUTH));
+	static final Incident KEY_DEAD = of("key dead", "key-dead", 300, (rate) -> failing((at) -> 1, (at) -> Course.AUTH));
 
 	static final Incident KEY_OF_FOUR = new Incident("one of four keys dead, breakers by key", "key-of-four", 300, 4,
 			true, true, (rate) -> new KeyOfFour());
@@ -72,9 +71,9 @@ record Incident(String name, String id, double seconds, int keys, boolean partit
 			(rate) -> failing((at) -> 0.1, (at) -> Course.rateLimited(20.0)));
 
 	/** All but the healthy one, in the order of the page. */
-	static final List<Incident> ALL = List.of(DOWN_SHORT, DOWN, DOWN_LONG, BROWN_OUT, BROWN_OUT_DEEP,
-			LIMITED_WITH_HINT, LIMITED, QUOTA, QUOTA_WITHOUT_HINT, FLAPPING, RECOVERY, SLOW, KEY_DEAD, KEY_OF_FOUR,
-			KEY_OF_FOUR_SHARED, BIG_REQUESTS);
+	static final List<Incident> ALL = List.of(DOWN_SHORT, DOWN, DOWN_LONG, BROWN_OUT, BROWN_OUT_DEEP, LIMITED_WITH_HINT,
+			LIMITED, QUOTA, QUOTA_WITHOUT_HINT, FLAPPING, RECOVERY, SLOW, KEY_DEAD, KEY_OF_FOUR, KEY_OF_FOUR_SHARED,
+			BIG_REQUESTS);
 
 	/** Whether every call fails as long as it lasts. */
 	boolean isFullOutage() {

@@ -34,9 +34,10 @@ final class Outage {
 		this.after = after;
 	}
 
-	/** At least a hundred calls before, five minutes after. */
+	/** At least a hundred calls before; less time where there are many. */
 	static Outage of(Traffic traffic, Incident incident) {
-		return new Outage(traffic, incident, Math.max(120, 100 / traffic.rate()), 300);
+		return new Outage(traffic, incident, (traffic.rate() > 100) ? 40 : Math.max(120, 100 / traffic.rate()),
+				(traffic.rate() > 100) ? 120 : 300);
 	}
 
 	static Outage healthy(Traffic traffic, double seconds) {
@@ -107,8 +108,8 @@ final class Outage {
 			boolean partitioned = Outage.this.incident.partitioned();
 			this.guards = new Guard[partitioned ? Outage.this.incident.keys() : 1];
 			for (int key = 0; key < this.guards.length; key++) {
-				this.guards[key] = strategy.start(new Strategy.Run(this.time, random::next, this.provider,
-						partitioned ? key : Course.ANY_KEY));
+				this.guards[key] = strategy.start(
+						new Strategy.Run(this.time, random::next, this.provider, partitioned ? key : Course.ANY_KEY));
 			}
 		}
 

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
@@ -23,6 +24,9 @@ final class OutagesPage {
 
 	private static final double HOUR = 3_600;
 
+	/** Calls a second, at most. */
+	private static final double MOST = 500;
+
 	/** Calls a second, and how many runs of each incident it takes for a steady mean. */
 	private static final Map<Double, Integer> RUNS = new LinkedHashMap<>();
 
@@ -32,12 +36,12 @@ final class OutagesPage {
 	static {
 		RUNS.put(0.1, 100);
 		RUNS.put(2.0, 20);
-		RUNS.put(50.0, 3);
+		RUNS.put(50.0, 2);
 		RUNS.put(500.0, 1);
 		HEALTHY_SECONDS.put(0.1, DAY);
 		HEALTHY_SECONDS.put(2.0, DAY);
-		HEALTHY_SECONDS.put(50.0, 2 * HOUR);
-		HEALTHY_SECONDS.put(500.0, HOUR / 6);
+		HEALTHY_SECONDS.put(50.0, HOUR / 3);
+		HEALTHY_SECONDS.put(500.0, HOUR / 20);
 	}
 
 	private final List<Strategy> strategies;
@@ -63,7 +67,7 @@ final class OutagesPage {
 	/** Plays everything and returns the page. */
 	String write() {
 		this.page.append(OutagesText.INTRODUCTION);
-		Map<Double, Scores> scores = play(Answers.SHORT);
+		Map<Double, Scores> scores = play(Answers.SHORT, MOST);
 		regrets(scores);
 		this.page.append(OutagesText.NOTICING);
 		table("seconds", scores, (strategy) -> (of) -> of.noticed(strategy.name()), 1);
@@ -72,12 +76,12 @@ final class OutagesPage {
 		this.page.append(OutagesText.HEALTHY);
 		healthy();
 		this.page.append(OutagesText.BROWN_OUT);
-		table("% rejected", scores,
-				(strategy) -> (of) -> 100 * of.get(strategy.name(), Incident.BROWN_OUT).rejected(), 1);
+		table("% rejected", scores, (strategy) -> (of) -> 100 * of.get(strategy.name(), Incident.BROWN_OUT).rejected(),
+				1);
 		this.page.append(OutagesText.OTHER_ANSWERS);
 		for (Answers answers : List.of(Answers.LONG, Answers.MIXED)) {
 			this.page.append("\n").append(sentence(answers.name())).append(":\n\n");
-			regrets(play(answers));
+			regrets(play(answers, 50));
 		}
 		this.page.append(OutagesText.INCIDENTS);
 		scores.forEach(this::incidents);
@@ -87,9 +91,12 @@ final class OutagesPage {
 		return this.page.toString().stripTrailing().replace(System.lineSeparator(), "\n") + "\n";
 	}
 
-	private Map<Double, Scores> play(Answers answers) {
+	private Map<Double, Scores> play(Answers answers, double fastest) {
 		Map<Double, Scores> scores = new LinkedHashMap<>();
 		RUNS.forEach((rate, runs) -> {
+			if (rate > fastest) {
+				return;
+			}
 			this.progress.println("Incidents: " + answers.name() + ", " + rate + " calls a second");
 			scores.put(rate, Scores.of(this.strategies, Incident.ALL, Traffic.of(rate, answers), this.seed, runs));
 		});
@@ -103,7 +110,7 @@ final class OutagesPage {
 	/** One line for each strategy, one column for each rate. */
 	private void table(String unit, Map<Double, Scores> scores, Function<Strategy, ToDoubleFunction<Scores>> value,
 			int digits) {
-		MarkdownTable table = new MarkdownTable(head(unit));
+		MarkdownTable table = new MarkdownTable(head(unit, scores.keySet()));
 		for (Strategy strategy : this.strategies) {
 			List<String> row = new ArrayList<>(List.of(strategy.name()));
 			scores.values().forEach((of) -> row.add(number(value.apply(strategy).applyAsDouble(of), digits)));
@@ -113,7 +120,7 @@ final class OutagesPage {
 	}
 
 	private void worst(Map<Double, Scores> scores) {
-		MarkdownTable table = new MarkdownTable(head("seconds"));
+		MarkdownTable table = new MarkdownTable(head("seconds", scores.keySet()));
 		for (Strategy strategy : this.strategies) {
 			List<String> row = new ArrayList<>(List.of(strategy.name()));
 			scores.values().forEach((of) -> row.add(worst(strategy, of)));
@@ -129,21 +136,24 @@ final class OutagesPage {
 	}
 
 	private void healthy() {
-		MarkdownTable day = new MarkdownTable(head("% rejected"));
-		MarkdownTable start = new MarkdownTable(head("% rejected"));
-		for (Strategy strategy : this.strategies) {
-			this.progress.println("Healthy: " + strategy.name());
-			List<String> days = new ArrayList<>(List.of(strategy.name()));
-			List<String> starts = new ArrayList<>(List.of(strategy.name()));
-			HEALTHY_SECONDS.forEach((rate, seconds) -> {
-				days.add(number(100 * HealthyTraffic.rejected(strategy, rate, seconds, this.seed), 3));
-				int runs = (rate < 10) ? 200 : (int) (1000 / rate);
-				starts.add(number(100 * HealthyTraffic.rejectedAtStart(strategy, rate, runs, this.seed), 3));
-			});
-			day.row(days);
-			start.row(starts);
-		}
+		MarkdownTable day = new MarkdownTable(head("% rejected", RUNS.keySet()));
+		MarkdownTable start = new MarkdownTable(head("% rejected", RUNS.keySet()));
+		this.progress.println("Healthy traffic");
+		List<Healthy> rows = this.strategies.parallelStream().map(this::healthy).toList();
+		rows.forEach((row) -> day.row(row.days()));
+		rows.forEach((row) -> start.row(row.starts()));
 		this.page.append(day).append(OutagesText.COLD_START).append(start);
+	}
+
+	private Healthy healthy(Strategy strategy) {
+		List<String> days = new ArrayList<>(List.of(strategy.name()));
+		List<String> starts = new ArrayList<>(List.of(strategy.name()));
+		HEALTHY_SECONDS.forEach((rate, seconds) -> {
+			days.add(number(100 * HealthyTraffic.rejected(strategy, rate, seconds, this.seed), 3));
+			int runs = (rate < 10) ? 200 : (int) (1000 / rate);
+			starts.add(number(100 * HealthyTraffic.rejectedAtStart(strategy, rate, runs, this.seed), 3));
+		});
+		return new Healthy(days, starts);
 	}
 
 	private void incidents(double rate, Scores scores) {
@@ -152,16 +162,15 @@ final class OutagesPage {
 		MarkdownTable table = new MarkdownTable(head);
 		for (Incident incident : Incident.ALL) {
 			List<String> row = new ArrayList<>(List.of(incident.rated() ? incident.name() : incident.name() + " *"));
-			this.strategies
-				.forEach((strategy) -> row.add(number(scores.get(strategy.name(), incident).regret(), 0)));
+			this.strategies.forEach((strategy) -> row.add(number(scores.get(strategy.name(), incident).regret(), 0)));
 			table.row(row);
 		}
 		this.page.append("\n").append(table);
 	}
 
-	private static List<String> head(String unit) {
+	private static List<String> head(String unit, Set<Double> rates) {
 		List<String> head = new ArrayList<>(List.of(unit));
-		RUNS.keySet().forEach((rate) -> head.add(rate(rate)));
+		rates.forEach((rate) -> head.add(rate(rate)));
 		return head;
 	}
 
@@ -176,6 +185,15 @@ final class OutagesPage {
 
 	private static String sentence(String text) {
 		return Character.toUpperCase(text.charAt(0)) + text.substring(1);
+	}
+
+	/**
+	 * What is rejected of healthy traffic, at each rate.
+	 *
+	 * @param days row of the table
+	 * @param starts row of the table of starts
+	 */
+	private record Healthy(List<String> days, List<String> starts) {
 	}
 
 }

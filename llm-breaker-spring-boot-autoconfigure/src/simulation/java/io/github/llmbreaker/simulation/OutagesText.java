@@ -29,7 +29,8 @@ final class OutagesText {
 			in a hundred to a healthy model fails with a 503. No call is tried again.
 
 			**Incidents** hit a model that has been healthy for at least two minutes and a hundred calls; five healthy
-			minutes follow. A call's fate is decided when it begins.
+			minutes follow (at 500 calls a second, 40 seconds and two minutes). A call's fate is decided when it begins.
+			Each is played 100, 20, 2 and 1 times at 0.1, 2, 50 and 500 calls a second.
 
 			| incident | what happens |
 			| --- | --- |
@@ -90,8 +91,8 @@ final class OutagesText {
 			## Healthy models
 
 			The share of the calls to a healthy model that are rejected: the worst of 0.5, 1 and 2 % errors, single and two in a
-			row, with answers of 4 s and of 30 s. Played for a day at 0.1 and 2 calls a second, for two hours at 50 and for
-			ten minutes at 500.
+			row, with answers of 4 s and of 30 s. Played for a day at 0.1 and 2 calls a second, for 20 minutes at 50 and for
+			three at 500: the shares hold for longer days, as a breaker remembers a few minutes.
 
 			""";
 

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /**
@@ -34,18 +35,27 @@ final class Scores {
 	static Scores of(List<? extends Strategy> strategies, List<Incident> incidents, Traffic traffic, long firstSeed,
 			int runs) {
 		Scores scores = new Scores(incidents);
-		Oracle oracle = new Oracle();
 		for (Incident incident : incidents) {
+			List<Verdicts> best = play(new Oracle(), traffic, incident, firstSeed, runs);
+			List<List<Verdicts>> all = strategies.parallelStream()
+				.map((strategy) -> play(strategy, traffic, incident, firstSeed, runs))
+				.toList();
 			Outage outage = Outage.of(traffic, incident);
-			for (long seed = firstSeed; seed < firstSeed + runs; seed++) {
-				Verdicts best = outage.play(oracle, seed);
-				for (Strategy strategy : strategies) {
-					Verdicts verdicts = outage.play(strategy, seed);
-					scores.entry(strategy.name(), incident).add(verdicts, outage.regret(verdicts, best), incident);
+			for (int i = 0; i < strategies.size(); i++) {
+				Score score = scores.entry(strategies.get(i).name(), incident);
+				for (int run = 0; run < runs; run++) {
+					Verdicts verdicts = all.get(i).get(run);
+					score.add(verdicts, outage.regret(verdicts, best.get(run)), incident);
 				}
 			}
 		}
 		return scores;
+	}
+
+	private static List<Verdicts> play(Strategy strategy, Traffic traffic, Incident incident, long firstSeed,
+			int runs) {
+		Outage outage = Outage.of(traffic, incident);
+		return LongStream.range(firstSeed, firstSeed + runs).mapToObj((seed) -> outage.play(strategy, seed)).toList();
 	}
 
 	private Score entry(String strategy, Incident incident) {

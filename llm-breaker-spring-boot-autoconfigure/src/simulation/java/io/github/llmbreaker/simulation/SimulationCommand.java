@@ -40,7 +40,8 @@ public final class SimulationCommand {
 			System.out.println("Timeline: " + incident.name());
 			Files.writeString(images.resolve(incident.id() + ".svg"), timeline(incident, seed));
 		}
-		OutagesPage page = new OutagesPage(Strategies.all(), seed, new PrintStream(System.out, true, StandardCharsets.UTF_8));
+		OutagesPage page = new OutagesPage(Strategies.all(), seed,
+				new PrintStream(System.out, true, StandardCharsets.UTF_8));
 		Files.writeString(docs.resolve("outages.md"), page.write());
 	}
 

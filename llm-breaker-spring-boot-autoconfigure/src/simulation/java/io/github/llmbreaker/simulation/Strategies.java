@@ -12,11 +12,11 @@ import java.util.List;
 final class Strategies {
 
 	/** What an application gets that configures nothing. */
-	static final PresetStrategy DEFAULT = PresetStrategy.of("balanced (default)");
+	static final PresetStrategy DEFAULT = PresetStrategy.of("adaptive (default)");
 
 	static final NoBreaker NONE = new NoBreaker();
 
-	private static final List<String> PRESETS = List.of("lenient", "strict", "consecutive", "gateway");
+	private static final List<String> PRESETS = List.of("balanced", "lenient", "strict", "consecutive", "gateway");
 
 	private Strategies() {
 	}

@@ -89,16 +89,16 @@ final class TimelinePlot {
 		String[] names = { "answered", "failed", "missed", "spared" };
 		int x = LEFT;
 		for (String name : names) {
-			svg.append(String.format(Locale.ROOT,
-					"<rect class=\"%s\" x=\"%d\" y=\"28\" width=\"10\" height=\"10\"/>%n", name, x));
+			svg.append(String.format(Locale.ROOT, "<rect class=\"%s\" x=\"%d\" y=\"28\" width=\"10\" height=\"10\"/>%n",
+					name, x));
 			svg.append(text(x + 14, 37, "start", "", name));
 			x += 90;
 		}
 	}
 
 	private void lane(StringBuilder svg, Timeline timeline, int y) {
-		svg.append(String.format(Locale.ROOT,
-				"<rect class=\"spared\" x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\"/>%n", LEFT, y, WIDTH, LANE));
+		svg.append(String.format(Locale.ROOT, "<rect class=\"spared\" x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\"/>%n",
+				LEFT, y, WIDTH, LANE));
 		area(svg, "missed", timeline.parts(), timeline::madeOrMissed, y);
 		area(svg, "failed", timeline.parts(), timeline::made, y);
 		area(svg, "answered", timeline.parts(), timeline::answered, y);

@@ -1,0 +1,95 @@
+// Copyright 2026-present the original author or authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package io.github.llmbreaker.simulation;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import io.github.llmbreaker.simulation.Traffic.Answers;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What docs/outages.md promises, on a small part of what it plays: always the same dice,
+ * and others than there.
+ */
+class OutagePromisesTests {
+
+	private static final long SEED = 90_001;
+
+	/** Less than one in a thousand calls. */
+	private static final double HARDLY = 0.001;
+
+	@ParameterizedTest
+	@ValueSource(strings = { "adaptive", "balanced", "lenient", "strict", "consecutive", "gateway" })
+	void noPresetLocksHealthyModelsOut(String preset) {
+		PresetStrategy strategy = PresetStrategy.ofPreset(preset);
+		assertThat(rejected(strategy, 2, 3_600)).as("2 calls a second").isLessThan(HARDLY);
+		assertThat(rejected(strategy, 50, 300)).as("50 calls a second").isLessThan(HARDLY);
+		assertThat(rejected(strategy, 500, 60)).as("500 calls a second").isLessThan(HARDLY);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "adaptive", "balanced", "lenient", "strict", "consecutive", "gateway" })
+	void noPresetLocksHealthyModelsOutAtTheStart(String preset) {
+		PresetStrategy strategy = PresetStrategy.ofPreset(preset);
+		assertThat(HealthyTraffic.rejectedAtStart(strategy, 0.1, 50, SEED)).as("0.1/s").isLessThan(HARDLY);
+		assertThat(HealthyTraffic.rejectedAtStart(strategy, 2, 50, SEED)).as("2/s").isLessThan(HARDLY);
+		assertThat(HealthyTraffic.rejectedAtStart(strategy, 50, 5, SEED)).as("50/s").isLessThan(HARDLY);
+		assertThat(HealthyTraffic.rejectedAtStart(strategy, 500, 1, SEED)).as("500/s").isLessThan(HARDLY);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "0.1, 100, 50", "2, 20, 4", "50, 3, 1", "500, 1, 1" })
+	void deadModelsAreNoticedInTime(double rate, int runs, double limit) {
+		Scores scores = Scores.of(List.of(Strategies.DEFAULT), List.of(Incident.DOWN), Traffic.of(rate, Answers.SHORT),
+				SEED, runs);
+		assertThat(scores.noticed(Strategies.DEFAULT.name())).as("seconds").isLessThanOrEqualTo(limit);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "0.1, 100", "2, 20", "50, 2" })
+	void modelsThatAnswerMostCallsAreUsed(double rate, int runs) {
+		Scores scores = Scores.of(List.of(Strategies.DEFAULT), List.of(Incident.BROWN_OUT),
+				Traffic.of(rate, Answers.SHORT), SEED, runs);
+		assertThat(scores.get(Strategies.DEFAULT.name(), Incident.BROWN_OUT).rejected()).as("share").isLessThan(0.05);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "0.1, 60, 75, 8", "2, 10, 28, 5", "50, 1, 12, 5" })
+	void theDefaultDecidesWellAndNeverMuchWorseThanNoBreaker(double rate, int runs, double limit, double excess) {
+		List<Incident> incidents = new ArrayList<>(Incident.ALL);
+		incidents.remove(Incident.KEY_OF_FOUR_SHARED);
+		Scores scores = Scores.of(List.of(Strategies.DEFAULT, Strategies.NONE), incidents,
+				Traffic.of(rate, Answers.SHORT), SEED, runs);
+		String name = Strategies.DEFAULT.name();
+		assertThat(scores.meanRegret(name)).as("mean regret").isLessThanOrEqualTo(limit);
+		Incident worst = scores.worst(name, Strategies.NONE.name());
+		assertThat(scores.excess(name, Strategies.NONE.name(), worst)).as(worst.name()).isLessThanOrEqualTo(excess);
+	}
+
+	/** What is withheld is the cooldown after a row of dead keys; a breaker by key has none. */
+	@Test
+	void oneDeadKeyOfManyBehindOneBreakerCostsLittle() {
+		Scores scores = Scores.of(List.of(Strategies.DEFAULT, Strategies.NONE), List.of(Incident.KEY_OF_FOUR_SHARED),
+				Traffic.of(2, Answers.SHORT), SEED, 20);
+		assertThat(scores.excess(Strategies.DEFAULT.name(), Strategies.NONE.name(), Incident.KEY_OF_FOUR_SHARED))
+			.as("seconds of 300")
+			.isLessThanOrEqualTo(15);
+	}
+
+	private static double rejected(Strategy strategy, double rate, double seconds) {
+		double most = 0;
+		for (Answers answers : List.of(Answers.SHORT, Answers.LONG)) {
+			Traffic traffic = new Traffic(rate, answers, 0.02, true);
+			most = Math.max(most, Outage.healthy(traffic, seconds).play(strategy, SEED).rejectedShare());
+		}
+		return most;
+	}
+
+}
