@@ -3,6 +3,8 @@
 
 package io.github.llmbreaker.autoconfigure;
 
+import java.util.Locale;
+
 import io.github.llmbreaker.call.CallGuard;
 import io.github.llmbreaker.restclient.LlmBreakerClientHttpRequestInterceptor;
 import org.slf4j.Logger;
@@ -23,6 +25,7 @@ import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.core.env.Environment;
 import org.springframework.http.client.ClientHttpRequestFactory;
 import org.springframework.util.ClassUtils;
 import org.springframework.web.client.RestClient;
@@ -79,9 +82,11 @@ public final class LlmBreakerRestClientAutoConfiguration {
 
 		/** Nothing of ours can be below that client. */
 		@Bean
-		SmartInitializingSingleton llmBreakerHiddenRetries() {
+		SmartInitializingSingleton llmBreakerHiddenRetries(Environment environment) {
 			return () -> {
-				if (ClassUtils.isPresent(APACHE, getClass().getClassLoader())) {
+				String chosen = environment.getProperty("spring.http.clients.imperative.factory", "http-components");
+				if (chosen.toLowerCase(Locale.ROOT).startsWith("http")
+						&& ClassUtils.isPresent(APACHE, getClass().getClassLoader())) {
 					logger
 						.warn("""
 								Apache HttpClient 5 is on the class path. Below the breakers it repeats what is answered with \
