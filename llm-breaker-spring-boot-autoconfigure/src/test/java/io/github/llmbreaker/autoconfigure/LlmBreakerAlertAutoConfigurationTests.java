@@ -27,8 +27,10 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class LlmBreakerAlertAutoConfigurationTests {
 
-	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner().withConfiguration(
-			AutoConfigurations.of(LlmBreakerAutoConfiguration.class, LlmBreakerAlertAutoConfiguration.class));
+	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
+		.withConfiguration(
+				AutoConfigurations.of(LlmBreakerAutoConfiguration.class, LlmBreakerAlertAutoConfiguration.class))
+		.withPropertyValues("llm-breaker.defaults.preset=balanced");
 
 	@ParameterizedTest
 	@ValueSource(strings = { "llm-breaker.alerts.webhook-url=", "llm-breaker.alerts.min-interval=1m",

@@ -52,7 +52,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 		properties = { "management.endpoints.web.exposure.include=llmbreakers,prometheus,health",
 				"management.endpoint.health.show-details=always", "llm-breaker.defaults.preset=balanced",
 				"llm-breaker.defaults.cooldown-jitter=0", "llm-breaker.policies.premium.models=gpt-4.1*",
-				"llm-breaker.policies.premium.cooldown=1m", "management.prometheus.metrics.export.enabled=true" })
+				"llm-breaker.policies.premium.cooldown=1m", "llm-breaker.langchain4j.enabled=false",
+				"management.prometheus.metrics.export.enabled=true" })
 abstract class ObservabilityContract {
 
 	private static final HttpClient CLIENT = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();

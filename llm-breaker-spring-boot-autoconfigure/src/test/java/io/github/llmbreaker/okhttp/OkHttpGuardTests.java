@@ -146,7 +146,7 @@ class OkHttpGuardTests {
 		this.server.always(FakeAnswer.silence());
 		this.runner.run((context) -> {
 			OkHttpClient client = guarded(context,
-					new OkHttpClient.Builder().callTimeout(Duration.ofMillis(100)).build());
+					new OkHttpClient.Builder().callTimeout(Duration.ofSeconds(1)).build());
 			assertThatExceptionOfType(IOException.class).isThrownBy(() -> client.newCall(request()).execute());
 			assertThat(snapshot(context).failures()).containsOnlyKeys(OutcomeKind.TIMEOUT);
 		});

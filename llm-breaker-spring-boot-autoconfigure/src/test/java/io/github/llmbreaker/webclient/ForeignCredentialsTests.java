@@ -229,11 +229,11 @@ class ForeignCredentialsTests {
 	@ParameterizedTest
 	@EnumSource
 	void spellingOfTheHostMakesNoDifference(Connector connector) {
-		this.guarded.provider("spelt", "openai", "http://LOCALHOST:" + this.other.port() + "/compatible/v1")
+		this.guarded.provider("spelt", "openai", "http://LOCALHOST:" + this.third.port() + "/compatible/v1")
 			.fallbacks(new FallbackModel("spelt", "big-2"));
 		this.server.always(FakeAnswer.json(503, Chat.OVERLOADED));
 		assertThat(ask(Way.INNER_FILTER, connector)).isEqualTo(Chat.ANSWER);
-		assertArrivedClean(this.other.requests().get(0), "key-of-spelt");
+		assertArrivedClean(this.third.requests().get(0), "key-of-spelt");
 	}
 
 	@Test

@@ -15,9 +15,10 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 public class GatewayApplication {
 
 	static {
-		// Until Reactor Netty 1.3.8 the server can stop reading from a connection whose
-		// next
-		// request comes before its last one is put away (reactor-netty#4361): it hangs.
+		// Reactor Netty 1.3.6 can stop reading from a connection that is reused before
+		// its
+		// last answer has been put away, and the caller waits for ever
+		// (reactor-netty#4361).
 		System.setProperty("reactor.netty.http.server.lastFlushWhenNoRead", "true");
 	}
 
