@@ -39,6 +39,8 @@ final class Cases {
 
 	private static final Predicate<ContractClient> LANGCHAIN4J = (client) -> client.is(Trait.LANGCHAIN4J);
 
+	private static final Predicate<ContractClient> FOLLOWING = (client) -> client.is(Trait.FOLLOWING);
+
 	private static final Predicate<ContractClient> HEADLESS_ERRORS = (client) -> client.is(Trait.HEADLESS_ERRORS);
 
 	private static final Shown INCOMPLETE = new Shown(End.OTHER, 0, null);
@@ -121,6 +123,9 @@ final class Cases {
 				Case.document("login page instead of an answer",
 						FakeAnswer.status(302).header("Location", "https://login.example/").body("moved"))
 					.shows(End.ANSWER, "moved")
+					.butShows(new Shown(End.STATUS, 302, "moved"), LANGCHAIN4J)
+					// nobody is there
+					.butShows(new Shown(End.BROKEN, 0, null), FOLLOWING)
 					.is(OutcomeKind.CONNECT_ERROR)
 					.notFor(NO_WIRE, UNSEEN),
 				Case.document("good status without an answer", FakeAnswer.json(200, noAnswer))
@@ -147,6 +152,7 @@ final class Cases {
 					// at the broken event, as who decodes it does
 					.reading(Reading.UNTIL, Answers.ROLE.length() + this.good.delta().length() + garbage.length() + 1)
 					.shows(End.LEFT)
+					.butShows(INCOMPLETE, LANGCHAIN4J)
 					.is(OutcomeKind.STREAM_ERROR)
 					.notFor(NO_WIRE, UNSEEN),
 				Case.stream("stream without its last event", FakeAnswer.sse(Answers.ROLE, this.good.delta()))

@@ -108,12 +108,14 @@ final class ContractClients {
 
 	private void addOkHttp() {
 		LlmBreakerOkHttpInterceptor interceptor = this.context.getBean(LlmBreakerOkHttpInterceptor.class);
-		OkHttpClient guarded = interceptor.guard(new OkHttpClient());
+		OkHttpClient guarded = interceptor.guard(OkHttpHttp.client());
 		OkHttpHttp http = new OkHttpHttp(guarded, this.urls);
-		add("OkHttp", Sight.WIRE, ALL, Set.of(), Recovery.ALL, http::execute);
-		add("OkHttp with callbacks", Sight.WIRE, ALL, Set.of(Trait.CALLBACK), Recovery.ALL, http::enqueue);
+		add("OkHttp", Sight.WIRE, ALL, Set.of(Trait.FOLLOWING), Recovery.ALL, http::execute);
+		add("OkHttp with callbacks", Sight.WIRE, ALL, Set.of(Trait.CALLBACK, Trait.FOLLOWING), Recovery.ALL,
+				http::enqueue);
 		OkHttpHttp twice = new OkHttpHttp(guarded.newBuilder().addInterceptor(interceptor).build(), this.urls);
-		add("OkHttp with the interceptor twice", Sight.WIRE, ALL, Set.of(Trait.NESTED), Recovery.ALL, twice::execute);
+		add("OkHttp with the interceptor twice", Sight.WIRE, ALL, Set.of(Trait.NESTED, Trait.FOLLOWING), Recovery.ALL,
+				twice::execute);
 	}
 
 	private void addLangChain4j() {
@@ -170,10 +172,11 @@ final class ContractClients {
 		add("@LlmGuarded value with a guarded RestClient", Sight.WIRE, ALL,
 				Set.of(Trait.BLOCKING, Trait.NESTED, Trait.AROUND), Recovery.ALL, value(assistant, guarded(this.jdk)));
 		OkHttpHttp okHttp = new OkHttpHttp(
-				this.context.getBean(LlmBreakerOkHttpInterceptor.class).guard(new OkHttpClient()), this.urls);
+				this.context.getBean(LlmBreakerOkHttpInterceptor.class).guard(OkHttpHttp.client()), this.urls);
 		add("@LlmGuarded CompletableFuture with a guarded OkHttp", Sight.WIRE,
 				EnumSet.of(Reading.WHOLE, Reading.HEAD, Reading.BODILESS, Reading.NOTHING),
-				Set.of(Trait.CALLBACK, Trait.NESTED, Trait.AROUND), Recovery.ALL, future(assistant, okHttp));
+				Set.of(Trait.CALLBACK, Trait.FOLLOWING, Trait.NESTED, Trait.AROUND), Recovery.ALL,
+				future(assistant, okHttp));
 		add("@LlmGuarded Mono with a guarded WebClient", Sight.WIRE,
 				EnumSet.of(Reading.WHOLE, Reading.HEAD, Reading.BODILESS, Reading.NOTHING),
 				Set.of(Trait.REACTOR_NETTY, Trait.NESTED, Trait.AROUND), Recovery.ALL, mono(assistant, guarded));

@@ -6,6 +6,7 @@ package io.github.llmbreaker.contract;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -17,6 +18,7 @@ import java.util.function.Function;
 
 import okhttp3.Call;
 import okhttp3.Callback;
+import okhttp3.Dns;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
@@ -48,6 +50,19 @@ final class OkHttpHttp implements BlockingHttp, ReactiveHttp {
 			return chain.proceed(chain.request());
 		}).build();
 		this.urls = urls;
+	}
+
+	/**
+	 * A client to be guarded, which finds nothing but this machine, whatever network
+	 * there is.
+	 */
+	static OkHttpClient client() {
+		return new OkHttpClient.Builder().dns((host) -> {
+			if (!host.equals("127.0.0.1")) {
+				throw new UnknownHostException(host);
+			}
+			return Dns.SYSTEM.lookup(host);
+		}).build();
 	}
 
 	/**

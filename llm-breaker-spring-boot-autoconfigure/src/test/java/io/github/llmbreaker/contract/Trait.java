@@ -28,6 +28,9 @@ enum Trait {
 	 */
 	LANGCHAIN4J,
 
+	/** It follows the redirect of a POST by itself, with a GET. */
+	FOLLOWING,
+
 	/** It does not tell the headers of errors. */
 	HEADLESS_ERRORS,
 

@@ -5,6 +5,7 @@ package io.github.llmbreaker.okhttp;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -34,6 +35,8 @@ import okhttp3.Response;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
@@ -194,6 +197,36 @@ class OkHttpGuardTests {
 			});
 	}
 
+	@ParameterizedTest
+	@ValueSource(ints = { 301, 302, 303 })
+	void loginPageThatIsAskedForInsteadIsNoAnswerOfTheProvider(int redirect) {
+		this.server.always(FakeAnswer.status(redirect).header("Location", this.other.url() + "/login"));
+		this.other.enqueue(FakeAnswer.status(200).header("Content-Type", "text/html").body("<p>Sign in</p>"));
+		this.runner.run((context) -> {
+			try (Response response = guarded(context, new OkHttpClient()).newCall(request()).execute()) {
+				assertThat(response.body().string()).isEqualTo("<p>Sign in</p>");
+			}
+			assertThat(this.other.takeRequest().method()).isEqualTo("GET");
+			assertThat(failuresOfProvider(context)).containsOnlyKeys(OutcomeKind.CONNECT_ERROR);
+		});
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 307, 308 })
+	void redirectThatLeavesTheRequestAsItIsIsJudgedByItsAnswer(int redirect) {
+		this.server.always(FakeAnswer.status(redirect).header("Location", this.other.url() + "/v1/elsewhere"));
+		this.other.enqueue(FakeAnswer.json(503, "{}"), FakeAnswer.json(200, ANSWER));
+		// what is kept to be repeated is sent once
+		Request tooLong = request().newBuilder().post(RequestBody.create(new byte[17 * 1024 * 1024])).build();
+		this.runner.run((context) -> {
+			OkHttpClient client = guarded(context, new OkHttpClient());
+			assertThat(status(client.newCall(tooLong))).isEqualTo(503);
+			assertThat(status(client.newCall(tooLong))).isEqualTo(200);
+			assertThat(this.other.takeRequest().method()).isEqualTo("POST");
+			assertThat(failuresOfProvider(context)).isEmpty();
+		});
+	}
+
 	private Request request() {
 		return new Request.Builder().url(this.server.url() + "/v1/chat/completions")
 			.post(RequestBody.create("{\"model\":\"big\",\"messages\":[]}", MediaType.get("application/json")))
@@ -218,6 +251,10 @@ class OkHttpGuardTests {
 
 	private static BreakerSnapshot snapshot(AssertableApplicationContext context) {
 		return context.getBean(BreakerRegistry.class).find(BIG).orElseThrow().snapshot();
+	}
+
+	private static Map<OutcomeKind, ?> failuresOfProvider(AssertableApplicationContext context) {
+		return context.getBean(BreakerRegistry.class).find("openai").orElseThrow().snapshot().failures();
 	}
 
 	private static int status(Call call) throws IOException {
