@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
 
+import io.github.llmbreaker.CallOutcome;
 import io.github.llmbreaker.breaker.CallPermit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -27,6 +28,8 @@ public final class BlockingAnswer<A> {
 	private final HttpAdapter<A> adapter;
 
 	private final A answer;
+
+	private final Attempt attempt;
 
 	private final CallPermit permit;
 
@@ -50,12 +53,15 @@ public final class BlockingAnswer<A> {
 
 	private @Nullable HeldBytes error;
 
+	private @Nullable CallOutcome outcome;
+
 	private boolean released;
 
 	private BlockingAnswer(HttpAdapter<A> adapter, A answer, Attempt attempt, @Nullable AnswerWatch watch,
 			boolean guarded) {
 		this.adapter = adapter;
 		this.answer = answer;
+		this.attempt = attempt;
 		this.permit = attempt.permit();
 		this.limits = attempt.limits();
 		this.watch = watch;
@@ -95,8 +101,39 @@ public final class BlockingAnswer<A> {
 		return this.guarded;
 	}
 
+	/**
+	 * Returns the attempt whose answer it is.
+	 * @return the attempt
+	 */
+	public Attempt attempt() {
+		return this.attempt;
+	}
+
+	/**
+	 * Returns how the call ended.
+	 * @return the outcome as judged; {@code null} if it has not ended, and will end well
+	 * as far as is known
+	 */
+	public @Nullable CallOutcome outcome() {
+		return (this.watch != null) ? this.watch.outcome() : this.outcome;
+	}
+
+	/**
+	 * Whether what has passed settles how the call ended.
+	 * @return whether nothing that follows changes it
+	 */
+	public boolean isSettled() {
+		return this.watch == null || this.watch.isSettled();
+	}
+
 	@Nullable AnswerWatch watch() {
 		return this.watch;
+	}
+
+	/** The call has ended, so that nobody watches the body. */
+	BlockingAnswer<A> ended(CallOutcome judged) {
+		this.outcome = judged;
+		return this;
 	}
 
 	/**

@@ -134,25 +134,23 @@ public final class BlockingExchange<A> implements BlockingCall.Once<BlockingAnsw
 		Attempt attempt = call.attempt();
 		AnswerKind kind = this.adapter.isDiverted(response) ? AnswerKind.DIVERTED
 				: AnswerKind.of(this.adapter.method(), status);
-		switch (kind) {
-			case GOOD -> {
-				AnswerHead head = call.head(status, this.adapter.headers(response));
-				return BlockingAnswer.of(this.adapter, response, attempt, AnswerWatch.of(call, head));
-			}
-			case BODILESS -> call.end(Outcomes.success(status));
-			case NEUTRAL -> call.end(Outcomes.neutral(status));
-			case DIVERTED -> {
-				return failed(BlockingAnswer.of(this.adapter, response, attempt, null),
-						call.end(Outcomes.diverted(status)), call);
-			}
+		if (kind == AnswerKind.GOOD) {
+			AnswerHead head = call.head(status, this.adapter.headers(response));
+			return BlockingAnswer.of(this.adapter, response, attempt, AnswerWatch.of(call, head));
+		}
+		return switch (kind) {
+			case GOOD, BODILESS ->
+				BlockingAnswer.plain(this.adapter, response, attempt).ended(call.end(Outcomes.success(status)));
+			case NEUTRAL ->
+				BlockingAnswer.plain(this.adapter, response, attempt).ended(call.end(Outcomes.neutral(status)));
+			case DIVERTED -> failed(BlockingAnswer.of(this.adapter, response, attempt, null),
+					call.end(Outcomes.diverted(status)), call);
 			case ERROR -> {
 				BlockingAnswer<A> answer = BlockingAnswer.of(this.adapter, response, attempt, null);
 				byte[] body = answer.readError().bytes();
-				return failed(answer, call.answeredBadly(call.head(status, this.adapter.headers(response)), body),
-						call);
+				yield failed(answer, call.answeredBadly(call.head(status, this.adapter.headers(response)), body), call);
 			}
-		}
-		return BlockingAnswer.plain(this.adapter, response, attempt);
+		};
 	}
 
 	private BlockingAnswer<A> held(BlockingAnswer<A> answer, Settlement call) throws IOException {
@@ -176,6 +174,7 @@ public final class BlockingExchange<A> implements BlockingCall.Once<BlockingAnsw
 
 	/** An answer that is an error is handed on if nothing better can come. */
 	private BlockingAnswer<A> failed(BlockingAnswer<A> answer, CallOutcome outcome, Settlement call) {
+		answer.ended(outcome);
 		if (!call.attempt().holdRule().holds()) {
 			return answer;
 		}

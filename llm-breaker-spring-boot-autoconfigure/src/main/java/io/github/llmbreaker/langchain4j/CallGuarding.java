@@ -3,8 +3,8 @@
 
 package io.github.llmbreaker.langchain4j;
 
+import io.github.llmbreaker.call.CallFinder;
 import io.github.llmbreaker.call.CallGuard;
-import io.github.llmbreaker.call.HttpCalls;
 
 /**
  * With what the calls of LangChain4j's models are guarded.
@@ -13,7 +13,9 @@ import io.github.llmbreaker.call.HttpCalls;
  */
 public final class CallGuarding {
 
-	private final HttpCalls calls;
+	private final CallGuard guard;
+
+	private final CallFinder finder;
 
 	private final boolean replacesRetries;
 
@@ -24,12 +26,17 @@ public final class CallGuarding {
 	 * retries or fallbacks
 	 */
 	public CallGuarding(CallGuard guard, boolean replacesRetries) {
-		this.calls = new HttpCalls(guard);
+		this.guard = guard;
+		this.finder = new CallFinder(guard);
 		this.replacesRetries = replacesRetries;
 	}
 
-	HttpCalls calls() {
-		return this.calls;
+	CallGuard guard() {
+		return this.guard;
+	}
+
+	CallFinder finder() {
+		return this.finder;
 	}
 
 	boolean replacesRetries() {

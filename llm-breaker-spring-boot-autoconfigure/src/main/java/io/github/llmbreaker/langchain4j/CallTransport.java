@@ -3,6 +3,7 @@
 
 package io.github.llmbreaker.langchain4j;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.function.Supplier;
 
@@ -21,9 +22,9 @@ interface CallTransport {
 	 * @param route where it goes
 	 * @param stream whether a stream is asked for
 	 * @return the answer
-	 * @throws Exception why there is none
+	 * @throws IOException why there is none
 	 */
-	ClientAnswer send(ModelRequest call, RequestRoute route, boolean stream) throws Exception;
+	ClientAnswer send(ModelRequest call, RequestRoute route, boolean stream) throws IOException;
 
 	/**
 	 * Returns the client that a builder builds, for what is no LLM call.

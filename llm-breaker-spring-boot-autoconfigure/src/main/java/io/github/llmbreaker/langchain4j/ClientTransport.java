@@ -3,6 +3,7 @@
 
 package io.github.llmbreaker.langchain4j;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -28,7 +29,7 @@ final class ClientTransport implements CallTransport {
 	}
 
 	@Override
-	public ClientAnswer send(ModelRequest call, RequestRoute route, boolean stream) throws Exception {
+	public ClientAnswer send(ModelRequest call, RequestRoute route, boolean stream) throws IOException {
 		HttpRequest request = request(call, route);
 		if (stream) {
 			return HandoverListener.of(this.client.get(), request);

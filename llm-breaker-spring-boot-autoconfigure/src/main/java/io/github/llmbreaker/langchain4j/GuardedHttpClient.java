@@ -16,10 +16,8 @@ import dev.langchain4j.http.client.SuccessfulHttpResponse;
 import dev.langchain4j.http.client.sse.ServerSentEventListener;
 import dev.langchain4j.http.client.sse.ServerSentEventParser;
 import io.github.llmbreaker.LlmCallRejectedException;
-import io.github.llmbreaker.call.GuardedAnswer;
-import io.github.llmbreaker.call.HttpCall;
+import io.github.llmbreaker.call.BlockingAnswer;
 import io.github.llmbreaker.call.Workers;
-import io.github.llmbreaker.provider.IdentifiedCall;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,9 +49,8 @@ final class GuardedHttpClient implements HttpClient {
 		if (planned == null) {
 			return this.unguarded.get().execute(request);
 		}
-		HttpCall call = planned.call();
 		try {
-			return read(call.run((route, attempt) -> this.transport.send(planned.outgoing(), route, false)), planned);
+			return read(planned.send(this.transport, false), planned);
 		}
 		catch (UnretriedCallException | HttpException | Error ex) {
 			throw ex;
@@ -65,9 +62,10 @@ final class GuardedHttpClient implements HttpClient {
 		}
 	}
 
-	private static SuccessfulHttpResponse read(GuardedAnswer answer, PlannedRequest planned) throws IOException {
+	private static SuccessfulHttpResponse read(BlockingAnswer<ClientAnswer> answer, PlannedRequest planned)
+			throws IOException {
 		try {
-			if (isSuccessful(answer.status())) {
+			if (isSuccessful(answer.answer().status())) {
 				return responseOf(answer, answer.body().readAllBytes());
 			}
 			HttpException failure = failureOf(answer);
@@ -96,7 +94,7 @@ final class GuardedHttpClient implements HttpClient {
 	 * Returns what LangChain4j's clients throw for an answer that is an error: whatever
 	 * can be read of its body, the status is known.
 	 */
-	static HttpException failureOf(GuardedAnswer answer) {
+	static HttpException failureOf(BlockingAnswer<ClientAnswer> answer) {
 		ByteArrayOutputStream body = new ByteArrayOutputStream();
 		try {
 			answer.body().transferTo(body);
@@ -104,13 +102,13 @@ final class GuardedHttpClient implements HttpClient {
 		catch (IOException | RuntimeException ex) {
 			logger.debug("The body of an error could not be read to its end", ex);
 		}
-		return new HttpException(answer.status(), body.toString(StandardCharsets.UTF_8));
+		return new HttpException(answer.answer().status(), body.toString(StandardCharsets.UTF_8));
 	}
 
-	static SuccessfulHttpResponse responseOf(GuardedAnswer answer, byte @Nullable [] body) {
+	static SuccessfulHttpResponse responseOf(BlockingAnswer<ClientAnswer> answer, byte @Nullable [] body) {
 		return SuccessfulHttpResponse.builder()
-			.statusCode(answer.status())
-			.headers(((ClientAnswer) answer.raw()).allHeaders())
+			.statusCode(answer.answer().status())
+			.headers(answer.answer().allHeaders())
 			.body(body)
 			.build();
 	}
@@ -121,18 +119,12 @@ final class GuardedHttpClient implements HttpClient {
 		if (guard == null || url == null) {
 			return null;
 		}
-		IdentifiedCall identified = guard.calls().identify(url);
-		if (identified == null) {
-			return null;
-		}
-		ModelRequest outgoing = ModelRequest.of(request, url);
-		HttpCall call = guard.calls()
-			.call(identified, url, request.method().name(), outgoing.body(), outgoing.contentType());
+		PlannedRequest planned = PlannedRequest.of(guard, request, url);
 		ModelCall model = ModelCall.current();
-		if (call != null && model != null) {
-			model.makes(call);
+		if (planned != null && model != null) {
+			model.makes(planned);
 		}
-		return (call != null) ? new PlannedRequest(outgoing, call, guard.replacesRetries()) : null;
+		return planned;
 	}
 
 	/** What is no URL is the client's to complain about. */

@@ -3,6 +3,7 @@
 
 package io.github.llmbreaker.langchain4j;
 
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.net.http.HttpClient;
@@ -60,7 +61,7 @@ final class JdkTransport implements CallTransport {
 	}
 
 	@Override
-	public ClientAnswer send(ModelRequest call, RequestRoute route, boolean stream) throws Exception {
+	public ClientAnswer send(ModelRequest call, RequestRoute route, boolean stream) throws IOException {
 		try {
 			return new JdkAnswer(this.client.get().send(request(call, route), BodyHandlers.ofInputStream()));
 		}
@@ -94,6 +95,11 @@ final class JdkTransport implements CallTransport {
 		@Override
 		public int status() {
 			return this.response.statusCode();
+		}
+
+		@Override
+		public boolean isAnswerTo(String method) {
+			return this.response.request().method().equals(method);
 		}
 
 		@Override

@@ -6,7 +6,6 @@ package io.github.llmbreaker.langchain4j;
 import java.util.List;
 
 import io.github.llmbreaker.LlmTarget;
-import io.github.llmbreaker.call.HttpCall;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +19,7 @@ final class ModelCall {
 	private final boolean substitute;
 
 	/** The latest one. */
-	private volatile @Nullable HttpCall request;
+	private volatile @Nullable PlannedRequest request;
 
 	private ModelCall(boolean substitute) {
 		this.substitute = substitute;
@@ -68,7 +67,7 @@ final class ModelCall {
 	/**
 	 * It makes a request.
 	 */
-	void makes(HttpCall made) {
+	void makes(PlannedRequest made) {
 		this.request = made;
 	}
 
@@ -76,7 +75,7 @@ final class ModelCall {
 	 * Returns who can be asked instead, in another way than by the same request.
 	 */
 	List<LlmTarget> fallbacks() {
-		HttpCall made = this.request;
+		PlannedRequest made = this.request;
 		return (made != null && !this.substitute) ? made.fallbacksElsewhere() : List.of();
 	}
 
@@ -84,7 +83,7 @@ final class ModelCall {
 	 * Whether to ask somebody instead; listeners are told then.
 	 */
 	boolean leaveFor(LlmTarget target) {
-		HttpCall made = this.request;
+		PlannedRequest made = this.request;
 		return made != null && made.leaveFor(target);
 	}
 

@@ -6,7 +6,7 @@ package io.github.llmbreaker.langchain4j;
 import java.io.FilterInputStream;
 import java.io.IOException;
 
-import io.github.llmbreaker.call.GuardedAnswer;
+import io.github.llmbreaker.call.BlockingAnswer;
 
 /**
  * The body of a stream, which ends where the stream does: what happens to the connection
@@ -14,9 +14,9 @@ import io.github.llmbreaker.call.GuardedAnswer;
  */
 final class StreamBody extends FilterInputStream {
 
-	private final GuardedAnswer answer;
+	private final BlockingAnswer<?> answer;
 
-	StreamBody(GuardedAnswer answer) throws IOException {
+	StreamBody(BlockingAnswer<?> answer) throws IOException {
 		super(answer.body());
 		this.answer = answer;
 	}

@@ -17,7 +17,7 @@ import dev.langchain4j.http.client.sse.ServerSentEventParser;
 import dev.langchain4j.http.client.sse.ServerSentEventParsingHandle;
 import io.github.llmbreaker.CallOutcome;
 import io.github.llmbreaker.LlmTarget;
-import io.github.llmbreaker.call.GuardedAnswer;
+import io.github.llmbreaker.call.BlockingAnswer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,7 +37,7 @@ final class StreamListener implements ServerSentEventListener {
 
 	private final boolean plain;
 
-	private @Nullable GuardedAnswer answer;
+	private @Nullable BlockingAnswer<?> answer;
 
 	private volatile @Nullable ServerSentEventParsingHandle handle;
 
@@ -50,7 +50,7 @@ final class StreamListener implements ServerSentEventListener {
 		this.plain = parser instanceof DefaultServerSentEventParser;
 	}
 
-	void open(SuccessfulHttpResponse response, GuardedAnswer opened) {
+	void open(SuccessfulHttpResponse response, BlockingAnswer<?> opened) {
 		this.answer = opened;
 		quietly(() -> this.listener.onOpen(response));
 	}
@@ -90,7 +90,7 @@ final class StreamListener implements ServerSentEventListener {
 	 * The parser has come to the end.
 	 */
 	void end() {
-		GuardedAnswer ended = this.answer;
+		BlockingAnswer<?> ended = this.answer;
 		CallOutcome outcome = (ended != null) ? ended.outcome() : null;
 		if (ended == null || isCancelled() || outcome == null || !CallFailures.isFailure(outcome)) {
 			if (!this.failed) {

@@ -7,7 +7,7 @@ import java.io.InputStream;
 
 import dev.langchain4j.http.client.sse.ServerSentEventListener;
 import dev.langchain4j.http.client.sse.ServerSentEventParser;
-import io.github.llmbreaker.call.GuardedAnswer;
+import io.github.llmbreaker.call.BlockingAnswer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -58,10 +58,9 @@ final class StreamedCall implements Runnable {
 	}
 
 	private void stream() throws Throwable {
-		GuardedAnswer answer = this.planned.call()
-			.run((route, attempt) -> this.transport.send(this.planned.outgoing(), route, true));
+		BlockingAnswer<ClientAnswer> answer = this.planned.send(this.transport, true);
 		try {
-			if (GuardedHttpClient.isSuccessful(answer.status())) {
+			if (GuardedHttpClient.isSuccessful(answer.answer().status())) {
 				this.listener.open(GuardedHttpClient.responseOf(answer, null), answer);
 				try (InputStream body = new StreamBody(answer)) {
 					this.parser.parse(body, this.listener);

@@ -10,46 +10,42 @@ import io.github.llmbreaker.breaker.CallPermit;
 import io.github.llmbreaker.breaker.TargetGate;
 import io.github.llmbreaker.call.Attempt;
 import io.github.llmbreaker.call.BlockingExchange;
+import io.github.llmbreaker.call.CallFinder;
 import io.github.llmbreaker.call.CallGuard;
 import io.github.llmbreaker.call.LlmCall;
 import io.github.llmbreaker.call.RequestRoutes;
-import io.github.llmbreaker.provider.CallIdentifier;
 import io.github.llmbreaker.provider.IdentifiedCall;
 import okhttp3.Interceptor;
 import okhttp3.Request;
 import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Guards the requests that are LLM calls.
  */
 final class OkHttpGuard {
 
-	private static final Logger logger = LoggerFactory.getLogger(OkHttpGuard.class);
-
 	private final CallGuard calls;
 
-	private final CallIdentifier identifier;
+	private final CallFinder finder;
 
 	private final AttemptClients clients;
 
 	OkHttpGuard(CallGuard calls, Interceptor self) {
 		this.calls = calls;
-		this.identifier = new CallIdentifier(calls.providers());
+		this.finder = new CallFinder(calls);
 		this.clients = new AttemptClients(self);
 	}
 
 	Response execute(Interceptor.Chain chain, @Nullable CallPermit outer) throws IOException {
 		Request request = chain.request();
-		IdentifiedCall call = identify(request);
+		IdentifiedCall call = this.finder.identify(request.url().uri(), request.tag(LlmTarget.class));
 		if (call == null) {
 			return chain.proceed(request);
 		}
 		PlannedAttempt planned = request.tag(PlannedAttempt.class);
 		OutgoingCall outgoing = OutgoingCall.of(request);
-		TargetGate gate = (planned != null) ? planned.permit().gate() : gate(call, outgoing);
+		TargetGate gate = (planned != null) ? planned.permit().gate() : this.finder.gate(call, outgoing::model);
 		if (gate == null) {
 			return chain.proceed(outgoing.original());
 		}
@@ -60,32 +56,6 @@ final class OkHttpGuard {
 		return GuardedAnswerBody.answer(chain,
 				recovers ? exchange.run(LlmCall.of(this.calls, gate, routes, outer).plansAlone())
 						: exchange.run(Attempt.single(this.calls, gate, outer)));
-	}
-
-	/**
-	 * Returns the call that a request is. A dialect that fails lets it pass unguarded.
-	 */
-	private @Nullable IdentifiedCall identify(Request request) {
-		if (this.calls.registry().isOff()) {
-			return null;
-		}
-		try {
-			return this.identifier.identify(request.url().uri(), request.tag(LlmTarget.class));
-		}
-		catch (RuntimeException | LinkageError | AssertionError ex) {
-			logger.debug("A request passes unguarded because it could not be identified", ex);
-			return null;
-		}
-	}
-
-	private @Nullable TargetGate gate(IdentifiedCall call, OutgoingCall outgoing) {
-		try {
-			return this.calls.registry().gate(call.target(call.isModelInBody() ? outgoing.model() : null));
-		}
-		catch (RuntimeException | LinkageError | AssertionError ex) {
-			logger.debug("A call passes unguarded because its breakers could not be found", ex);
-			return null;
-		}
 	}
 
 }

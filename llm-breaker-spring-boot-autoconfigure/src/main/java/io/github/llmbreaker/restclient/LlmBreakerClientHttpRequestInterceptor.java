@@ -9,8 +9,8 @@ import java.time.InstantSource;
 
 import io.github.llmbreaker.breaker.BreakerRegistry;
 import io.github.llmbreaker.breaker.Ticker;
+import io.github.llmbreaker.call.CallFinder;
 import io.github.llmbreaker.call.CallGuard;
-import io.github.llmbreaker.provider.CallIdentifier;
 import io.github.llmbreaker.provider.LlmProviders;
 import org.jspecify.annotations.Nullable;
 
@@ -72,14 +72,14 @@ public final class LlmBreakerClientHttpRequestInterceptor implements ClientHttpR
 	 * @param elsewhere makes the requests that fall back to another provider
 	 */
 	public LlmBreakerClientHttpRequestInterceptor(CallGuard guard, ClientHttpRequestFactory elsewhere) {
-		this.guard = new RequestGuard(new CallIdentifier(guard.providers()), guard, elsewhere);
+		this.guard = new RequestGuard(new CallFinder(guard), guard, elsewhere);
 	}
 
 	/**
 	 * Whether a request is an LLM call.
 	 */
 	boolean guards(URI url, @Nullable Object attribute) {
-		return this.guard.identify(url, attribute) != null;
+		return this.guard.finder().identify(url, attribute) != null;
 	}
 
 	@Override

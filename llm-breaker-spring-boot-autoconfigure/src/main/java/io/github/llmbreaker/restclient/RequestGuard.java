@@ -4,7 +4,6 @@
 package io.github.llmbreaker.restclient;
 
 import java.io.IOException;
-import java.net.URI;
 import java.nio.ByteBuffer;
 
 import io.github.llmbreaker.LlmTarget;
@@ -12,16 +11,14 @@ import io.github.llmbreaker.breaker.CallPermit;
 import io.github.llmbreaker.breaker.TargetGate;
 import io.github.llmbreaker.call.Attempt;
 import io.github.llmbreaker.call.BlockingExchange;
+import io.github.llmbreaker.call.CallFinder;
 import io.github.llmbreaker.call.CallGuard;
 import io.github.llmbreaker.call.HoldRule;
 import io.github.llmbreaker.call.LlmCall;
 import io.github.llmbreaker.call.RequestRoutes;
-import io.github.llmbreaker.provider.CallIdentifier;
 import io.github.llmbreaker.provider.IdentifiedCall;
 import io.github.llmbreaker.provider.request.RequestModels;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpRequest;
@@ -32,22 +29,20 @@ import org.springframework.http.client.ClientHttpResponse;
 /**
  * Guards the requests that are LLM calls.
  *
- * @param identifier tells which requests are LLM calls
+ * @param finder tells which requests are LLM calls
  * @param calls what calls are guarded with
  * @param elsewhere makes the requests that go to another provider than they were made for
  */
-record RequestGuard(CallIdentifier identifier, CallGuard calls, ClientHttpRequestFactory elsewhere) {
-
-	private static final Logger logger = LoggerFactory.getLogger(RequestGuard.class);
+record RequestGuard(CallFinder finder, CallGuard calls, ClientHttpRequestFactory elsewhere) {
 
 	@Nullable ClientHttpResponse execute(HttpRequest request, byte[] body, ClientHttpRequestExecution execution)
 			throws IOException {
-		IdentifiedCall call = identify(request.getURI(), request.getAttributes().get(LlmTarget.ATTRIBUTE));
+		IdentifiedCall call = this.finder.identify(request.getURI(), request.getAttributes().get(LlmTarget.ATTRIBUTE));
 		if (call == null) {
 			return execution.execute(request, body);
 		}
 		CallPermit planning = ExecutionAdapter.planning(request);
-		TargetGate gate = (planning != null) ? planning.gate() : gate(call, request, body);
+		TargetGate gate = (planning != null) ? planning.gate() : this.finder.gate(call, () -> model(request, body));
 		if (gate == null) {
 			return execution.execute(request, body);
 		}
@@ -59,35 +54,6 @@ record RequestGuard(CallIdentifier identifier, CallGuard calls, ClientHttpReques
 		boolean recovers = planning == null && body.length <= HoldRule.MAX_REQUEST_BYTES && LlmCall.isRecoverable(gate);
 		return GuardedResponse.of(recovers ? exchange.run(LlmCall.of(this.calls, gate, routes, outer).plansAlone())
 				: exchange.run(Attempt.single(this.calls, gate, outer)));
-	}
-
-	/**
-	 * Returns the call that a request is. A dialect that fails lets it pass unguarded.
-	 */
-	@Nullable IdentifiedCall identify(URI url, @Nullable Object attribute) {
-		if (this.calls.registry().isOff()) {
-			return null;
-		}
-		try {
-			return this.identifier.identify(url, attribute);
-		}
-		catch (RuntimeException | LinkageError | AssertionError ex) {
-			if (attribute != null && !(attribute instanceof LlmTarget)) {
-				throw ex;
-			}
-			logger.debug("A request passes unguarded because it could not be identified", ex);
-			return null;
-		}
-	}
-
-	private @Nullable TargetGate gate(IdentifiedCall call, HttpRequest request, byte[] body) {
-		try {
-			return this.calls.registry().gate(call.target(call.isModelInBody() ? model(request, body) : null));
-		}
-		catch (RuntimeException | LinkageError | AssertionError ex) {
-			logger.debug("A call passes unguarded because its breakers could not be found", ex);
-			return null;
-		}
 	}
 
 	private static @Nullable String model(HttpRequest request, byte[] body) {

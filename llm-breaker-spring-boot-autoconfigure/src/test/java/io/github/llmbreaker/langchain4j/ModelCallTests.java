@@ -4,6 +4,7 @@
 package io.github.llmbreaker.langchain4j;
 
 import java.io.IOException;
+import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import dev.langchain4j.exception.InternalServerException;
 import dev.langchain4j.exception.InvalidRequestException;
 import dev.langchain4j.exception.RateLimitException;
 import dev.langchain4j.exception.TimeoutException;
+import dev.langchain4j.http.client.jdk.JdkHttpClientBuilder;
 import dev.langchain4j.model.anthropic.AnthropicChatModel;
 import dev.langchain4j.model.anthropic.AnthropicStreamingChatModel;
 import dev.langchain4j.model.chat.ChatModel;
@@ -126,6 +128,24 @@ class ModelCallTests {
 			.build();
 		assertThatExceptionOfType(UnretriedCallException.class).isThrownBy(() -> model.chat("hello"))
 			.withCauseInstanceOf(LlmCallRejectedException.class);
+	}
+
+	@Test
+	void loginPageThatAClientAsksForInsteadIsNoAnswerOfTheProvider() {
+		this.application = new ModelApplication();
+		this.application.first()
+			.enqueue(FakeAnswer.status(302).header("Location", "/login"),
+					FakeAnswer.status(200).header("Content-Type", "text/html").body("<p>Sign in</p>"));
+		HttpClient.Builder following = HttpClient.newBuilder().followRedirects(HttpClient.Redirect.ALWAYS);
+		OpenAiChatModel model = OpenAiChatModel.builder()
+			.httpClientBuilder(
+					LlmBreakerHttpClientBuilder.guarded(new JdkHttpClientBuilder().httpClientBuilder(following)))
+			.baseUrl(this.application.first().url() + "/v1")
+			.modelName("gpt-4.1")
+			.maxRetries(0)
+			.build();
+		assertThatExceptionOfType(RuntimeException.class).isThrownBy(() -> model.chat("hello"));
+		assertThat(this.application.awaitKinds(1)).containsExactly(OutcomeKind.CONNECT_ERROR);
 	}
 
 	@Test

@@ -1,0 +1,74 @@
+// Copyright 2026-present the original author or authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package io.github.llmbreaker.langchain4j;
+
+import java.io.IOException;
+import java.io.InputStream;
+
+import io.github.llmbreaker.call.AnswerWatch;
+import io.github.llmbreaker.call.Attempt;
+import io.github.llmbreaker.call.HttpAdapter;
+import io.github.llmbreaker.call.RequestRoute;
+import io.github.llmbreaker.provider.HeaderLookup;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends the request of one call with the transport of its model.
+ *
+ * @param transport sends it
+ * @param outgoing the request
+ * @param stream whether a stream is asked for
+ */
+record TransportAdapter(CallTransport transport, ModelRequest outgoing,
+		boolean stream) implements HttpAdapter<ClientAnswer> {
+
+	@Override
+	public String method() {
+		return this.outgoing.request().method().name();
+	}
+
+	@Override
+	public ClientAnswer send(Attempt attempt, RequestRoute route) throws IOException {
+		return this.transport.send(this.outgoing, route, this.stream);
+	}
+
+	@Override
+	public int status(ClientAnswer answer) {
+		return answer.status();
+	}
+
+	@Override
+	public boolean isDiverted(ClientAnswer answer) {
+		return !answer.isAnswerTo(method());
+	}
+
+	@Override
+	public HeaderLookup headers(ClientAnswer answer) {
+		return answer.headers();
+	}
+
+	@Override
+	public InputStream body(ClientAnswer answer, @Nullable AnswerWatch watch) throws IOException {
+		return answer.body();
+	}
+
+	/** What is decoded on its way has another length than announced. */
+	@Override
+	public long length(ClientAnswer answer) {
+		String length = answer.headers().first("content-length");
+		try {
+			return (length != null && answer.headers().first("content-encoding") == null)
+					? Long.parseLong(length.strip()) : -1;
+		}
+		catch (NumberFormatException ex) {
+			return -1;
+		}
+	}
+
+	@Override
+	public void close(ClientAnswer answer) {
+		answer.close();
+	}
+
+}
