@@ -202,7 +202,7 @@ public class WebClientBenchmark {
 
 		private final CallPolicy call = new CallPolicy(this.breaker, TimeoutPolicy.NONE,
 				new RetryPolicy(0, Duration.ofMillis(500), Duration.ofSeconds(10), 0.5, Duration.ofSeconds(10),
-						Set.of()),
+						20, Set.of()),
 				List.of(), StreamRecovery.NONE);
 
 		@Override

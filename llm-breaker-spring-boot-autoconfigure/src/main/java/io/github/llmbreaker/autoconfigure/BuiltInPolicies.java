@@ -37,7 +37,7 @@ final class BuiltInPolicies {
 	private static final CooldownPolicy ADAPTIVE = FIXED.withStrategy(CooldownStrategy.ADAPTIVE, FIXED.min());
 
 	private static final RetryPolicy NO_RETRIES = new RetryPolicy(0, Duration.ofMillis(500), Duration.ofSeconds(10),
-			0.5, Duration.ofSeconds(10), RETRIED);
+			0.5, Duration.ofSeconds(10), 20.0, RETRIED);
 
 	/**
 	 * The policy of every model's breaker, and of the calls to it: the preset adaptive.

@@ -155,6 +155,7 @@ record PolicyCheck(LlmBreakerProperties properties) {
 		check.notNegative("max-backoff", retry.maxBackoff());
 		check.between(0, 1, "jitter", retry.jitter());
 		check.notNegative("max-retry-after", retry.maxRetryAfter());
+		check.between(0, 100, "budget", retry.budget());
 		check.failures("on", retry.on());
 	}
 

@@ -23,13 +23,15 @@ import static io.github.llmbreaker.autoconfigure.PolicyProperties.or;
  * @param jitter Share of the time by which it varies up and down.
  * @param maxRetryAfter Greatest wait asked by the provider that is waited for; a longer
  * one means no retry.
+ * @param budget Percentage of a target's calls over 10 seconds that retries may come to,
+ * and one a second always; beyond it a failure is not retried. 0 is no limit.
  * @param on Kinds of outcome that are retried; replaces the inherited list.
  * @param onAsReadByYaml Kinds of outcome that are retried, for YAML, which takes an
  * unquoted key "on" for the boolean.
  */
 record RetryProperties(@Nullable Integer maxRetries, @Nullable Duration backoff, @Nullable Duration maxBackoff,
-		@Nullable Double jitter, @Nullable Duration maxRetryAfter, @Nullable Set<OutcomeKind> on,
-		@Name("true") @Nullable Set<OutcomeKind> onAsReadByYaml) {
+		@Nullable Double jitter, @Nullable Duration maxRetryAfter, @Nullable Double budget,
+		@Nullable Set<OutcomeKind> on, @Name("true") @Nullable Set<OutcomeKind> onAsReadByYaml) {
 
 	RetryProperties {
 		on = (on != null) ? on : onAsReadByYaml;
@@ -43,7 +45,8 @@ record RetryProperties(@Nullable Integer maxRetries, @Nullable Duration backoff,
 	RetryPolicy over(RetryPolicy base) {
 		return new RetryPolicy(or(this.maxRetries, base.maxRetries()), or(this.backoff, base.backoff()),
 				or(this.maxBackoff, base.maxBackoff()), or(this.jitter, base.jitter()),
-				or(this.maxRetryAfter, base.maxRetryAfter()), (this.on != null) ? Set.copyOf(this.on) : base.on());
+				or(this.maxRetryAfter, base.maxRetryAfter()), or(this.budget, base.budget()),
+				(this.on != null) ? Set.copyOf(this.on) : base.on());
 	}
 
 }

@@ -73,6 +73,13 @@ public interface BreakerListener {
 	}
 
 	/**
+	 * A call would be tried again on the same target, but too many were of late.
+	 * @param gate the target's gate
+	 */
+	default void onRetryDenied(GateView gate) {
+	}
+
+	/**
 	 * Another target is tried instead.
 	 * @param from the gate of the target that is left
 	 * @param to the gate of the target that is tried

@@ -61,6 +61,10 @@ final class BreakerListeners {
 		tell((listener) -> listener.onRetry(gate, delay));
 	}
 
+	void retryDenied(GateView gate) {
+		tell((listener) -> listener.onRetryDenied(gate));
+	}
+
 	void fallingBack(GateView from, GateView to) {
 		tell((listener) -> listener.onFallback(from, to));
 	}

@@ -20,7 +20,7 @@ final class OffPolicies implements LlmPolicies {
 			null, 100, new CooldownPolicy(ANY, 1, 0, ANY, false), new HalfOpenPolicy(1, ANY), Set.of());
 
 	private static final CallPolicy CALL = new CallPolicy(BREAKER, TimeoutPolicy.NONE,
-			new RetryPolicy(0, ANY, ANY, 0, ANY, Set.of()), List.of(), StreamRecovery.NONE);
+			new RetryPolicy(0, ANY, ANY, 0, ANY, 0, Set.of()), List.of(), StreamRecovery.NONE);
 
 	@Override
 	public CallPolicy forTarget(LlmTarget target) {

@@ -16,9 +16,11 @@ import io.github.llmbreaker.OutcomeKind;
  * @param maxBackoff the longest wait of our own
  * @param jitter share of the wait by which it varies up and down, 0 to 1
  * @param maxRetryAfter a longer wait asked by the provider is not waited for: no retry
+ * @param budget the percentage of a target's calls over ten seconds that its retries may
+ * come to, 0 to 100; one a second is always allowed; 0 is no limit
  * @param on the kinds that are retried
  * @since 0.1.0
  */
 public record RetryPolicy(int maxRetries, Duration backoff, Duration maxBackoff, double jitter, Duration maxRetryAfter,
-		Set<OutcomeKind> on) {
+		double budget, Set<OutcomeKind> on) {
 }

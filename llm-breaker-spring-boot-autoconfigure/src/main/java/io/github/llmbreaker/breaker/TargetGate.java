@@ -31,6 +31,8 @@ public final class TargetGate extends Evictable implements GateView {
 
 	private final @Nullable TargetGate shared;
 
+	private final @Nullable RetryBudget retryBudget;
+
 	/**
 	 * Creates a gate.
 	 * @param shared the gate whose breakers it shares because there is no room for its
@@ -44,6 +46,7 @@ public final class TargetGate extends Evictable implements GateView {
 		this.modelBreaker = modelBreaker;
 		this.environment = environment;
 		this.shared = shared;
+		this.retryBudget = RetryBudget.of(policy.retry(), environment.nanos());
 	}
 
 	@Override
@@ -126,6 +129,29 @@ public final class TargetGate extends Evictable implements GateView {
 		long now = this.environment.nanos();
 		return this.environment.isObserving() || (this.providerBreaker.isCallable(now)
 				&& (this.modelBreaker == null || this.modelBreaker.isCallable(now)));
+	}
+
+	/**
+	 * An admitted call begins that is no retry: one more that retries are measured
+	 * against.
+	 */
+	public void calling() {
+		if (this.retryBudget != null) {
+			this.retryBudget.called(this.environment.nanos());
+		}
+	}
+
+	/**
+	 * Asks for a retry, as the last thing before it: what was granted is taken. Tells
+	 * listeners of a refusal.
+	 * @return whether the budget allows one more
+	 */
+	public boolean mayRetry() {
+		boolean allowed = this.retryBudget == null || this.retryBudget.take(this.environment.nanos());
+		if (!allowed) {
+			this.environment.listeners().retryDenied(this);
+		}
+		return allowed;
 	}
 
 	/**

@@ -144,7 +144,11 @@ public final class LlmCall {
 	public Next begin() {
 		while (true) {
 			try {
-				return Next.run(attempt(this.gate.acquire(this.outer)));
+				CallPermit permit = this.gate.acquire(this.outer);
+				if (this.retries == 0 && (this.outer == null || this.outer.gate() != this.gate)) {
+					this.gate.calling();
+				}
+				return Next.run(attempt(permit));
 			}
 			catch (LlmCallRejectedException ex) {
 				if (!leave(ex)) {
@@ -176,7 +180,7 @@ public final class LlmCall {
 			this.brokenProviders.add(this.gate.target().provider());
 		}
 		Duration delay = retryDelay(outcome);
-		if (delay != null) {
+		if (delay != null && this.gate.mayRetry()) {
 			this.retries++;
 			this.gate.retrying(delay);
 			return Next.retry(delay);

@@ -41,6 +41,10 @@ enum BreakerMeters {
 	/** Repeated calls. */
 	RETRIES("llm.breaker.retries", Meter.Type.COUNTER, "Calls that were tried again on the same target"),
 
+	/** Calls not repeated. */
+	RETRIES_DENIED("llm.breaker.retries.denied", Meter.Type.COUNTER,
+			"Calls that were not tried again because the retry budget was used up"),
+
 	/** Calls nobody counts. */
 	LATE("llm.breaker.late", Meter.Type.COUNTER, "Calls that ended after the breaker had moved on, not counted"),
 

@@ -28,6 +28,8 @@ final class GateSeries implements Removable {
 
 	private final Counter retries;
 
+	private final Counter deniedRetries;
+
 	private final AtomicReferenceArray<@Nullable Timer> calls = new AtomicReferenceArray<>(KINDS);
 
 	private final Map<String, Counter> fallbacks = new ConcurrentHashMap<>();
@@ -37,6 +39,7 @@ final class GateSeries implements Removable {
 		this.meters = new MeterGroup(registry, target.provider(), target.endpoint(),
 				BreakerMeters.modelOf(target.model(), gate.modelBreaker() != null));
 		this.retries = this.meters.counter(BreakerMeters.RETRIES);
+		this.deniedRetries = this.meters.counter(BreakerMeters.RETRIES_DENIED);
 	}
 
 	void completed(OutcomeKind kind, long nanos) {
@@ -50,6 +53,10 @@ final class GateSeries implements Removable {
 
 	void retried() {
 		this.retries.increment();
+	}
+
+	void retryDenied() {
+		this.deniedRetries.increment();
 	}
 
 	void fellBackTo(String breaker) {

@@ -89,6 +89,14 @@ public final class MetricsBreakerListener implements BreakerListener {
 	}
 
 	@Override
+	public void onRetryDenied(GateView gate) {
+		GateSeries series = this.gates.get(gate.countedAs());
+		if (series != null) {
+			series.retryDenied();
+		}
+	}
+
+	@Override
 	public void onFallback(GateView from, GateView to) {
 		GateSeries series = this.gates.get(from.countedAs());
 		if (series != null) {

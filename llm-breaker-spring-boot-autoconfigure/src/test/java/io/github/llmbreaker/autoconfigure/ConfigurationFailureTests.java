@@ -64,6 +64,9 @@ class ConfigurationFailureTests {
 					defaults.retry.max-backoff           | -1s    | must not be negative            | or to 0s
 					defaults.retry.jitter                | 2      | must be between 0 and 1         | between 0 and 1
 					defaults.retry.max-retry-after       | -1s    | must not be negative            | or to 0s
+					defaults.retry.budget                | -1     | must be between 0 and 100       | between 0 and 100
+					defaults.retry.budget                | 100.5  | must be between 0 and 100       | between 0 and 100
+					policies.premium.retry.budget        | NaN    | must be between 0 and 100       | between 0 and 100
 					defaults.retry.on                    | success | must not hold SUCCESS          | Remove SUCCESS
 					defaults.fallbacks[0]                | nowhere:gpt-4 | there is no provider 'nowhere' | llm-breaker.providers.nowhere
 					defaults.fallbacks[0]                | anthropic:claude | provider 'anthropic' has no API key | llm-breaker.providers.anthropic.api-key

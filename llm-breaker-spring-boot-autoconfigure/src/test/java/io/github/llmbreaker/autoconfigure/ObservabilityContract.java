@@ -333,7 +333,8 @@ abstract class ObservabilityContract {
 			.contains("llm_breaker_late_total" + model + "} ")
 			.contains("llm_breaker_recovery_seconds_count" + model + "} ")
 			.contains("llm_breaker_calls_seconds_count" + target + "outcome=\"overloaded\",provider=\"openai\"} ")
-			.contains("llm_breaker_retries_total" + target + "provider=\"openai\"} 0.0");
+			.contains("llm_breaker_retries_total" + target + "provider=\"openai\"} 0.0")
+			.contains("llm_breaker_retries_denied_total" + target + "provider=\"openai\"} 0.0");
 	}
 
 	@ParameterizedTest

@@ -131,7 +131,7 @@ class PolicyCatalogTests {
 				    failure-threshold: 10
 				    failure-rate-threshold: 40
 				    count: [SERVER_ERROR, TIMEOUT]
-				    retry: { max-retries: 2, backoff: 1s }
+				    retry: { max-retries: 2, backoff: 1s, budget: 12.5 }
 				    fallbacks: [spare]
 				    total-timeout: 1m
 				  policies:
@@ -144,6 +144,7 @@ class PolicyCatalogTests {
 		assertThat(mini.breaker().count()).containsExactlyInAnyOrder(OutcomeKind.SERVER_ERROR, OutcomeKind.TIMEOUT);
 		assertThat(mini.retry().maxRetries()).isZero();
 		assertThat(mini.retry().backoff()).isEqualTo(Duration.ofSeconds(1));
+		assertThat(mini.retry().budget()).isEqualTo(12.5);
 		assertThat(mini.fallbacks()).isEmpty();
 		assertThat(mini.timeouts()).isEqualTo(new TimeoutPolicy(null, null, null, Duration.ofMinutes(1)));
 		CallPolicy sibling = catalog.forTarget(GPT);

@@ -23,7 +23,7 @@ public final class TestPolicies {
 			OutcomeKind.TIMEOUT, OutcomeKind.CONNECT_ERROR, OutcomeKind.STREAM_ERROR);
 
 	static final RetryPolicy NO_RETRY = new RetryPolicy(0, Duration.ofMillis(500), Duration.ofSeconds(10), 0.5,
-			Duration.ofSeconds(10), Set.of());
+			Duration.ofSeconds(10), 20, Set.of());
 
 	private TestPolicies() {
 	}

@@ -71,6 +71,8 @@ class LlmCallTests {
 
 	private Duration maxRetryAfter = Duration.ofSeconds(10);
 
+	private double budget = 20;
+
 	private @Nullable Duration total;
 
 	private Reach reach = Reach.EVERYWHERE;
@@ -372,7 +374,7 @@ class LlmCallTests {
 				new HalfOpenPolicy(3, Duration.ofMinutes(2)),
 				EnumSet.of(OutcomeKind.OVERLOADED, OutcomeKind.RATE_LIMITED));
 		RetryPolicy retry = new RetryPolicy(this.maxRetries, this.backoff, this.maxRetryAfter, 0.5, this.maxRetryAfter,
-				Set.of(OutcomeKind.OVERLOADED, OutcomeKind.RATE_LIMITED));
+				this.budget, Set.of(OutcomeKind.OVERLOADED, OutcomeKind.RATE_LIMITED));
 		CallPolicy call = new CallPolicy(breaker, new TimeoutPolicy(null, null, null, this.total), retry, models,
 				StreamRecovery.NONE);
 		return new BreakerRegistry(new BreakerSettings(this.mode, Isolation.MODEL, 100, policies(call),

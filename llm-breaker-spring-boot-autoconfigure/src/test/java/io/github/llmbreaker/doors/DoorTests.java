@@ -44,7 +44,7 @@ class DoorTests {
 			"spring.ai.ollama.chat.model=llama3:8b", "llm-breaker.defaults.failure-threshold=1000",
 			"llm-breaker.provider-defaults.failure-threshold=1000", "logging.level.root=warn",
 			"llm-breaker.defaults.retry.max-retries=2", "llm-breaker.defaults.retry.backoff=1ms",
-			"llm-breaker.defaults.stream-recovery=buffer");
+			"llm-breaker.defaults.retry.budget=0", "llm-breaker.defaults.stream-recovery=buffer");
 
 	private static FakeLlmServer server;
 

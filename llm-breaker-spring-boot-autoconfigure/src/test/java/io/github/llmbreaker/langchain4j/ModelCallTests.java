@@ -44,7 +44,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 class ModelCallTests {
 
 	private static final String[] RECOVERING = { "defaults.retry.max-retries=1", "defaults.retry.backoff=1ms",
-			"defaults.stream-recovery=buffer" };
+			"defaults.retry.budget=0", "defaults.stream-recovery=buffer" };
 
 	private ModelApplication application;
 
@@ -171,7 +171,7 @@ class ModelCallTests {
 	@Test
 	void langChain4jKeepsItsRetriesIfTheApplicationWantsThem() {
 		this.application = new ModelApplication("defaults.retry.max-retries=1", "defaults.retry.backoff=1ms",
-				"keep-library-retries=true");
+				"defaults.retry.budget=0", "keep-library-retries=true");
 		this.application.first()
 			.enqueue(FakeAnswer.json(503, "{}"), FakeAnswer.json(503, "{}"))
 			.always(ModelAnswers.openAi("yes"));
@@ -272,6 +272,7 @@ class ModelCallTests {
 	@Test
 	void heldStreamIsRetriedWhateverGoesWrong() {
 		this.application = new ModelApplication("defaults.retry.max-retries=1", "defaults.retry.backoff=1ms",
+				"defaults.retry.budget=0",
 				"defaults.retry.on=RATE_LIMITED,OVERLOADED,SERVER_ERROR,CONNECT_ERROR,STREAM_ERROR,TIMEOUT",
 				"defaults.stream-recovery=buffer", "defaults.first-token-timeout=2s", "defaults.idle-timeout=2s",
 				"defaults.response-timeout=2s", "defaults.failure-threshold=50");
@@ -295,6 +296,7 @@ class ModelCallTests {
 	@Test
 	void documentIsRetriedWhateverGoesWrong() {
 		this.application = new ModelApplication("defaults.retry.max-retries=1", "defaults.retry.backoff=1ms",
+				"defaults.retry.budget=0",
 				"defaults.retry.on=RATE_LIMITED,OVERLOADED,SERVER_ERROR,CONNECT_ERROR,STREAM_ERROR,TIMEOUT",
 				"defaults.response-timeout=2s", "defaults.failure-threshold=50");
 		for (FakeAnswer broken : List.of(FakeAnswer.json(503, "{}"), FakeAnswer.json(429, ModelAnswers.RATE_LIMITED),

@@ -156,6 +156,15 @@ class MetricsBreakerListenerTests {
 	}
 
 	@Test
+	void deniedRetriesAreCountedByTargetFromZero() {
+		TestRegistry.calls(this.registry, TARGET, 1, SUCCESS);
+		assertThat(target("llm.breaker.retries.denied").counter().count()).isZero();
+		this.listener.onRetryDenied(this.registry.gate(TARGET));
+		assertThat(target("llm.breaker.retries.denied").counter().count()).isEqualTo(1);
+		assertThat(target("llm.breaker.retries").counter().count()).isZero();
+	}
+
+	@Test
 	void callsThatNameNoModelHaveSeriesOfTheirOwn() {
 		this.registry.gate(new LlmTarget("openai", "chat.completions", null));
 		assertThat(tagValues("llm.breaker.state", "model")).containsExactly("*", "unknown");
@@ -193,7 +202,7 @@ class MetricsBreakerListenerTests {
 		assertThat(composite.find("llm.breaker.state").gauges()).hasSize(10);
 		assertThat(composite.find("llm.breaker.calls").timers()).hasSize(9);
 		assertThat(prometheus.scrape().lines().filter((line) -> line.startsWith("llm_breaker_state{"))).hasSize(10);
-		assertThat(prometheus.getMeters()).hasSize(10 * 11 + 9 * 2);
+		assertThat(prometheus.getMeters()).hasSize(10 * 11 + 9 * 3);
 	}
 
 	@Test

@@ -64,7 +64,7 @@ final class GuardedRestClient implements BreakerListener {
 			+ "\n\ndata: [DONE]\n\n";
 
 	private static final RetryPolicy NO_RETRY = new RetryPolicy(0, Duration.ofMillis(1), Duration.ofSeconds(1), 0,
-			Duration.ofSeconds(1), EnumSet.noneOf(OutcomeKind.class));
+			Duration.ofSeconds(1), 0, EnumSet.noneOf(OutcomeKind.class));
 
 	final List<CallOutcome> outcomes = new CopyOnWriteArrayList<>();
 
@@ -104,7 +104,7 @@ final class GuardedRestClient implements BreakerListener {
 
 	GuardedRestClient retries(int retries) {
 		RetryPolicy retry = new RetryPolicy(retries, Duration.ofMillis(1), Duration.ofSeconds(1), 0,
-				Duration.ofSeconds(1), EnumSet.of(OutcomeKind.RATE_LIMITED, OutcomeKind.OVERLOADED,
+				Duration.ofSeconds(1), 20, EnumSet.of(OutcomeKind.RATE_LIMITED, OutcomeKind.OVERLOADED,
 						OutcomeKind.SERVER_ERROR, OutcomeKind.CONNECT_ERROR, OutcomeKind.STREAM_ERROR));
 		return policy(
 				(old) -> new CallPolicy(old.breaker(), old.timeouts(), retry, old.fallbacks(), old.streamRecovery()));

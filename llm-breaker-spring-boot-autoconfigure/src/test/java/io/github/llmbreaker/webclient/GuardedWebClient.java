@@ -56,7 +56,7 @@ import org.springframework.web.reactive.function.client.WebClient;
 final class GuardedWebClient implements BreakerListener {
 
 	static final RetryPolicy NO_RETRY = new RetryPolicy(0, Duration.ofMillis(10), Duration.ofSeconds(10), 0,
-			Duration.ofSeconds(10), Set.of());
+			Duration.ofSeconds(10), 0, Set.of());
 
 	static final CallPolicy POLICY = new CallPolicy(TestPolicies.model().threshold(2).rate(0).halfOpenCalls(1).get(),
 			TimeoutPolicy.NONE, NO_RETRY, List.of(), StreamRecovery.NONE);
@@ -126,7 +126,7 @@ final class GuardedWebClient implements BreakerListener {
 
 	GuardedWebClient retries(int retries) {
 		return policy((policy) -> new CallPolicy(policy.breaker(), policy.timeouts(),
-				new RetryPolicy(retries, Duration.ofMillis(10), Duration.ofSeconds(1), 0, Duration.ofSeconds(10),
+				new RetryPolicy(retries, Duration.ofMillis(10), Duration.ofSeconds(1), 0, Duration.ofSeconds(10), 20,
 						EnumSet.of(OutcomeKind.RATE_LIMITED, OutcomeKind.OVERLOADED, OutcomeKind.SERVER_ERROR,
 								OutcomeKind.CONNECT_ERROR, OutcomeKind.STREAM_ERROR)),
 				policy.fallbacks(), policy.streamRecovery()));
