@@ -25,6 +25,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -128,6 +129,13 @@ public final class LlmBreakerAutoConfiguration {
 					sync.getIfUnique(() -> BreakerSync.LOCAL));
 		}
 
+		@Bean
+		@Lazy(false)
+		StartReport llmBreakerStartReport(LlmBreakerProperties properties, LlmProviders providers,
+				ConfigurableListableBeanFactory beanFactory, Environment environment) {
+			return new StartReport(properties, providers, beanFactory, environment);
+		}
+
 	}
 
 	/**
@@ -136,6 +144,10 @@ public final class LlmBreakerAutoConfiguration {
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnLlmBreakerEnabled(false)
 	static final class DisabledConfiguration {
+
+		DisabledConfiguration() {
+			logger.info("No LLM call is guarded, as 'llm-breaker.enabled' is false");
+		}
 
 		@Bean
 		@ConditionalOnMissingBean

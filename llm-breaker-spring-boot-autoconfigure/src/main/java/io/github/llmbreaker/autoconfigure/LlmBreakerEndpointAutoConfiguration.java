@@ -10,6 +10,7 @@ import io.github.llmbreaker.actuate.endpoint.LlmBreakersEndpoint;
 import io.github.llmbreaker.actuate.endpoint.LlmBreakersJmxEndpointExtension;
 import io.github.llmbreaker.actuate.endpoint.LlmBreakersWebEndpointExtension;
 import io.github.llmbreaker.actuate.endpoint.PageAccess;
+import io.github.llmbreaker.actuate.endpoint.PolicyDescriptor;
 import io.github.llmbreaker.actuate.endpoint.TimelineBreakerListener;
 import io.github.llmbreaker.breaker.BreakerRegistry;
 import io.github.llmbreaker.provider.LlmProviders;
@@ -58,9 +59,19 @@ public final class LlmBreakerEndpointAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	LlmBreakersEndpoint llmBreakersEndpoint(ObjectProvider<BreakerRegistry> registry, TimelineBreakerListener timelines,
-			ObjectProvider<LlmProviders> providers) {
+			ObjectProvider<LlmProviders> providers, ObjectProvider<LlmBreakerProperties> properties) {
 		return new LlmBreakersEndpoint(registry.getIfAvailable(BreakerRegistry::off), timelines,
-				providers.getIfAvailable(() -> new LlmProviders(List.of(), List.of())));
+				providers.getIfAvailable(() -> new LlmProviders(List.of(), List.of())),
+				policies(properties.getIfAvailable()));
+	}
+
+	private static List<PolicyDescriptor> policies(@Nullable LlmBreakerProperties properties) {
+		return (properties == null) ? List.of()
+				: properties.policies()
+					.entrySet()
+					.stream()
+					.map((policy) -> new PolicyDescriptor(policy.getKey(), policy.getValue().patterns()))
+					.toList();
 	}
 
 	@Bean

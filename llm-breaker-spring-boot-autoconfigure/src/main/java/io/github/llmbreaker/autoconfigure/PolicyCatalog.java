@@ -49,8 +49,9 @@ final class PolicyCatalog implements LlmPolicies {
 		});
 		properties.policies().forEach((name, policy) -> {
 			CallPolicy resolved = policy.over(name, this.defaults, parser);
-			patterns(policy).forEach((pattern) -> this.entries
-				.add(new Entry(ModelPattern.parse(pattern, isProvider), policy.endpoints(), resolved)));
+			policy.patterns()
+				.forEach((pattern) -> this.entries
+					.add(new Entry(ModelPattern.parse(pattern, isProvider), policy.endpoints(), resolved)));
 			warnIfCapped(resolved.breaker());
 		});
 		this.providers.values().forEach(PolicyCatalog::warnIfCapped);
@@ -65,10 +66,6 @@ final class PolicyCatalog implements LlmPolicies {
 					"In policy '{}' the cooldown {} is cut to the max-cooldown {}; raise 'max-cooldown' to have it all",
 					policy.name(), cooldown.base(), cooldown.max());
 		}
-	}
-
-	private static List<String> patterns(PolicyProperties policy) {
-		return (policy.models() == null || policy.models().isEmpty()) ? List.of("*") : policy.models();
 	}
 
 	@Override

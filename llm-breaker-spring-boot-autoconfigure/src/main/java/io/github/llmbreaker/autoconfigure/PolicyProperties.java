@@ -83,6 +83,14 @@ record PolicyProperties(@Nullable List<String> models, @Nullable List<String> en
 		@Nullable StreamRecovery streamRecovery) {
 
 	/**
+	 * Returns the patterns of the models it is for.
+	 * @return at least one
+	 */
+	List<String> patterns() {
+		return (this.models == null || this.models.isEmpty()) ? List.of("*") : this.models;
+	}
+
+	/**
 	 * Returns a policy with the keys set here instead of its own.
 	 * @param name its name
 	 * @param base the policy to inherit from

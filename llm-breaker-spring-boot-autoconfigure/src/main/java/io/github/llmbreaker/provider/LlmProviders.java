@@ -28,6 +28,8 @@ public final class LlmProviders {
 
 	private final Map<String, LlmProvider> providers = new TreeMap<>();
 
+	private final Map<String, List<String>> builtInHosts = new LinkedHashMap<>();
+
 	private final UrlIndex index;
 
 	private final UnguardedHosts unguarded;
@@ -49,6 +51,7 @@ public final class LlmProviders {
 			if (!dialect.hosts().isEmpty()) {
 				LlmProvider provider = this.providers.computeIfAbsent(dialect.id(),
 						(id) -> new LlmProvider(id, dialect, List.of(), null));
+				this.builtInHosts.put(dialect.id(), List.copyOf(dialect.hosts()));
 				dialect.hosts().forEach((pattern) -> claims.add(UrlClaim.ofPattern(provider, pattern)));
 			}
 		}
@@ -100,6 +103,15 @@ public final class LlmProviders {
 	 */
 	public Collection<LlmProvider> all() {
 		return Collections.unmodifiableCollection(this.providers.values());
+	}
+
+	/**
+	 * Returns the public hosts of a provider that need no configuration.
+	 * @param id its id
+	 * @return the hosts, maybe with {@code *}, a port or a path; empty if it has none
+	 */
+	public List<String> builtInHosts(String id) {
+		return this.builtInHosts.getOrDefault(id, List.of());
 	}
 
 	/**

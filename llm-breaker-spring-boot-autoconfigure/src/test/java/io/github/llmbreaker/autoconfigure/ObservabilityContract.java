@@ -53,6 +53,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 				"management.endpoint.health.show-details=always", "llm-breaker.defaults.preset=balanced",
 				"llm-breaker.defaults.cooldown-jitter=0", "llm-breaker.policies.premium.models=gpt-4.1*",
 				"llm-breaker.policies.premium.cooldown=1m", "llm-breaker.langchain4j.enabled=false",
+				"llm-breaker.providers.my-vllm.base-urls=http://vllm.internal:8000/v1",
+				"llm-breaker.providers.my-vllm.api-key=sk-secret",
+				"llm-breaker.providers.my-vllm.headers.x-tenant=hidden",
+				"llm-breaker.providers.openai.base-urls=https://proxy.internal/openai",
 				"management.prometheus.metrics.export.enabled=true" })
 abstract class ObservabilityContract {
 
@@ -177,6 +181,24 @@ abstract class ObservabilityContract {
 				"maxCooldown":"PT5M","halfOpenCalls":3}""");
 		assertThat(breaker.path("events").isMissingNode()).isTrue();
 		assertThat(List.copyOf(all.path("breakers").propertyNames())).isSorted();
+	}
+
+	@Test
+	void jsonShowsProvidersAndPoliciesWithoutSecrets() throws Exception {
+		String body = get("/actuator/llmbreakers", "*/*").body();
+		JsonNode all = this.json.readTree(body);
+		assertThat(all.path("policies")).hasToString("""
+				[{"name":"premium","patterns":["gpt-4.1*"]}]""");
+		assertThat(all.path("providers")).anySatisfy((provider) -> assertThat(provider).hasToString("""
+				{"id":"my-vllm","dialect":"openai","baseUrls":["http://vllm.internal:8000/v1"]}"""))
+			.anySatisfy((provider) -> assertThat(provider).hasToString(
+					"""
+							{"id":"openai","dialect":"openai","baseUrls":["https://proxy.internal/openai","https://api.openai.com",\
+							"https://*.api.openai.com"]}"""))
+			.anySatisfy((provider) -> assertThat(provider).hasToString("""
+					{"id":"ollama","dialect":"ollama","baseUrls":["http://localhost:11434"]}"""));
+		assertThat(all.path("unrecognised").isArray()).isTrue();
+		assertThat(body).doesNotContain("sk-secret", "x-tenant", "hidden");
 	}
 
 	@Test

@@ -20,11 +20,16 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
  * @param mode whether breakers reject calls; {@code null} if none are guarded
  * @param health how the breakers are doing all together
  * @param breakers the breakers by name, sorted
+ * @param providers the providers whose calls are recognised, sorted by id; {@code null}
+ * if none are guarded
+ * @param policies the policies besides the defaults, in their order; {@code null} if none
+ * are guarded
  * @param unrecognised hosts whose calls looked like LLM calls and were not guarded;
  * {@code null} if none are guarded
  * @since 0.1.0
  */
 public record BreakersDescriptor(boolean enabled, @Nullable BreakerMode mode, HealthLevel health,
-		Map<String, BreakerDescriptor> breakers,
+		Map<String, BreakerDescriptor> breakers, @Nullable List<ProviderDescriptor> providers,
+		@Nullable List<PolicyDescriptor> policies,
 		@Nullable List<UnguardedHosts.Host> unrecognised) implements OperationResponseBody {
 }

@@ -8,15 +8,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 import io.github.llmbreaker.BreakerState;
 import io.github.llmbreaker.OutcomeScope;
 import io.github.llmbreaker.breaker.Breaker;
 import io.github.llmbreaker.breaker.BreakerRegistry;
 import io.github.llmbreaker.breaker.HealthLevel;
+import io.github.llmbreaker.provider.LlmProvider;
 import io.github.llmbreaker.provider.LlmProviders;
-import io.github.llmbreaker.provider.UnguardedHosts;
 
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
@@ -34,7 +33,9 @@ public final class LlmBreakersEndpoint {
 
 	private final TimelineBreakerListener timelines;
 
-	private final Supplier<List<UnguardedHosts.Host>> unrecognised;
+	private final LlmProviders providers;
+
+	private final List<PolicyDescriptor> policies;
 
 	/**
 	 * Creates an endpoint that knows of no calls but those that are guarded.
@@ -42,7 +43,7 @@ public final class LlmBreakersEndpoint {
 	 * @param timelines their last hour
 	 */
 	public LlmBreakersEndpoint(BreakerRegistry registry, TimelineBreakerListener timelines) {
-		this(registry, timelines, new LlmProviders(List.of(), List.of()));
+		this(registry, timelines, new LlmProviders(List.of(), List.of()), List.of());
 	}
 
 	/**
@@ -50,11 +51,14 @@ public final class LlmBreakersEndpoint {
 	 * @param registry the breakers
 	 * @param timelines their last hour
 	 * @param providers the providers, which know what was not theirs
+	 * @param policies the policies besides the defaults
 	 */
-	public LlmBreakersEndpoint(BreakerRegistry registry, TimelineBreakerListener timelines, LlmProviders providers) {
+	public LlmBreakersEndpoint(BreakerRegistry registry, TimelineBreakerListener timelines, LlmProviders providers,
+			List<PolicyDescriptor> policies) {
 		this.registry = registry;
 		this.timelines = timelines;
-		this.unrecognised = providers.unguarded()::hosts;
+		this.providers = providers;
+		this.policies = List.copyOf(policies);
 	}
 
 	/**
@@ -64,12 +68,17 @@ public final class LlmBreakersEndpoint {
 	@ReadOperation
 	public BreakersDescriptor breakers() {
 		if (this.registry.isOff()) {
-			return new BreakersDescriptor(false, null, HealthLevel.HEALTHY, Map.of(), null);
+			return new BreakersDescriptor(false, null, HealthLevel.HEALTHY, Map.of(), null, null, null);
 		}
 		Map<String, BreakerDescriptor> breakers = new LinkedHashMap<>();
 		this.registry.all().forEach((breaker) -> breakers.put(breaker.name(), BreakerDescriptor.of(breaker)));
 		return new BreakersDescriptor(true, this.registry.mode(), healthOf(breakers), breakers,
-				this.unrecognised.get());
+				this.providers.all().stream().map(this::describe).toList(), this.policies,
+				this.providers.unguarded().hosts());
+	}
+
+	private ProviderDescriptor describe(LlmProvider provider) {
+		return ProviderDescriptor.of(provider, this.providers.builtInHosts(provider.id()));
 	}
 
 	/**
