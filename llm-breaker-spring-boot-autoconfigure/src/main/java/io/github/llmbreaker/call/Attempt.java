@@ -8,8 +8,6 @@ import io.github.llmbreaker.LlmTarget;
 import io.github.llmbreaker.breaker.CallPermit;
 import io.github.llmbreaker.breaker.TargetGate;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One admitted attempt of a call, which has to be ended exactly once; ending it again
@@ -18,8 +16,6 @@ import org.slf4j.LoggerFactory;
  * @since 0.1.0
  */
 public final class Attempt {
-
-	private static final Logger logger = LoggerFactory.getLogger(Attempt.class);
 
 	private final CallGuard guard;
 
@@ -132,9 +128,7 @@ public final class Attempt {
 	 * @return the outcome as judged; on later calls the first one's
 	 */
 	public CallOutcome end(CallOutcome outcome) {
-		CallOutcome judged = this.permit.complete(outcome);
-		logger.debug("Call to {} ended with {}", target(), judged);
-		return judged;
+		return this.permit.complete(outcome);
 	}
 
 }

@@ -291,8 +291,10 @@ abstract class ObservabilityContract {
 		HttpResponse<String> response = post("openai:gpt-4.1", body);
 		assertThat(response.statusCode()).isEqualTo(400);
 		JsonNode error = this.json.readTree(response.body());
-		assertThat(error.path("error").asString().replace("'", "")).startsWith(message);
+		assertThat(error.path("detail").asString().replace("'", "")).startsWith(message);
 		assertThat(error.path("states")).hasSize(4);
+		assertThat(error.path("status").asInt()).isEqualTo(400);
+		assertThat(response.headers().firstValue("Content-Type")).contains("application/problem+json");
 		assertThat(stateOf("openai:gpt-4.1")).isEqualTo(BreakerState.CLOSED);
 	}
 
@@ -300,7 +302,7 @@ abstract class ObservabilityContract {
 	void postWithoutBodyIsAnsweredWithWhatIsAllowed() throws Exception {
 		HttpResponse<String> response = send(request("/actuator/llmbreakers/openai").POST(BodyPublishers.noBody()));
 		assertThat(response.statusCode()).isEqualTo(400);
-		assertThat(this.json.readTree(response.body()).path("error").asString()).contains("application/json");
+		assertThat(this.json.readTree(response.body()).path("detail").asString()).contains("application/json");
 	}
 
 	@Test
@@ -315,16 +317,27 @@ abstract class ObservabilityContract {
 	@ValueSource(strings = { "{\"state\":", "[1]", "{\"state\":{}}" })
 	void malformedBodyIsABadRequest(String body) throws Exception {
 		this.registry.gate(TestRegistry.TARGET);
-		assertThat(post("openai:gpt-4.1", body).statusCode()).isEqualTo(400);
+		HttpResponse<String> response = post("openai:gpt-4.1", body);
+		assertThat(response.statusCode()).isEqualTo(400);
+		assertThat(response.headers().firstValue("Content-Type")).contains("application/problem+json");
+		JsonNode problem = this.json.readTree(response.body());
+		assertThat(problem.path("detail").asString()).contains("{\"state\":\"FORCED_OPEN\"", "application/json");
+		assertThat(problem.path("states")).hasSize(4);
 	}
 
 	@Test
 	void unknownNamesAreNotFoundAndCreateNothing() throws Exception {
 		int before = this.registry.all().size();
-		assertThat(get("/actuator/llmbreakers/openai:nobody", "*/*").statusCode()).isEqualTo(404);
-		assertThat(post("openai:nobody", "{\"state\":\"CLOSED\"}").statusCode()).isEqualTo(404);
-		assertThat(delete("openai:nobody").statusCode()).isEqualTo(404);
-		assertThat(get("/actuator/llmbreakers/%25zz", "*/*").statusCode()).isEqualTo(404);
+		for (HttpResponse<String> response : List.of(get("/actuator/llmbreakers/openai:nobody", "*/*"),
+				get("/actuator/llmbreakers/openai:nobody", "application/json"),
+				post("openai:nobody", "{\"state\":\"CLOSED\"}"), delete("openai:nobody"),
+				get("/actuator/llmbreakers/%25zz", "*/*"))) {
+			assertThat(response.statusCode()).isEqualTo(404);
+			assertThat(response.headers().firstValue("Content-Type")).contains("application/problem+json");
+			assertThat(response.body()).isEqualTo("""
+					{"title":"Not Found","status":404,\
+					"detail":"There is no breaker of that name; each is made by the first call to its model"}""");
+		}
 		assertThat(this.registry.all()).hasSize(before);
 	}
 

@@ -5,7 +5,6 @@ package io.github.llmbreaker.actuate.endpoint;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -31,6 +30,8 @@ import org.springframework.util.MimeType;
 public final class LlmBreakersWebEndpointExtension {
 
 	private static final MimeType SCRIPT = MimeType.valueOf("text/javascript;charset=UTF-8");
+
+	private static final MimeType PROBLEM = MimeType.valueOf("application/problem+json");
 
 	private static final MimeType STYLE = MimeType.valueOf("text/css;charset=UTF-8");
 
@@ -89,11 +90,10 @@ public final class LlmBreakersWebEndpointExtension {
 	 * @return the description, or 404
 	 */
 	@ReadOperation
-	public WebEndpointResponse<BreakerDescriptor> breaker(
-			@Selector(match = Selector.Match.ALL_REMAINING) String... name) {
+	public WebEndpointResponse<Object> breaker(@Selector(match = Selector.Match.ALL_REMAINING) String... name) {
 		return find(name).flatMap((breaker) -> this.endpoint.describe(breaker.name()))
-			.map(WebEndpointResponse::new)
-			.orElseGet(() -> new WebEndpointResponse<>(WebEndpointResponse.STATUS_NOT_FOUND));
+			.map((breaker) -> new WebEndpointResponse<Object>(breaker))
+			.orElseGet(() -> problem(ProblemDescriptor.notFound()));
 	}
 
 	/**
@@ -104,14 +104,14 @@ public final class LlmBreakersWebEndpointExtension {
 	 * @return 204, 404, or 400 with what is allowed
 	 */
 	@WriteOperation
-	public WebEndpointResponse<ErrorDescriptor> change(@Selector(match = Selector.Match.ALL_REMAINING) String[] name,
+	public WebEndpointResponse<Object> change(@Selector(match = Selector.Match.ALL_REMAINING) String[] name,
 			@Nullable String state, @Nullable String duration) {
 		try {
 			StateCommand command = StateCommand.parse(state, duration);
 			return apply(name, command::applyTo);
 		}
 		catch (IllegalArgumentException ex) {
-			return badRequest(ex.getMessage());
+			return problem(ProblemDescriptor.badRequest(ex.getMessage()));
 		}
 	}
 
@@ -121,9 +121,8 @@ public final class LlmBreakersWebEndpointExtension {
 	 * @return 400 with what is allowed
 	 */
 	@WriteOperation
-	public WebEndpointResponse<ErrorDescriptor> refuse(@Selector(match = Selector.Match.ALL_REMAINING) String... name) {
-		return badRequest("The body must be JSON such as {\"state\":\"FORCED_OPEN\",\"duration\":\"PT10M\"}, "
-				+ "with Content-Type: application/json");
+	public WebEndpointResponse<Object> refuse(@Selector(match = Selector.Match.ALL_REMAINING) String... name) {
+		return problem(ProblemDescriptor.noJson());
 	}
 
 	/**
@@ -132,20 +131,19 @@ public final class LlmBreakersWebEndpointExtension {
 	 * @return 204 or 404
 	 */
 	@DeleteOperation
-	public WebEndpointResponse<ErrorDescriptor> reset(@Selector(match = Selector.Match.ALL_REMAINING) String... name) {
+	public WebEndpointResponse<Object> reset(@Selector(match = Selector.Match.ALL_REMAINING) String... name) {
 		return apply(name, Breaker::reset);
 	}
 
-	private WebEndpointResponse<ErrorDescriptor> apply(String[] name, Consumer<Breaker> action) {
+	private WebEndpointResponse<Object> apply(String[] name, Consumer<Breaker> action) {
 		Optional<Breaker> breaker = find(name);
 		breaker.ifPresent(action);
-		return new WebEndpointResponse<>(
-				breaker.isPresent() ? WebEndpointResponse.STATUS_NO_CONTENT : WebEndpointResponse.STATUS_NOT_FOUND);
+		return breaker.isPresent() ? new WebEndpointResponse<>(WebEndpointResponse.STATUS_NO_CONTENT)
+				: problem(ProblemDescriptor.notFound());
 	}
 
-	private static WebEndpointResponse<ErrorDescriptor> badRequest(@Nullable String error) {
-		return new WebEndpointResponse<>(new ErrorDescriptor(error, StateCommand.STATES),
-				WebEndpointResponse.STATUS_BAD_REQUEST);
+	private static WebEndpointResponse<Object> problem(ProblemDescriptor problem) {
+		return new WebEndpointResponse<>(problem, problem.status(), PROBLEM);
 	}
 
 	private Optional<Breaker> find(String[] segments) {
@@ -171,17 +169,6 @@ public final class LlmBreakersWebEndpointExtension {
 	 * @since 0.1.0
 	 */
 	public record AccessDescriptor(boolean write) implements OperationResponseBody {
-
-	}
-
-	/**
-	 * Why a request was not understood.
-	 *
-	 * @param error what is wrong, and what is allowed
-	 * @param states the states that can be asked for
-	 * @since 0.1.0
-	 */
-	public record ErrorDescriptor(@Nullable String error, List<String> states) implements OperationResponseBody {
 
 	}
 

@@ -526,7 +526,7 @@
 			const text = await response.text();
 			let reason = "";
 			try {
-				reason = JSON.parse(text).error || "";
+				reason = JSON.parse(text).detail || "";
 			}
 			catch (ex) {
 				// not ours

@@ -4,6 +4,7 @@
 package io.github.llmbreaker.samples.chat.scripted;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -19,6 +20,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.beans.factory.DisposableBean;
+import org.springframework.boot.web.server.PortInUseException;
 import org.springframework.context.annotation.Profile;
 import org.springframework.stereotype.Component;
 
@@ -52,11 +54,21 @@ final class ScriptedProviders implements DisposableBean {
 		this.json = json;
 		this.eventDelay = properties.eventDelay();
 		this.outage = new Outage(properties.outage());
-		this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), properties.port()), 0);
+		this.server = listen(properties.port());
 		this.server.createContext("/openai/v1/chat/completions", (exchange) -> answer(exchange, this::openAi));
 		this.server.createContext("/anthropic/v1/messages", (exchange) -> answer(exchange, this::anthropic));
 		this.server.setExecutor(this.threads);
 		this.server.start();
+	}
+
+	/** The application says which port is taken, as it does for the one of its own. */
+	private static HttpServer listen(int port) throws IOException {
+		try {
+			return HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+		}
+		catch (BindException ex) {
+			throw new PortInUseException(port, ex);
+		}
 	}
 
 	Outage outage() {
