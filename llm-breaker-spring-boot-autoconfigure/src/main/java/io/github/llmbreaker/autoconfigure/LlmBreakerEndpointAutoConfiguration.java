@@ -13,6 +13,7 @@ import io.github.llmbreaker.actuate.endpoint.PageAccess;
 import io.github.llmbreaker.actuate.endpoint.PolicyDescriptor;
 import io.github.llmbreaker.actuate.endpoint.TimelineBreakerListener;
 import io.github.llmbreaker.breaker.BreakerRegistry;
+import io.github.llmbreaker.breaker.BreakerSync;
 import io.github.llmbreaker.provider.LlmProviders;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
@@ -59,19 +60,18 @@ public final class LlmBreakerEndpointAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	LlmBreakersEndpoint llmBreakersEndpoint(ObjectProvider<BreakerRegistry> registry, TimelineBreakerListener timelines,
-			ObjectProvider<LlmProviders> providers, ObjectProvider<LlmBreakerProperties> properties) {
+			ObjectProvider<LlmProviders> providers, ObjectProvider<LlmBreakerProperties> properties,
+			ObjectProvider<BreakerSync> sync) {
 		return new LlmBreakersEndpoint(registry.getIfAvailable(BreakerRegistry::off), timelines,
-				providers.getIfAvailable(() -> new LlmProviders(List.of(), List.of())),
-				policies(properties.getIfAvailable()));
+				providers.getIfAvailable(() -> new LlmProviders(List.of(), List.of())), policies(properties),
+				sync.getIfUnique(() -> BreakerSync.LOCAL)::fleet);
 	}
 
-	private static List<PolicyDescriptor> policies(@Nullable LlmBreakerProperties properties) {
-		return (properties == null) ? List.of()
-				: properties.policies()
-					.entrySet()
-					.stream()
-					.map((policy) -> new PolicyDescriptor(policy.getKey(), policy.getValue().patterns()))
-					.toList();
+	private static List<PolicyDescriptor> policies(ObjectProvider<LlmBreakerProperties> properties) {
+		return properties.stream()
+			.flatMap((it) -> it.policies().entrySet().stream())
+			.map((policy) -> new PolicyDescriptor(policy.getKey(), policy.getValue().patterns()))
+			.toList();
 	}
 
 	@Bean

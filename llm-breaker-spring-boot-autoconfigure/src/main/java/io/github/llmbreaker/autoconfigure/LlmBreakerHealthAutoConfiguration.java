@@ -8,8 +8,10 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 import io.github.llmbreaker.breaker.BreakerRegistry;
+import io.github.llmbreaker.breaker.BreakerSync;
 import io.github.llmbreaker.health.LlmBreakersHealthIndicator;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -37,9 +39,10 @@ public final class LlmBreakerHealthAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(name = { "llmBreakersHealthIndicator", "llmBreakersHealthContributor" })
 	LlmBreakersHealthIndicator llmBreakersHealthContributor(BreakerRegistry registry, LlmBreakerProperties properties,
-			Environment environment) {
+			Environment environment, ObjectProvider<BreakerSync> sync) {
 		return new LlmBreakersHealthIndicator(registry::all,
-				statusOf(properties.health().criticalStatus(), environment));
+				statusOf(properties.health().criticalStatus(), environment),
+				sync.getIfUnique(() -> BreakerSync.LOCAL)::fleet);
 	}
 
 	private static Status statusOf(String code, Environment environment) {

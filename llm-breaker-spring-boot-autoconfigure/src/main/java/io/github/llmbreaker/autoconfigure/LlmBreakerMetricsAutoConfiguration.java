@@ -3,6 +3,8 @@
 
 package io.github.llmbreaker.autoconfigure;
 
+import io.github.llmbreaker.breaker.BreakerSync;
+import io.github.llmbreaker.metrics.FleetMeters;
 import io.github.llmbreaker.metrics.MetricsBreakerListener;
 import io.micrometer.core.instrument.MeterRegistry;
 
@@ -11,6 +13,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.context.annotation.Bean;
 import org.springframework.util.function.SingletonSupplier;
 
@@ -19,7 +22,7 @@ import org.springframework.util.function.SingletonSupplier;
  *
  * @since 0.1.0
  */
-@AutoConfiguration(after = LlmBreakerAutoConfiguration.class,
+@AutoConfiguration(after = { LlmBreakerAutoConfiguration.class, LlmBreakerFleetAutoConfiguration.class },
 		afterName = "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration")
 @ConditionalOnLlmBreakerEnabled
 @ConditionalOnClass(MeterRegistry.class)
@@ -30,6 +33,13 @@ public final class LlmBreakerMetricsAutoConfiguration {
 	@ConditionalOnMissingBean
 	MetricsBreakerListener llmBreakerMetricsListener(ObjectProvider<MeterRegistry> registry) {
 		return new MetricsBreakerListener(SingletonSupplier.of(registry::getObject));
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	@ConditionalOnSingleCandidate(BreakerSync.class)
+	FleetMeters llmBreakerFleetMeters(BreakerSync sync) {
+		return new FleetMeters(sync);
 	}
 
 }

@@ -8,6 +8,7 @@ import java.util.Map;
 
 import io.github.llmbreaker.breaker.BreakerMode;
 import io.github.llmbreaker.breaker.Isolation;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.NestedConfigurationProperty;
@@ -37,6 +38,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param aop Guarding of methods.
  * @param langchain4j Guarding of LangChain4j's models.
  * @param alerts Messages to people about breakers that open and close.
+ * @param fleet Sharing of what is known with other instances of the application.
  */
 @ConfigurationProperties("llm-breaker")
 record LlmBreakerProperties(@DefaultValue("true") boolean enabled, @DefaultValue("enforce") BreakerMode mode,
@@ -49,7 +51,7 @@ record LlmBreakerProperties(@DefaultValue("true") boolean enabled, @DefaultValue
 		@DefaultValue RestClientProperties restclient, @DefaultValue HealthProperties health,
 		@DefaultValue WebProperties web, @DefaultValue AopProperties aop,
 		@DefaultValue LangChain4jProperties langchain4j,
-		@NestedConfigurationProperty @DefaultValue AlertProperties alerts) {
+		@NestedConfigurationProperty @DefaultValue AlertProperties alerts, @DefaultValue FleetProperties fleet) {
 
 	static final String PREFIX = "llm-breaker";
 
@@ -119,6 +121,17 @@ record LlmBreakerProperties(@DefaultValue("true") boolean enabled, @DefaultValue
 	 * @param enabled Whether annotated methods are guarded.
 	 */
 	record AopProperties(@DefaultValue("true") boolean enabled) {
+	}
+
+	/**
+	 * Sharing of what is known with other instances of the application.
+	 *
+	 * @param enabled Whether instances that have a Redis in common share the state of
+	 * their breakers.
+	 * @param namespace What the instances that belong together have in common; the name
+	 * of the application if not given.
+	 */
+	record FleetProperties(@DefaultValue("true") boolean enabled, @Nullable String namespace) {
 	}
 
 	/**

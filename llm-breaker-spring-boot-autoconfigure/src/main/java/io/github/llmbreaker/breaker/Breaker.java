@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1.0
  */
-public final class Breaker extends Evictable implements LlmBreaker, BreakerView {
+public final class Breaker extends Evictable implements LlmBreaker, SharedBreaker {
 
 	/** An open breaker that nobody has called for so long is as good as none. */
 	private static final long FORGOTTEN = Duration.ofMinutes(10).toNanos();
@@ -120,15 +120,15 @@ public final class Breaker extends Evictable implements LlmBreaker, BreakerView 
 		this.machine.close();
 	}
 
-	/**
-	 * Takes over what another instance of the application has found out, in order with
-	 * what happens here: as a state change with the original reason, or as a longer time
-	 * to stay open, the longest wins. What was set by hand stays until the others say
-	 * otherwise by hand, or closed. Not told to the sync again.
-	 * @param shared what it has found out
-	 */
+	@Override
 	public void adopt(SharedState shared) {
 		this.machine.adopt(shared);
+	}
+
+	@Override
+	public SharedState share() {
+		long now = this.environment.nanos();
+		return this.machine.current(now).shared(now);
 	}
 
 	/**

@@ -282,6 +282,7 @@ public final class BreakerRegistry {
 		this.breakers.put(breaker.name(), breaker);
 		this.crowded |= this.breakers.size() > this.settings.maxBreakers() / 2;
 		this.announcements.add(() -> this.environment.listeners().created(breaker));
+		this.announcements.add(() -> this.environment.sync().created(breaker));
 	}
 
 	/** Without a lock: whether it is worth looking for room. */
@@ -351,6 +352,7 @@ public final class BreakerRegistry {
 			drop(gate);
 		}
 		this.announcements.add(() -> this.environment.listeners().evicted(breaker));
+		this.announcements.add(() -> this.environment.sync().evicted(breaker));
 	}
 
 	private void drop(TargetGate gate) {

@@ -5,10 +5,12 @@ package io.github.llmbreaker.breaker;
 
 import java.time.Duration;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Shares the state of breakers with other instances of the application. What this
  * instance finds out goes out here; what others have found out comes in through
- * {@link Breaker#adopt}, and is not told again to whom it came from.
+ * {@link SharedBreaker#adopt}, and is not told again to whom it came from.
  * <p>
  * For use inside the library: implementations answer at once, from what they know, and do
  * slow work on threads of their own. What they throw is logged once, and each instance
@@ -21,6 +23,21 @@ public interface BreakerSync {
 	/** Shares nothing. */
 	BreakerSync LOCAL = new BreakerSync() {
 	};
+
+	/**
+	 * A breaker exists from now on, with the state that it shares: what others know of it
+	 * can be adopted before its first call. Told without any lock held.
+	 * @param breaker the breaker
+	 */
+	default void created(SharedBreaker breaker) {
+	}
+
+	/**
+	 * A breaker was evicted, and takes no more part.
+	 * @param breaker the breaker
+	 */
+	default void evicted(BreakerView breaker) {
+	}
 
 	/**
 	 * A breaker of this instance has changed: its state, how long it will stay open, or,
@@ -41,6 +58,14 @@ public interface BreakerSync {
 	 */
 	default Duration probeDelay(BreakerView breaker) {
 		return Duration.ZERO;
+	}
+
+	/**
+	 * Returns who takes part, for who looks at it.
+	 * @return the fleet as of now; {@code null} if nothing is shared
+	 */
+	default @Nullable FleetStatus fleet() {
+		return null;
 	}
 
 }

@@ -30,6 +30,26 @@ final class GuardedSync implements BreakerSync {
 	}
 
 	@Override
+	public void created(SharedBreaker breaker) {
+		try {
+			this.sync.created(breaker);
+		}
+		catch (Throwable ex) {
+			report(ex);
+		}
+	}
+
+	@Override
+	public void evicted(BreakerView breaker) {
+		try {
+			this.sync.evicted(breaker);
+		}
+		catch (Throwable ex) {
+			report(ex);
+		}
+	}
+
+	@Override
 	public void changed(BreakerView breaker, SharedState state) {
 		try {
 			this.sync.changed(breaker, state);

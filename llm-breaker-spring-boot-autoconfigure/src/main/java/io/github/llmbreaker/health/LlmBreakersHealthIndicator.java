@@ -13,6 +13,7 @@ import io.github.llmbreaker.BreakerState;
 import io.github.llmbreaker.OutcomeScope;
 import io.github.llmbreaker.breaker.Breaker;
 import io.github.llmbreaker.breaker.BreakerSnapshot;
+import io.github.llmbreaker.breaker.FleetStatus;
 import io.github.llmbreaker.breaker.HealthLevel;
 import org.jspecify.annotations.Nullable;
 
@@ -32,14 +33,28 @@ public final class LlmBreakersHealthIndicator implements HealthIndicator {
 
 	private final Status critical;
 
+	private final Supplier<@Nullable FleetStatus> fleet;
+
 	/**
 	 * Creates an indicator.
 	 * @param breakers the breakers as of now, sorted by name
 	 * @param criticalStatus the status while all models' breakers are open
 	 */
 	public LlmBreakersHealthIndicator(Supplier<List<Breaker>> breakers, Status criticalStatus) {
+		this(breakers, criticalStatus, () -> null);
+	}
+
+	/**
+	 * Creates an indicator that also says how the fleet is.
+	 * @param breakers the breakers as of now, sorted by name
+	 * @param criticalStatus the status while all models' breakers are open
+	 * @param fleet the fleet as of now; {@code null} if there is none
+	 */
+	public LlmBreakersHealthIndicator(Supplier<List<Breaker>> breakers, Status criticalStatus,
+			Supplier<@Nullable FleetStatus> fleet) {
 		this.breakers = breakers;
 		this.critical = criticalStatus;
+		this.fleet = fleet;
 	}
 
 	@Override
@@ -55,10 +70,21 @@ public final class LlmBreakersHealthIndicator implements HealthIndicator {
 			}
 		}
 		HealthLevel level = HealthLevel.of(providers, models);
-		return Health.status((level == HealthLevel.CRITICAL) ? this.critical : Status.UP)
+		Health.Builder health = Health.status((level == HealthLevel.CRITICAL) ? this.critical : Status.UP)
 			.withDetail("health", level)
-			.withDetail("breakers", details)
-			.build();
+			.withDetail("breakers", details);
+		FleetStatus known = this.fleet.get();
+		return ((known != null) ? health.withDetail("fleet", detailsOf(known)) : health).build();
+	}
+
+	private static Map<String, Object> detailsOf(FleetStatus fleet) {
+		Map<String, Object> details = new LinkedHashMap<>();
+		details.put("connected", fleet.connected());
+		putIfKnown(details, "since", fleet.since());
+		if (fleet.connected()) {
+			details.put("instances", fleet.instances().size());
+		}
+		return details;
 	}
 
 	private static Map<String, Object> detailsOf(BreakerSnapshot snapshot) {

@@ -53,7 +53,7 @@ class ConfigurationMetadataTests {
 					"llm-breaker.provider-defaults.slow-call-factor", "llm-breaker.langchain4j.fallback-beans",
 					"llm-breaker.policies", "llm-breaker.providers", "llm-breaker.alerts.webhook-url",
 					"llm-breaker.alerts.slack-webhook-url", "llm-breaker.alerts.page-url",
-					"llm-breaker.spring-ai.models");
+					"llm-breaker.spring-ai.models", "llm-breaker.fleet.namespace");
 	}
 
 	@Test

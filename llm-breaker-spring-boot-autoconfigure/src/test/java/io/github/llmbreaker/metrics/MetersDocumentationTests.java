@@ -45,7 +45,9 @@ class MetersDocumentationTests {
 		return "\n| meter | in Prometheus | type | tags | what |\n| --- | --- | --- | --- | --- |\n"
 				+ Arrays.stream(BreakerMeters.values())
 					.map(MetersDocumentationTests::row)
-					.collect(Collectors.joining("\n", "", "\n\n"));
+					.collect(Collectors.joining("\n", "", "\n"))
+				+ "| `%s` | `%s` | gauge |  | %s |\n\n".formatted(FleetMeters.CONNECTED,
+						FleetMeters.CONNECTED.replace('.', '_'), FleetMeters.CONNECTED_DESCRIPTION);
 	}
 
 	private static String row(BreakerMeters meter) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.github.llmbreaker.breaker.BreakerMode;
+import io.github.llmbreaker.breaker.FleetStatus;
 import io.github.llmbreaker.breaker.HealthLevel;
 import io.github.llmbreaker.provider.UnguardedHosts;
 import org.jspecify.annotations.Nullable;
@@ -26,10 +27,12 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
  * are guarded
  * @param unrecognised hosts whose calls looked like LLM calls and were not guarded;
  * {@code null} if none are guarded
+ * @param fleet the instances that share the state of their breakers; {@code null} if this
+ * one shares nothing
  * @since 0.1.0
  */
 public record BreakersDescriptor(boolean enabled, @Nullable BreakerMode mode, HealthLevel health,
 		Map<String, BreakerDescriptor> breakers, @Nullable List<ProviderDescriptor> providers,
-		@Nullable List<PolicyDescriptor> policies,
-		@Nullable List<UnguardedHosts.Host> unrecognised) implements OperationResponseBody {
+		@Nullable List<PolicyDescriptor> policies, @Nullable List<UnguardedHosts.Host> unrecognised,
+		@Nullable FleetStatus fleet) implements OperationResponseBody {
 }

@@ -8,14 +8,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 import io.github.llmbreaker.BreakerState;
 import io.github.llmbreaker.OutcomeScope;
 import io.github.llmbreaker.breaker.Breaker;
 import io.github.llmbreaker.breaker.BreakerRegistry;
+import io.github.llmbreaker.breaker.FleetStatus;
 import io.github.llmbreaker.breaker.HealthLevel;
 import io.github.llmbreaker.provider.LlmProvider;
 import io.github.llmbreaker.provider.LlmProviders;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
@@ -37,6 +40,8 @@ public final class LlmBreakersEndpoint {
 
 	private final List<PolicyDescriptor> policies;
 
+	private final Supplier<@Nullable FleetStatus> fleet;
+
 	/**
 	 * Creates an endpoint that knows of no calls but those that are guarded.
 	 * @param registry the breakers
@@ -47,7 +52,7 @@ public final class LlmBreakersEndpoint {
 	}
 
 	/**
-	 * Creates the endpoint.
+	 * Creates the endpoint of an instance that shares nothing.
 	 * @param registry the breakers
 	 * @param timelines their last hour
 	 * @param providers the providers, which know what was not theirs
@@ -55,10 +60,24 @@ public final class LlmBreakersEndpoint {
 	 */
 	public LlmBreakersEndpoint(BreakerRegistry registry, TimelineBreakerListener timelines, LlmProviders providers,
 			List<PolicyDescriptor> policies) {
+		this(registry, timelines, providers, policies, () -> null);
+	}
+
+	/**
+	 * Creates the endpoint.
+	 * @param registry the breakers
+	 * @param timelines their last hour
+	 * @param providers the providers, which know what was not theirs
+	 * @param policies the policies besides the defaults
+	 * @param fleet the fleet as of now; {@code null} if there is none
+	 */
+	public LlmBreakersEndpoint(BreakerRegistry registry, TimelineBreakerListener timelines, LlmProviders providers,
+			List<PolicyDescriptor> policies, Supplier<@Nullable FleetStatus> fleet) {
 		this.registry = registry;
 		this.timelines = timelines;
 		this.providers = providers;
 		this.policies = List.copyOf(policies);
+		this.fleet = fleet;
 	}
 
 	/**
@@ -68,13 +87,13 @@ public final class LlmBreakersEndpoint {
 	@ReadOperation
 	public BreakersDescriptor breakers() {
 		if (this.registry.isOff()) {
-			return new BreakersDescriptor(false, null, HealthLevel.HEALTHY, Map.of(), null, null, null);
+			return new BreakersDescriptor(false, null, HealthLevel.HEALTHY, Map.of(), null, null, null, null);
 		}
 		Map<String, BreakerDescriptor> breakers = new LinkedHashMap<>();
 		this.registry.all().forEach((breaker) -> breakers.put(breaker.name(), BreakerDescriptor.of(breaker)));
 		return new BreakersDescriptor(true, this.registry.mode(), healthOf(breakers), breakers,
 				this.providers.all().stream().map(this::describe).toList(), this.policies,
-				this.providers.unguarded().hosts());
+				this.providers.unguarded().hosts(), this.fleet.get());
 	}
 
 	private ProviderDescriptor describe(LlmProvider provider) {

@@ -1,0 +1,94 @@
+// Copyright 2026-present the original author or authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package io.github.llmbreaker.redis;
+
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The members that have something to tell or to ask. Each is there at most once, so there
+ * are never more than breakers.
+ */
+final class FleetWork {
+
+	private final BlockingQueue<FleetMember> queue = new LinkedBlockingQueue<>();
+
+	private final Set<FleetMember> queued = ConcurrentHashMap.newKeySet();
+
+	private final Set<FleetMember> asking = ConcurrentHashMap.newKeySet();
+
+	/** Those that are open and may want to probe. */
+	private final Set<FleetMember> open = ConcurrentHashMap.newKeySet();
+
+	private volatile CountDownLatch closed = new CountDownLatch(0);
+
+	void open() {
+		this.closed = new CountDownLatch(1);
+	}
+
+	boolean isOpen() {
+		return this.closed.getCount() > 0;
+	}
+
+	void close() {
+		this.closed.countDown();
+	}
+
+	/** Waits without working. */
+	void pause(Duration duration) throws InterruptedException {
+		CountDownLatch end = this.closed;
+		if (end.await(duration.toMillis(), TimeUnit.MILLISECONDS)) {
+			this.open.clear();
+		}
+	}
+
+	/** A member has something to tell. */
+	void add(FleetMember member) {
+		this.open.add(member);
+		enqueue(member);
+	}
+
+	/** A member wants to know whether it may probe. */
+	void ask(FleetMember member) {
+		this.asking.add(member);
+		enqueue(member);
+	}
+
+	boolean takeAsk(FleetMember member) {
+		return this.asking.remove(member);
+	}
+
+	/** Asks for those whose cooldown is soon over. */
+	void early(long now) {
+		this.open.removeIf((member) -> {
+			boolean early = member.isEarly(now);
+			if (early) {
+				ask(member);
+			}
+			return early || !member.isWaiting();
+		});
+	}
+
+	@Nullable FleetMember next(Duration patience) throws InterruptedException {
+		FleetMember next = this.queue.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
+		if (next != null) {
+			this.queued.remove(next);
+		}
+		return next;
+	}
+
+	private void enqueue(FleetMember member) {
+		if (this.queued.add(member)) {
+			this.queue.add(member);
+		}
+	}
+
+}

@@ -1,0 +1,205 @@
+// Copyright 2026-present the original author or authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package io.github.llmbreaker.redis;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+import io.github.llmbreaker.breaker.SharedState;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.data.redis.RedisConnectionFailureException;
+import org.springframework.data.redis.connection.Message;
+import org.springframework.data.redis.connection.RedisConnection;
+import org.springframework.data.redis.connection.RedisConnectionFactory;
+import org.springframework.data.redis.connection.Subscription;
+import org.springframework.data.redis.core.StringRedisTemplate;
+
+/**
+ * Talks to Redis, for one thread: each method waits for the answer, and throws when there
+ * is none.
+ */
+final class RedisLink {
+
+	private static final Logger logger = LoggerFactory.getLogger(RedisLink.class);
+
+	private final FleetConnections connections;
+
+	private final FleetSettings settings;
+
+	private final ThreadFactory threads;
+
+	private final String channel;
+
+	/** What this instance has heard of itself: that the news arrive. */
+	private final Semaphore echoes = new Semaphore(0);
+
+	private @Nullable StringRedisTemplate redis;
+
+	private @Nullable RedisConnection listening;
+
+	RedisLink(FleetConnections connections, FleetSettings settings, ThreadFactory threads) {
+		this.connections = connections;
+		this.settings = settings;
+		this.threads = threads;
+		this.channel = settings.news(connections.database());
+	}
+
+	/**
+	 * Connects.
+	 * @param news told what others tell, on a thread of the driver
+	 */
+	void open(Consumer<FleetNews> news) {
+		RedisConnectionFactory factory = this.connections.open();
+		this.redis = new StringRedisTemplate(factory);
+		RedisConnection connection = factory.getConnection();
+		this.listening = connection;
+		this.echoes.drainPermits();
+		byte[][] channels = { bytes(this.channel), bytes(this.settings.echo()) };
+		// some drivers hold the thread for as long as they listen
+		this.threads.newThread(() -> listen(connection, channels, (message, pattern) -> heard(message, news))).start();
+	}
+
+	/** Gives the connections up. */
+	void drop() {
+		RedisConnection connection = this.listening;
+		this.listening = null;
+		this.redis = null;
+		// first: who is connected no more need not say goodbye, and wait for an answer
+		quietly(this.connections::drop);
+		if (connection != null) {
+			quietly(() -> stopListening(connection));
+		}
+	}
+
+	void close() {
+		drop();
+		quietly(this.connections::close);
+	}
+
+	/** Says that this instance is there, and asks who else is. */
+	Beat beat(String epoch) {
+		List<String> answer = run(FleetScript.BEAT, this.settings.instance(), this.settings.echo(), epoch,
+				millis(FleetSettings.KEEP), millis(FleetSettings.SILENCE));
+		return new Beat(answer.get(0), Long.parseLong(answer.get(1)), List.copyOf(answer.subList(2, answer.size())));
+	}
+
+	/** Whether the news arrive that were sent before. */
+	boolean hears(Duration patience) throws InterruptedException {
+		boolean heard = this.echoes.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS);
+		this.echoes.drainPermits();
+		return heard;
+	}
+
+	/** Returns all that the fleet knows. */
+	List<FleetNews> read() {
+		List<String> answer = run(FleetScript.READ, millis(FleetSettings.REMEMBER));
+		List<FleetNews> all = new ArrayList<>();
+		for (String line : answer.subList(1, answer.size())) {
+			FleetNews news = FleetNews.parse(line);
+			if (news != null) {
+				all.add(news);
+			}
+		}
+		return all;
+	}
+
+	/**
+	 * Tells a change.
+	 * @return what the others know better; {@code null} if they have taken it over
+	 */
+	FleetNews.@Nullable Changed change(FleetMember member, FleetMember.Pending pending, long now) {
+		SharedState state = pending.state();
+		Duration remaining = pending.remaining(now);
+		List<String> answer = run(FleetScript.CHANGE, member.breaker().name(), this.settings.instance(),
+				String.valueOf(pending.version()), state.state().name(), (remaining != null) ? millis(remaining) : "-1",
+				FleetNews.Changed.reasonOf(state), this.channel, millis(FleetSettings.KEEP),
+				String.valueOf(FleetSettings.MOST_BREAKERS));
+		if ("1".equals(answer.get(0))) {
+			member.told(Long.parseLong(answer.get(1)));
+			return null;
+		}
+		return (FleetNews.parse(answer.get(1)) instanceof FleetNews.Changed better) ? better : null;
+	}
+
+	/** Asks for the right to probe. */
+	FleetNews.Probing claim(String name, Duration lease) {
+		List<String> answer = run(FleetScript.CLAIM, name, this.settings.instance(), millis(lease), this.channel,
+				millis(FleetSettings.KEEP));
+		return new FleetNews.Probing(name, answer.get(2), Duration.ofMillis(Long.parseLong(answer.get(1))));
+	}
+
+	void leave() {
+		run(FleetScript.LEAVE, this.settings.instance(), this.channel);
+	}
+
+	private List<String> run(FleetScript script, Object... arguments) {
+		if (this.redis == null) {
+			throw new RedisConnectionFailureException("Not connected");
+		}
+		return script.run(this.redis, this.settings, arguments);
+	}
+
+	private void listen(RedisConnection connection, byte[][] channels,
+			org.springframework.data.redis.connection.MessageListener listener) {
+		quietly(() -> connection.subscribe(listener, channels));
+	}
+
+	private void heard(Message message, Consumer<FleetNews> news) {
+		String line = new String(message.getBody(), StandardCharsets.UTF_8);
+		if ("E".equals(line)) {
+			this.echoes.release();
+			return;
+		}
+		FleetNews parsed = FleetNews.parse(line);
+		if (parsed != null) {
+			news.accept(parsed);
+		}
+	}
+
+	private static void stopListening(RedisConnection connection) {
+		Subscription subscription = connection.getSubscription();
+		if (subscription != null) {
+			quietly(subscription::close);
+		}
+		connection.close();
+	}
+
+	/** What goes wrong with a connection that is given up anyway, or shows soon. */
+	private static void quietly(Runnable action) {
+		try {
+			action.run();
+		}
+		catch (RuntimeException ex) {
+			logger.debug("Connection to Redis failed", ex);
+		}
+	}
+
+	private static String millis(Duration duration) {
+		return String.valueOf(duration.toMillis());
+	}
+
+	private static byte[] bytes(String text) {
+		return text.getBytes(StandardCharsets.UTF_8);
+	}
+
+	/**
+	 * What an instance learns when it says that it is there.
+	 *
+	 * @param epoch changes when Redis was emptied
+	 * @param version of the last change
+	 * @param instances who is there
+	 */
+	record Beat(String epoch, long version, List<String> instances) {
+	}
+
+}

@@ -1,0 +1,93 @@
+// Copyright 2026-present the original author or authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package io.github.llmbreaker.redis;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+import io.github.llmbreaker.BreakerState;
+import io.github.llmbreaker.CallOutcome;
+import io.github.llmbreaker.LlmCallRejectedException;
+import io.github.llmbreaker.LlmTarget;
+import io.github.llmbreaker.OutcomeKind;
+import io.github.llmbreaker.OutcomeScope;
+import io.github.llmbreaker.breaker.Breaker;
+import io.github.llmbreaker.breaker.BreakerMode;
+import io.github.llmbreaker.breaker.BreakerPolicy;
+import io.github.llmbreaker.breaker.BreakerRegistry;
+import io.github.llmbreaker.breaker.BreakerSettings;
+import io.github.llmbreaker.breaker.CallPermit;
+import io.github.llmbreaker.breaker.Isolation;
+import io.github.llmbreaker.breaker.TestPolicies;
+import io.github.llmbreaker.breaker.Ticker;
+
+import org.springframework.data.redis.connection.RedisConnectionFactory;
+import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
+
+/**
+ * One instance of an application, as far as breakers go.
+ */
+final class FleetInstance implements AutoCloseable {
+
+	static final LlmTarget TARGET = new LlmTarget("openai", "chat.completions", "gpt-4.1");
+
+	static final CallOutcome FAILURE = new CallOutcome(OutcomeKind.OVERLOADED, OutcomeScope.MODEL, true, null, 529);
+
+	static final CallOutcome SUCCESS = new CallOutcome(OutcomeKind.SUCCESS, OutcomeScope.NONE, false, null, 200);
+
+	final RedisBreakerSync sync;
+
+	final BreakerRegistry registry;
+
+	FleetInstance(RedisConnectionFactory factory, BreakerPolicy policy) {
+		CustomizableThreadFactory threads = new CustomizableThreadFactory("llm-breaker-fleet-");
+		threads.setDaemon(true);
+		this.sync = new RedisBreakerSync(factory, "shop", Ticker.SYSTEM, Clock.systemUTC(), threads);
+		this.registry = new BreakerRegistry(new BreakerSettings(BreakerMode.ENFORCE, Isolation.MODEL, 2000,
+				TestPolicies.of(policy, TestPolicies.provider().get()), (endpoint) -> true, List.of(), List.of(),
+				Ticker.SYSTEM, Clock.systemUTC()), this.sync);
+		this.sync.start();
+	}
+
+	Breaker breaker() {
+		this.registry.gate(TARGET);
+		return this.registry.find("openai:gpt-4.1").orElseThrow();
+	}
+
+	BreakerState state() {
+		return breaker().state();
+	}
+
+	boolean isConnected() {
+		return this.sync.fleet().connected();
+	}
+
+	void fail(int times) {
+		for (int i = 0; i < times; i++) {
+			tryCall().ifPresent((call) -> call.complete(FAILURE));
+		}
+	}
+
+	/** Returns the call, or empty if it is rejected. */
+	Optional<CallPermit> tryCall() {
+		try {
+			return Optional.of(this.registry.gate(TARGET).acquire(null));
+		}
+		catch (LlmCallRejectedException ex) {
+			return Optional.empty();
+		}
+	}
+
+	void forceOpen() {
+		breaker().forceOpen((Duration) null);
+	}
+
+	@Override
+	public void close() {
+		this.sync.stop();
+	}
+
+}

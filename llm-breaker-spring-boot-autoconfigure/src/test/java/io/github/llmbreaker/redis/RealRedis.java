@@ -1,0 +1,145 @@
+// Copyright 2026-present the original author or authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package io.github.llmbreaker.redis;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+import io.github.llmbreaker.breaker.BreakerPolicy;
+import io.lettuce.core.resource.ClientResources;
+import io.lettuce.core.resource.DefaultClientResources;
+import redis.embedded.RedisServer;
+
+import org.springframework.data.redis.connection.RedisConnection;
+import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
+import org.springframework.data.redis.connection.lettuce.LettuceClientConfiguration;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+
+/**
+ * A Redis of one test, and the instances of an application that share it.
+ */
+final class RealRedis implements AutoCloseable {
+
+	private final ClientResources resources = DefaultClientResources.builder()
+		.ioThreadPoolSize(2)
+		.computationThreadPoolSize(2)
+		.build();
+
+	private final int port = freePort();
+
+	private final List<LettuceConnectionFactory> factories = new ArrayList<>();
+
+	private final List<FleetInstance> instances = new ArrayList<>();
+
+	private RedisServer server = start(this.port);
+
+	int port() {
+		return this.port;
+	}
+
+	LettuceConnectionFactory factory(int atPort) {
+		LettuceConnectionFactory factory = new LettuceConnectionFactory(
+				new RedisStandaloneConfiguration("127.0.0.1", atPort),
+				LettuceClientConfiguration.builder()
+					.clientResources(this.resources)
+					.shutdownTimeout(Duration.ZERO)
+					.build());
+		factory.afterPropertiesSet();
+		factory.start();
+		this.factories.add(factory);
+		return factory;
+	}
+
+	/** Returns one more instance of the application. */
+	FleetInstance join(BreakerPolicy policy) {
+		return join(policy, this.port);
+	}
+
+	FleetInstance join(BreakerPolicy policy, int atPort) {
+		FleetInstance instance = new FleetInstance(factory(atPort), policy);
+		this.instances.add(instance);
+		return instance;
+	}
+
+	<T> T call(Function<RedisConnection, T> call) {
+		try (RedisConnection connection = factory(this.port).getConnection()) {
+			return call.apply(connection);
+		}
+	}
+
+	/** Returns the times to live of all keys, in seconds. */
+	List<Long> timesToLive() {
+		return call((it) -> it.keyCommands()
+			.keys("llm-breaker:*".getBytes())
+			.stream()
+			.map((key) -> it.keyCommands().ttl(key))
+			.toList());
+	}
+
+	void flush() {
+		call((it) -> {
+			it.serverCommands().flushAll();
+			return true;
+		});
+	}
+
+	/** Answers nothing for a while. */
+	void pause(Duration duration) {
+		call((it) -> it.execute("CLIENT", "PAUSE".getBytes(), String.valueOf(duration.toMillis()).getBytes()));
+	}
+
+	void kill() {
+		try {
+			this.server.stop();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/** Starts again, with nothing in it. */
+	void restart() {
+		this.server = start(this.port);
+	}
+
+	@Override
+	public void close() {
+		this.instances.forEach(FleetInstance::close);
+		this.factories.forEach(LettuceConnectionFactory::destroy);
+		this.resources.shutdown(0, 1, java.util.concurrent.TimeUnit.SECONDS);
+		kill();
+	}
+
+	private static RedisServer start(int port) {
+		try {
+			RedisServer server = RedisServer.newRedisServer()
+				.port(port)
+				.bind("127.0.0.1")
+				.setting("save \"\"")
+				.setting("appendonly no")
+				.build();
+			server.start();
+			return server;
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private static int freePort() {
+		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+			return socket.getLocalPort();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+}
