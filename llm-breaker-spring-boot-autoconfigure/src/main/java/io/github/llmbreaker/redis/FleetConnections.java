@@ -37,8 +37,12 @@ interface FleetConnections {
 		return 0;
 	}
 
-	/** Forgets connections that may be dead. */
-	default void drop() {
+	/**
+	 * Forgets connections that may be dead.
+	 * @return whether they are closed by that
+	 */
+	default boolean drop() {
+		return false;
 	}
 
 	/** Gives up all that it holds. */

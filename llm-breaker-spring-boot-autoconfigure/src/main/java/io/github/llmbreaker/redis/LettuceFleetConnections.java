@@ -55,19 +55,22 @@ final class LettuceFleetConnections implements FleetConnections {
 	}
 
 	@Override
-	public void drop() {
+	public boolean drop() {
 		LettuceConnectionFactory dropped = this.factory;
 		this.factory = null;
 		if (dropped != null) {
 			dropped.destroy();
 		}
+		return true;
 	}
 
 	@Override
 	public void close() {
 		drop();
-		if (this.ownResources != null) {
-			this.ownResources.shutdown();
+		ClientResources dropped = this.ownResources;
+		this.ownResources = null;
+		if (dropped != null) {
+			dropped.shutdown();
 		}
 	}
 

@@ -74,11 +74,11 @@ final class RedisLink {
 		RedisConnection connection = this.listening;
 		this.listening = null;
 		this.redis = null;
-		// first: who is connected no more need not say goodbye, and wait for an answer
-		quietly(this.connections::drop);
-		if (connection != null) {
-			quietly(() -> stopListening(connection));
-		}
+		quietly(() -> {
+			if (!this.connections.drop() && connection != null) {
+				stopListening(connection);
+			}
+		});
 	}
 
 	void close() {

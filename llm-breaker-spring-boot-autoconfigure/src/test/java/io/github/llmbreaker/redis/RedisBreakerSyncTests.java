@@ -160,6 +160,18 @@ class RedisBreakerSyncTests {
 	}
 
 	@Test
+	void instanceThatWasStoppedCanJoinAgain() {
+		join(2, this.slow);
+		FleetInstance paused = this.fleet.get(1);
+		paused.close();
+		assertThat(paused.isConnected()).isFalse();
+		this.fleet.get(0).fail(5);
+		assertThat(paused.state()).isEqualTo(BreakerState.CLOSED);
+		paused.sync.start();
+		awaitState(BreakerState.OPEN);
+	}
+
+	@Test
 	void everyKeyHasATimeToLive() {
 		join(2, this.slow);
 		this.fleet.get(0).fail(5);

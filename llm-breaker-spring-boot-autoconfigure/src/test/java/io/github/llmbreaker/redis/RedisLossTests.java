@@ -113,6 +113,7 @@ class RedisLossTests {
 			wire.cut(false);
 			await().atMost(REJOINED).until(() -> far.state() == BreakerState.OPEN);
 			assertThat(output.getAll().split("Fleet 'shop' is lost", -1)).hasSize(3);
+			assertThat(output).doesNotContain("WARN io.lettuce");
 		}
 	}
 
