@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
  * the writing direction, line separators) and halves of surrogate pairs are removed, and
  * what is longer than 200 characters is cut.
  *
- * @param provider the provider's id in lower case, such as {@code openai}; never holds a
- * {@code :}
+ * @param provider the provider's id in lower case, such as {@code openai}, or one
+ * partition of it, such as {@code openai@tenant-a}, which has breakers of its own; never
+ * holds a {@code :}
  * @param endpoint the canonical endpoint name, such as {@code chat.completions};
  * {@code null} if not known
  * @param model the model's name as the application gave it; {@code null} for calls that
@@ -38,14 +39,16 @@ public record LlmTarget(String provider, @Nullable String endpoint, @Nullable St
 
 	private static final int MAX_LENGTH = 200;
 
+	private static final char PARTITION = '@';
+
 	/**
 	 * Cleans and checks the names.
 	 * @throws IllegalArgumentException if provider or endpoint are empty or hold a
-	 * {@code :}
+	 * {@code :}, or one side of the provider's {@code @} is empty
 	 */
 	public LlmTarget {
-		provider = requireName("provider", Objects.requireNonNull(provider, "'provider' must not be null"))
-			.toLowerCase(Locale.ROOT);
+		provider = requireProvider(
+				requireName("provider", Objects.requireNonNull(provider, "'provider' must not be null")));
 		endpoint = (endpoint != null) ? requireName("endpoint", endpoint) : null;
 		model = (model != null) ? emptyToNull(clean(model)) : null;
 	}
@@ -59,6 +62,39 @@ public record LlmTarget(String provider, @Nullable String endpoint, @Nullable St
 	 */
 	public static LlmTarget of(String provider, String model) {
 		return new LlmTarget(provider, null, Objects.requireNonNull(model, "'model' must not be null"));
+	}
+
+	/**
+	 * Returns the provider's id without the partition.
+	 * @return the id, such as {@code openai}
+	 */
+	public String providerId() {
+		int end = this.provider.indexOf(PARTITION);
+		return (end < 0) ? this.provider : this.provider.substring(0, end);
+	}
+
+	/**
+	 * Returns the partition of the provider whose breakers are meant, such as a tenant or
+	 * the fingerprint of a credential.
+	 * @return what follows the first {@code @} of the provider; {@code null} if there is
+	 * none
+	 */
+	public @Nullable String partition() {
+		int end = this.provider.indexOf(PARTITION);
+		return (end < 0) ? null : this.provider.substring(end + 1);
+	}
+
+	/** The id is in lower case; who names partitions may tell them apart by case. */
+	private static String requireProvider(String name) {
+		int end = name.indexOf(PARTITION);
+		if (end < 0) {
+			return name.toLowerCase(Locale.ROOT);
+		}
+		if (name.substring(0, end).isBlank() || name.substring(end + 1).isBlank()) {
+			throw new IllegalArgumentException(
+					"'provider' must have a name on both sides of the '@' (was '%s')".formatted(name));
+		}
+		return name.substring(0, end).toLowerCase(Locale.ROOT) + name.substring(end);
 	}
 
 	private static String requireName(String what, String text) {

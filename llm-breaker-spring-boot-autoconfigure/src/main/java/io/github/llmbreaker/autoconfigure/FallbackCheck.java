@@ -80,7 +80,7 @@ final class FallbackCheck {
 			checkModel(check, name);
 			return;
 		}
-		String id = fallback.provider();
+		String id = idOf(fallback.provider());
 		if (fallback.model().isBlank()) {
 			throw check.failure(name, "must name a model", "Write it as %s:model.".formatted(id));
 		}
@@ -142,13 +142,18 @@ final class FallbackCheck {
 
 	private boolean isServedBy(ModelPattern pattern, String provider) {
 		if (pattern.provider() != null) {
-			return pattern.provider().equals(provider);
+			return idOf(pattern.provider()).equals(provider);
 		}
 		String home = home(pattern.model());
 		if (home != null && HOMES.containsValue(provider)) {
 			return home.equals(provider);
 		}
 		return this.properties.providers().containsKey(provider);
+	}
+
+	/** Partitions of a provider are reached like the provider. */
+	private static String idOf(String provider) {
+		return provider.split("@", 2)[0];
 	}
 
 	private static @Nullable String home(String model) {

@@ -103,7 +103,7 @@ public final class LlmBreakerAutoConfiguration {
 		@Bean
 		@ConditionalOnMissingBean
 		LlmProviders llmProviders(LlmBreakerProperties properties, ObjectProvider<LlmDialect> dialects) {
-			return new ProviderCatalog(dialects.orderedStream()).create(properties.providers());
+			return new ProviderCatalog(dialects.orderedStream()).create(properties.providers(), properties.partition());
 		}
 
 		@Bean

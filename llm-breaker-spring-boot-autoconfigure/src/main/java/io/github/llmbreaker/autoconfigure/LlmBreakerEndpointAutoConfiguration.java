@@ -15,7 +15,6 @@ import io.github.llmbreaker.actuate.endpoint.TimelineBreakerListener;
 import io.github.llmbreaker.breaker.BreakerRegistry;
 import io.github.llmbreaker.breaker.BreakerSync;
 import io.github.llmbreaker.provider.LlmProviders;
-import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.aot.hint.RuntimeHints;
@@ -95,7 +94,8 @@ public final class LlmBreakerEndpointAutoConfiguration {
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
-	@ConditionalOnClass({ WebInvocationPrivilegeEvaluator.class, HttpServletRequest.class, RequestContextHolder.class })
+	@ConditionalOnClass(value = { WebInvocationPrivilegeEvaluator.class, RequestContextHolder.class },
+			name = "jakarta.servlet.http.HttpServletRequest")
 	@ConditionalOnAvailableEndpoint(endpoint = LlmBreakersEndpoint.class, exposure = EndpointExposure.WEB)
 	static final class ServletSecurityConfiguration {
 

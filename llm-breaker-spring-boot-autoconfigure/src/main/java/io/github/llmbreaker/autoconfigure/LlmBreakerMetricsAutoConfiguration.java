@@ -6,6 +6,7 @@ package io.github.llmbreaker.autoconfigure;
 import io.github.llmbreaker.breaker.BreakerSync;
 import io.github.llmbreaker.metrics.FleetMeters;
 import io.github.llmbreaker.metrics.MetricsBreakerListener;
+import io.github.llmbreaker.provider.LlmProviders;
 import io.micrometer.core.instrument.MeterRegistry;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -31,8 +32,10 @@ public final class LlmBreakerMetricsAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	MetricsBreakerListener llmBreakerMetricsListener(ObjectProvider<MeterRegistry> registry) {
-		return new MetricsBreakerListener(SingletonSupplier.of(registry::getObject));
+	MetricsBreakerListener llmBreakerMetricsListener(ObjectProvider<MeterRegistry> registry,
+			ObjectProvider<LlmProviders> providers) {
+		return new MetricsBreakerListener(SingletonSupplier.of(registry::getObject),
+				() -> providers.getObject().isPartitioned());
 	}
 
 	@Bean

@@ -8,6 +8,7 @@ import java.util.Map;
 
 import io.github.llmbreaker.breaker.BreakerMode;
 import io.github.llmbreaker.breaker.Isolation;
+import io.github.llmbreaker.provider.Partition;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -23,6 +24,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * endpoint.
  * @param maxBreakers Greatest number of breakers that are kept, those of providers
  * included; idle closed ones are evicted first.
+ * @param partition Whether calls with different API keys have breakers of their own.
  * @param defaults Policy of every model's breaker.
  * @param providerDefaults Policy of every provider's breaker.
  * @param policies Policies for some models, by a name of your choice.
@@ -43,7 +45,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("llm-breaker")
 record LlmBreakerProperties(@DefaultValue("true") boolean enabled, @DefaultValue("enforce") BreakerMode mode,
 		@DefaultValue("model") Isolation isolation, @DefaultValue("1000") int maxBreakers,
-		@NestedConfigurationProperty @DefaultValue PolicyProperties defaults,
+		@DefaultValue("none") Partition partition, @NestedConfigurationProperty @DefaultValue PolicyProperties defaults,
 		@NestedConfigurationProperty @DefaultValue PolicyProperties providerDefaults,
 		Map<String, PolicyProperties> policies, Map<String, ProviderProperties> providers,
 		@DefaultValue("false") boolean keepLibraryRetries, @DefaultValue OkHttpProperties okhttp,

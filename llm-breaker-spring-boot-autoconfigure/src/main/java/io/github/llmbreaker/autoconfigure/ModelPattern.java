@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A pattern on the names of models, for one provider or for all.
  *
- * @param provider the provider's id; {@code null} for all
+ * @param provider the provider's id, which stands for all its partitions, or the name of
+ * one of them, such as {@code openai@tenant-a}; {@code null} for all
  * @param model the pattern, with {@code *} for any text and {@code ?} for one character
  */
 record ModelPattern(@Nullable String provider, String model) {
@@ -39,7 +40,8 @@ record ModelPattern(@Nullable String provider, String model) {
 	 */
 	boolean matches(LlmTarget target) {
 		String name = (target.model() != null) ? target.model() : "";
-		return (this.provider == null || this.provider.equals(target.provider())) && matches(name);
+		return (this.provider == null || this.provider.equals(target.provider())
+				|| this.provider.equals(target.providerId())) && matches(name);
 	}
 
 	/**

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import io.github.llmbreaker.provider.LlmDialect;
 import io.github.llmbreaker.provider.LlmProvider;
 import io.github.llmbreaker.provider.LlmProviders;
+import io.github.llmbreaker.provider.Partition;
 import io.github.llmbreaker.provider.dialect.BuiltInDialects;
 import org.jspecify.annotations.Nullable;
 
@@ -44,13 +45,14 @@ final class ProviderCatalog {
 	/**
 	 * Makes the providers.
 	 * @param configured what is configured, by the provider's id
+	 * @param partition whose calls have breakers of their own
 	 * @return all providers
 	 */
-	LlmProviders create(Map<String, ProviderProperties> configured) {
+	LlmProviders create(Map<String, ProviderProperties> configured, Partition partition) {
 		List<LlmProvider> providers = new ArrayList<>();
 		configured.forEach((id, properties) -> providers.add(provider(id, properties)));
 		try {
-			return new LlmProviders(this.dialects.values(), providers);
+			return new LlmProviders(this.dialects.values(), providers, partition);
 		}
 		catch (IllegalArgumentException ex) {
 			throw new LlmBreakerConfigurationException(CHECK.prefix(), null, "can't be: " + ex.getMessage(),

@@ -66,6 +66,15 @@ public final class Breaker extends Evictable implements LlmBreaker, SharedBreake
 	}
 
 	@Override
+	public @Nullable String partition() {
+		return this.id.partition();
+	}
+
+	String providerName() {
+		return this.id.providerName();
+	}
+
+	@Override
 	public @Nullable String endpoint() {
 		return this.id.endpoint();
 	}
@@ -239,11 +248,14 @@ public final class Breaker extends Evictable implements LlmBreaker, SharedBreake
 	}
 
 	private int idleRank(long now) {
-		if (this.id.model() == null) {
+		if (this.id.model() == null && this.id.partition() == null) {
 			// many names depend on it: what goes would come back at once
 			return isForgotten(now) ? SPARE + 1 : KEPT;
 		}
-		return (this.recorder.isBusy()) ? SPARE + 2 : SPARE;
+		if (this.recorder.isBusy()) {
+			return SPARE + 2;
+		}
+		return (this.id.scope() == OutcomeScope.PROVIDER) ? SPARE + 1 : SPARE;
 	}
 
 	private boolean isForgotten(long now) {

@@ -13,25 +13,36 @@ import org.jspecify.annotations.Nullable;
  * @param name its name
  * @param scope whether it is a model's or a provider's
  * @param provider the provider's id
+ * @param partition the partition of the provider; {@code null} if it is in none
  * @param endpoint the endpoint that is part of the name; {@code null} if none is
  * @param model the model; {@code null} for a provider's, or calls that name none
  */
-record BreakerId(String name, OutcomeScope scope, String provider, @Nullable String endpoint, @Nullable String model) {
+record BreakerId(String name, OutcomeScope scope, String provider, @Nullable String partition,
+		@Nullable String endpoint, @Nullable String model) {
 
 	private static final String ANY = "*";
 
-	static BreakerId ofProvider(String provider) {
-		return new BreakerId(provider, OutcomeScope.PROVIDER, provider, null, null);
+	static BreakerId ofProvider(LlmTarget target) {
+		return new BreakerId(target.provider(), OutcomeScope.PROVIDER, target.providerId(), target.partition(), null,
+				null);
 	}
 
 	static BreakerId ofModel(LlmTarget target, Isolation isolation) {
-		String provider = target.provider();
-		String model = target.model();
-		return switch (isolation) {
-			case MODEL -> new BreakerId(provider + ":" + orAny(model), OutcomeScope.MODEL, provider, null, model);
-			case ENDPOINT -> new BreakerId(provider + ":" + orAny(target.endpoint()) + ":" + orAny(model),
-					OutcomeScope.MODEL, provider, target.endpoint(), model);
+		String endpoint = switch (isolation) {
+			case MODEL -> null;
+			case ENDPOINT -> target.endpoint();
 		};
+		String place = switch (isolation) {
+			case MODEL -> target.provider();
+			case ENDPOINT -> target.provider() + ":" + orAny(endpoint);
+		};
+		return new BreakerId(place + ":" + orAny(target.model()), OutcomeScope.MODEL, target.providerId(),
+				target.partition(), endpoint, target.model());
+	}
+
+	/** Returns the name of the breaker of the provider, or of its partition. */
+	String providerName() {
+		return (this.partition != null) ? this.provider + "@" + this.partition : this.provider;
 	}
 
 	private static String orAny(@Nullable String part) {

@@ -8,13 +8,10 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.ReentrantLock;
@@ -47,7 +44,7 @@ public final class BreakerRegistry {
 
 	private final Map<String, Breaker> breakers = new ConcurrentHashMap<>();
 
-	private final Map<Breaker, Set<TargetGate>> gatesOfBreaker = new HashMap<>();
+	private final GateLinks links = new GateLinks();
 
 	private final Eviction<TargetGate> gateEviction = new Eviction<>();
 
@@ -110,7 +107,8 @@ public final class BreakerRegistry {
 		BreakerSettings settings = new BreakerSettings(BreakerMode.OBSERVE, Isolation.MODEL, 1, new OffPolicies(),
 				(endpoint) -> false, List.of(), List.of(), Ticker.SYSTEM, InstantSource.system());
 		BreakerRegistry registry = new BreakerRegistry(settings,
-				new BreakerEnvironment(settings, () -> 0, BreakerSync.LOCAL), BreakerId.ofProvider("*"));
+				new BreakerEnvironment(settings, () -> 0, BreakerSync.LOCAL),
+				BreakerId.ofProvider(new LlmTarget("*", null, null)));
 		Objects.requireNonNull(registry.off).disable();
 		return registry;
 	}
@@ -192,8 +190,10 @@ public final class BreakerRegistry {
 		if (gate.countedAs() == gate) {
 			return false;
 		}
-		BreakerId id = BreakerId.ofModel(gate.target(), this.settings.isolation());
-		boolean room = this.breakers.containsKey(id.name()) || makeRoom(gate.providerBreaker());
+		Breaker provider = this.breakers.get(gate.target().provider());
+		boolean room = (provider != null && (!hasModelBreaker(gate.target())
+				|| this.breakers.containsKey(BreakerId.ofModel(gate.target(), this.settings.isolation()).name())))
+				|| makeRoom(provider);
 		if (room && !gate.isEvicted()) {
 			drop(gate);
 		}
@@ -205,27 +205,23 @@ public final class BreakerRegistry {
 		if (this.gates.size() >= (long) GATES_PER_BREAKER * this.settings.maxBreakers()) {
 			drop(Objects.requireNonNull(this.gateEviction.next(this.gates.values(), null, now)));
 		}
-		Breaker provider = providerBreaker(target.provider());
-		if (!hasModelBreaker(target)) {
-			return add(new TargetGate(target, policy, provider, null, this.environment, null), now);
-		}
-		Breaker model = modelBreaker(target, policy, provider);
-		if (model != null) {
+		Breaker provider = providerBreaker(target);
+		boolean runsModel = hasModelBreaker(target);
+		Breaker model = (runsModel && provider != null) ? modelBreaker(target, policy, provider) : null;
+		if (provider != null && (model != null || !runsModel)) {
 			return add(new TargetGate(target, policy, provider, model, this.environment, null), now);
 		}
-		TargetGate shared = sharedGate(target.provider());
-		return add(new TargetGate(target, policy, shared.providerBreaker(), shared.modelBreaker(), this.environment,
+		TargetGate shared = sharedGate(target.providerId());
+		boolean own = target.partition() != null && provider != null && !provider.isEvicted();
+		Breaker known = own ? Objects.requireNonNull(provider) : shared.providerBreaker();
+		return add(new TargetGate(target, policy, known, runsModel ? shared.modelBreaker() : null, this.environment,
 				shared), now);
 	}
 
 	private TargetGate add(TargetGate gate, long now) {
 		gate.registered(++this.created, now);
 		this.gates.put(gate.target(), gate);
-		link(gate.providerBreaker(), gate);
-		Breaker model = gate.modelBreaker();
-		if (model != null) {
-			link(model, gate);
-		}
+		this.links.add(gate);
 		return gate;
 	}
 
@@ -247,15 +243,28 @@ public final class BreakerRegistry {
 		};
 	}
 
-	private Breaker providerBreaker(String provider) {
-		BreakerId id = BreakerId.ofProvider(provider);
-		Breaker breaker = this.breakers.get(id.name());
-		if (breaker == null) {
-			breaker = new Breaker(id, this.settings.policies().forProvider(provider), this.environment, this.shelf);
-			insist(null);
-			register(breaker);
+	/** Returns {@code null} if it is one of a partition, and there is no room for it. */
+	private @Nullable Breaker providerBreaker(LlmTarget target) {
+		Breaker breaker = this.breakers.get(target.provider());
+		if (breaker != null) {
+			return breaker;
 		}
+		BreakerId id = BreakerId.ofProvider(target);
+		breaker = new Breaker(id, this.settings.policies().forProvider(id.provider()), this.environment, this.shelf);
+		if (!makeRoomFor(breaker)) {
+			return null;
+		}
+		register(breaker);
 		return breaker;
+	}
+
+	/** A provider needs its breaker; there may be any number of partitions. */
+	private boolean makeRoomFor(Breaker provider) {
+		if (provider.partition() != null) {
+			return makeRoom(null);
+		}
+		insist(null);
+		return true;
 	}
 
 	/** Returns {@code null} if there is no room for it. */
@@ -266,7 +275,7 @@ public final class BreakerRegistry {
 			return breaker;
 		}
 		if (!makeRoom(provider)) {
-			BreakerId shared = BreakerId.ofModel(sharedTarget(target.provider()), this.settings.isolation());
+			BreakerId shared = BreakerId.ofModel(sharedTarget(target.providerId()), this.settings.isolation());
 			if (!id.equals(shared)) {
 				return null;
 			}
@@ -336,9 +345,11 @@ public final class BreakerRegistry {
 
 	private Breaker takeBack(Breaker evicted) {
 		if (evicted.scope() == OutcomeScope.PROVIDER) {
-			insist(null);
+			if (!makeRoomFor(evicted)) {
+				return sharedGate(evicted.provider()).providerBreaker();
+			}
 		}
-		else if (!makeRoom(this.breakers.get(evicted.provider()))) {
+		else if (!makeRoom(this.breakers.get(evicted.providerName()))) {
 			return Objects.requireNonNull(sharedGate(evicted.provider()).modelBreaker());
 		}
 		register(evicted);
@@ -348,7 +359,7 @@ public final class BreakerRegistry {
 	private void evict(Breaker breaker) {
 		this.breakers.remove(breaker.name());
 		breaker.evict();
-		for (TargetGate gate : List.copyOf(this.gatesOfBreaker.getOrDefault(breaker, Set.of()))) {
+		for (TargetGate gate : this.links.of(breaker)) {
 			drop(gate);
 		}
 		this.announcements.add(() -> this.environment.listeners().evicted(breaker));
@@ -358,23 +369,8 @@ public final class BreakerRegistry {
 	private void drop(TargetGate gate) {
 		this.gates.remove(gate.target());
 		gate.evict();
-		unlink(gate.providerBreaker(), gate);
-		Breaker model = gate.modelBreaker();
-		if (model != null) {
-			unlink(model, gate);
-		}
+		this.links.remove(gate);
 		this.announcements.add(() -> this.environment.listeners().evicted(gate));
-	}
-
-	private void link(Breaker breaker, TargetGate gate) {
-		this.gatesOfBreaker.computeIfAbsent(breaker, (key) -> new HashSet<>()).add(gate);
-	}
-
-	private void unlink(Breaker breaker, TargetGate gate) {
-		this.gatesOfBreaker.computeIfPresent(breaker, (key, gates) -> {
-			gates.remove(gate);
-			return gates.isEmpty() ? null : gates;
-		});
 	}
 
 	/**

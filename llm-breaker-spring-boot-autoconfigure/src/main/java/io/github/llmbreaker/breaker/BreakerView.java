@@ -37,6 +37,14 @@ public interface BreakerView {
 	String provider();
 
 	/**
+	 * Returns the partition of the provider that is part of the breaker's name.
+	 * @return the partition, or {@code null}
+	 */
+	default @Nullable String partition() {
+		return null;
+	}
+
+	/**
 	 * Returns the endpoint that is part of the breaker's name.
 	 * @return the endpoint, or {@code null}
 	 */

@@ -8,6 +8,8 @@ import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 
 import io.github.llmbreaker.CallOutcome;
 import io.github.llmbreaker.LlmCallTrace;
+import io.github.llmbreaker.OutcomeKind;
+import io.github.llmbreaker.OutcomeScope;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1.0
  */
 public final class CallPermit {
+
+	private static final CallOutcome NO_VOTE = new CallOutcome(OutcomeKind.CANCELLED, OutcomeScope.NONE, false, null,
+			null);
 
 	private static final ThreadLocal<@Nullable CallPermit> CURRENT = new ThreadLocal<>();
 
@@ -130,7 +135,7 @@ public final class CallPermit {
 		CallOutcome known = knownInside();
 		CallOutcome judged = (known != null) ? known : this.gate.judge(outcome);
 		if (ENDING.compareAndSet(this, null, judged)) {
-			end(judged);
+			end(judged, false);
 			return judged;
 		}
 		while (this.ending instanceof NestedEnding before && before.own() == null) {
@@ -226,10 +231,11 @@ public final class CallPermit {
 	/**
 	 * A call inside of this one has ended, or did not take place.
 	 * @param outcome what it knows; {@code null} if nothing about this call
+	 * @param partitioned whether it was one of a partition that this call does not name
 	 */
-	void leave(@Nullable CallOutcome outcome) {
+	void leave(@Nullable CallOutcome outcome, boolean partitioned) {
 		while (this.ending instanceof NestedEnding before) {
-			NestedEnding after = before.left(outcome);
+			NestedEnding after = before.left(outcome, partitioned);
 			if (ENDING.compareAndSet(this, before, after)) {
 				endIfLast(after);
 				return;
@@ -275,25 +281,31 @@ public final class CallPermit {
 
 	private void endIfLast(NestedEnding nested) {
 		if (nested.isLast()) {
-			end(nested.outcome());
+			end(nested.outcome(), nested.partitioned());
 		}
 	}
 
-	/** Nothing of this call runs any more. */
-	private void end(CallOutcome outcome) {
+	/**
+	 * Nothing of this call runs any more.
+	 * @param partitioned whether calls inside have voted for their partition: what
+	 * concerns one tenant says nothing about those of all others
+	 */
+	private void end(CallOutcome outcome, boolean partitioned) {
 		LlmCallTrace traced = this.trace;
 		if (traced != null) {
 			traced.end(outcome);
 		}
 		long now = this.gate.nanos();
 		this.gate.touch(now);
-		leave(this.provider, outcome, now);
-		leave(this.model, outcome, now);
-		if (this.same != null) {
-			this.same.leave(outcome);
-		}
-		else {
+		CallOutcome vote = partitioned ? NO_VOTE : outcome;
+		leave(this.provider, vote, now);
+		leave(this.model, vote, now);
+		boolean part = this.same != null && this.same.gate.coversPartition(this.gate);
+		if (part || (this.same == null && !partitioned)) {
 			this.gate.completed(outcome, now - this.start);
+		}
+		if (this.same != null) {
+			this.same.leave(outcome, part || partitioned);
 		}
 	}
 

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A model to ask instead.
  *
- * @param provider its provider; {@code null} for the provider of the call
+ * @param provider its provider, maybe with a partition; {@code null} for the provider of
+ * the call
  * @param model its name
  * @since 0.1.0
  */
@@ -18,10 +19,12 @@ public record FallbackModel(@Nullable String provider, String model) {
 	/**
 	 * Returns the target to call instead of another.
 	 * @param original the target that is left
-	 * @return this model at the same endpoint
+	 * @return this model at the same endpoint; of the same provider, in the same
+	 * partition
 	 */
 	public LlmTarget insteadOf(LlmTarget original) {
-		return new LlmTarget((this.provider != null) ? this.provider : original.provider(), original.endpoint(),
+		boolean same = this.provider == null || this.provider.equals(original.providerId());
+		return new LlmTarget(same ? original.provider() : String.valueOf(this.provider), original.endpoint(),
 				this.model);
 	}
 

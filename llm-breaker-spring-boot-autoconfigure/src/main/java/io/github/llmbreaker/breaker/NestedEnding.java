@@ -17,22 +17,25 @@ import org.jspecify.annotations.Nullable;
  * @param own how the call itself ended; {@code null} while it runs
  * @param inside what the calls inside know; {@code null} if none of the same target has
  * ended
+ * @param partitioned whether one of the calls inside was one of a partition
  */
-record NestedEnding(int running, @Nullable CallOutcome own, @Nullable CallOutcome inside) {
+record NestedEnding(int running, @Nullable CallOutcome own, @Nullable CallOutcome inside, boolean partitioned) {
 
-	static final NestedEnding FIRST = new NestedEnding(1, null, null);
+	static final NestedEnding FIRST = new NestedEnding(1, null, null, false);
 
 	NestedEnding entered() {
-		return new NestedEnding(this.running + 1, this.own, this.inside);
+		return new NestedEnding(this.running + 1, this.own, this.inside, this.partitioned);
 	}
 
-	NestedEnding left(@Nullable CallOutcome outcome) {
+	NestedEnding left(@Nullable CallOutcome outcome, boolean part) {
 		return new NestedEnding(this.running - 1, this.own,
-				(outcome == null || isOurDoing(outcome)) ? this.inside : moreTelling(this.inside, outcome));
+				(outcome == null || isOurDoing(outcome)) ? this.inside : moreTelling(this.inside, outcome),
+				this.partitioned || part);
 	}
 
 	NestedEnding completed(CallOutcome outcome) {
-		return new NestedEnding(this.running, (this.inside != null) ? this.inside : outcome, this.inside);
+		return new NestedEnding(this.running, (this.inside != null) ? this.inside : outcome, this.inside,
+				this.partitioned);
 	}
 
 	/** Whether nothing of the call runs any more. */

@@ -87,7 +87,7 @@ final class NestedPlaces {
 	/** Lets go of the call around: the call inside does not take place. */
 	void abandon() {
 		if (this.same != null) {
-			this.same.leave(null);
+			this.same.leave(null, false);
 		}
 	}
 
@@ -105,7 +105,7 @@ final class NestedPlaces {
 			// who waits can't give its place up in between
 			if (held != null && around.enter()) {
 				held.share();
-				around.leave(null);
+				around.leave(null, false);
 				return held;
 			}
 		}

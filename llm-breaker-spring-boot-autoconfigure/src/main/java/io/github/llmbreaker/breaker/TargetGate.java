@@ -189,11 +189,21 @@ public final class TargetGate extends Evictable implements GateView {
 	 */
 	boolean covers(TargetGate inner) {
 		if (this.providerBreaker != inner.providerBreaker) {
-			return false;
+			return coversPartition(inner);
 		}
 		boolean sameBreaker = this.modelBreaker == inner.modelBreaker && (this.shared == null && inner.shared == null
 				|| Objects.equals(this.target.model(), inner.target.model()));
 		return sameBreaker || coversEndpointOf(inner);
+	}
+
+	/**
+	 * Whether a call through the other gate, inside one through this, says whose call it
+	 * is: that one votes and is reported, this one is not.
+	 */
+	boolean coversPartition(TargetGate inner) {
+		return this.target.partition() == null && inner.target.partition() != null
+				&& this.target.provider().equals(inner.target.providerId())
+				&& Objects.equals(this.target.model(), inner.target.model());
 	}
 
 	private boolean coversEndpointOf(TargetGate inner) {

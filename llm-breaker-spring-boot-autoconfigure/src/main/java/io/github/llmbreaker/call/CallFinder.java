@@ -4,6 +4,7 @@
 package io.github.llmbreaker.call;
 
 import java.net.URI;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 
 import io.github.llmbreaker.LlmTarget;
@@ -46,11 +47,27 @@ public final class CallFinder {
 	 * @throws IllegalArgumentException if the attribute is no {@link LlmTarget}
 	 */
 	public @Nullable IdentifiedCall identify(URI url, @Nullable Object attribute) {
+		return identify(url, attribute, url, (request, name) -> null);
+	}
+
+	/**
+	 * Identifies a request, also by its credential where each has breakers of its own.
+	 * @param url where it goes
+	 * @param attribute what the application says about it; {@code null} if nothing
+	 * @param request the request
+	 * @param headers returns the first value of a header of the request, whose name may
+	 * be in any case; {@code null} if there is none
+	 * @param <R> the type of the request
+	 * @return what it is for; {@code null} if it passes unguarded
+	 * @throws IllegalArgumentException if the attribute is no {@link LlmTarget}
+	 */
+	public <R> @Nullable IdentifiedCall identify(URI url, @Nullable Object attribute, R request,
+			BiFunction<R, String, @Nullable String> headers) {
 		if (this.guard.registry().isOff()) {
 			return null;
 		}
 		try {
-			return this.identifier.identify(url, attribute);
+			return this.identifier.identify(url, attribute, request, headers);
 		}
 		catch (RuntimeException | LinkageError | AssertionError ex) {
 			if (attribute != null && !(attribute instanceof LlmTarget)) {

@@ -263,7 +263,7 @@ public final class LlmCall {
 			return null;
 		}
 		while (this.fallbacks.hasNext() && !Duration.ZERO.equals(remaining())) {
-			TargetGate candidate = callableGate(this.fallbacks.next().insteadOf(this.original));
+			TargetGate candidate = callableGate(this.reach.partitioned(this.fallbacks.next().insteadOf(this.original)));
 			if (candidate != null) {
 				return candidate;
 			}

@@ -26,4 +26,13 @@ public interface Reach {
 	 */
 	boolean canReach(LlmTarget target);
 
+	/**
+	 * Returns the target under whose breakers a fallback is called.
+	 * @param fallback the fallback as it is configured
+	 * @return the same model, in the partition that its credential belongs to
+	 */
+	default LlmTarget partitioned(LlmTarget fallback) {
+		return fallback;
+	}
+
 }

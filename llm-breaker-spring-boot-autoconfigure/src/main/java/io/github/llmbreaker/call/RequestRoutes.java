@@ -47,8 +47,23 @@ public final class RequestRoutes implements Reach {
 	@Override
 	public boolean canReach(LlmTarget target) {
 		LlmProvider own = this.call.provider();
-		return target.provider().equals(own.id())
+		return target.providerId().equals(own.id())
 				|| this.providers.find(target.provider()).filter((other) -> other.canStandInFor(own)).isPresent();
+	}
+
+	/**
+	 * Another model of the same provider is asked with the credential of the request,
+	 * another provider with the one that is configured.
+	 */
+	@Override
+	public LlmTarget partitioned(LlmTarget fallback) {
+		String own = this.original.provider();
+		if (fallback.provider().equals(own)) {
+			return fallback;
+		}
+		return fallback.providerId().equals(this.original.providerId())
+				? new LlmTarget(own, fallback.endpoint(), fallback.model())
+				: this.providers.withConfiguredKey(fallback);
 	}
 
 	/**

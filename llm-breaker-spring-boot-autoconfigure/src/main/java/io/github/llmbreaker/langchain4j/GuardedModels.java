@@ -115,7 +115,7 @@ public final class GuardedModels {
 	}
 
 	private <T> @Nullable T find(Class<T> type, ModelCall failed, LlmTarget target) {
-		List<T> models = this.beans.of(type, target.provider());
+		List<T> models = this.beans.of(type, target.providerId());
 		return (!models.isEmpty() && failed.leaveFor(target)) ? models.get(0) : null;
 	}
 

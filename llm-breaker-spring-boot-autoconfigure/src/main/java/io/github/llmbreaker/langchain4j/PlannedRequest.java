@@ -55,7 +55,8 @@ final class PlannedRequest {
 	 * Returns what is planned for a request; {@code null} if it passes unguarded.
 	 */
 	static @Nullable PlannedRequest of(CallGuarding guarding, HttpRequest request, URI url) {
-		IdentifiedCall identified = guarding.finder().identify(url, null);
+		IdentifiedCall identified = guarding.finder()
+			.identify(url, null, request, (message, name) -> ModelRequest.first(message.headers(), name));
 		if (identified == null) {
 			return null;
 		}

@@ -8,15 +8,16 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.Tags;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The meters, their names and tags.
  * <p>
- * Cardinality: {@code provider}, {@code endpoint} and {@code model} are those of the
- * breakers and targets that the registry keeps, so their number is bounded by
- * {@code llm-breaker.max-breakers}; all other tags have the values of an enum, except
- * {@code to} of the fallbacks, which are configured models.
+ * Cardinality: {@code provider}, {@code partition}, {@code endpoint} and {@code model}
+ * are those of the breakers and targets that the registry keeps, so their number is
+ * bounded by {@code llm-breaker.max-breakers}; all other tags have the values of an enum,
+ * except {@code to} of the fallbacks, which are configured models.
  */
 enum BreakerMeters {
 
@@ -53,6 +54,9 @@ enum BreakerMeters {
 			"Calls that were taken to another target; the tags are the target left", "to");
 
 	static final String PROVIDER = "provider";
+
+	/** Is there only where credentials are told apart. */
+	static final String PARTITION = "partition";
 
 	static final String ENDPOINT = "endpoint";
 
@@ -92,11 +96,27 @@ enum BreakerMeters {
 	}
 
 	/**
-	 * Returns the keys of the tags; every meter of this name has them all.
+	 * Returns the keys of the tags; every meter of this name has them all, and that of
+	 * the partition where credentials are told apart.
 	 * @return the keys
 	 */
 	List<String> tags() {
 		return this.tags;
+	}
+
+	/**
+	 * Returns the tags of a provider. Without a tag for it, the partition that an
+	 * application has named stays in the name: no two series may have the same tags.
+	 * @param provider the provider's id
+	 * @param partition its partition; {@code null} if there is none
+	 * @param partitioned whether meters have a tag for it
+	 * @return the tags
+	 */
+	static Tags providerOf(String provider, @Nullable String partition, boolean partitioned) {
+		if (partitioned) {
+			return Tags.of(PROVIDER, provider, PARTITION, (partition != null) ? partition : NOT_APPLICABLE);
+		}
+		return Tags.of(PROVIDER, (partition != null) ? provider + "@" + partition : provider);
 	}
 
 	/**

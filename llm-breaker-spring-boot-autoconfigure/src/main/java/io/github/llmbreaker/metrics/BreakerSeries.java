@@ -31,8 +31,9 @@ final class BreakerSeries implements Removable {
 
 	private final Map<RejectReason, Counter> rejects = new EnumMap<>(RejectReason.class);
 
-	BreakerSeries(MeterRegistry registry, BreakerView breaker) {
-		this.meters = new MeterGroup(registry, breaker.provider(), breaker.endpoint(),
+	BreakerSeries(MeterRegistry registry, BreakerView breaker, boolean partitioned) {
+		this.meters = new MeterGroup(registry,
+				BreakerMeters.providerOf(breaker.provider(), breaker.partition(), partitioned), breaker.endpoint(),
 				BreakerMeters.modelOf(breaker.model(), breaker.scope() == OutcomeScope.MODEL));
 		this.meters.gauge(BreakerMeters.STATE, breaker, (subject) -> stateValue(subject.state()));
 		this.trips = this.meters.counter(BreakerMeters.TRIPS);

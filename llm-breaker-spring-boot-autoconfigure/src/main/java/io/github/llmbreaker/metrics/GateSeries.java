@@ -34,9 +34,10 @@ final class GateSeries implements Removable {
 
 	private final Map<String, Counter> fallbacks = new ConcurrentHashMap<>();
 
-	GateSeries(MeterRegistry registry, GateView gate) {
+	GateSeries(MeterRegistry registry, GateView gate, boolean partitioned) {
 		LlmTarget target = gate.target();
-		this.meters = new MeterGroup(registry, target.provider(), target.endpoint(),
+		this.meters = new MeterGroup(registry,
+				BreakerMeters.providerOf(target.providerId(), target.partition(), partitioned), target.endpoint(),
 				BreakerMeters.modelOf(target.model(), gate.modelBreaker() != null));
 		this.retries = this.meters.counter(BreakerMeters.RETRIES);
 		this.deniedRetries = this.meters.counter(BreakerMeters.RETRIES_DENIED);

@@ -18,7 +18,7 @@ import io.micrometer.core.instrument.noop.NoopTimer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Meters that share three tags and are removed together.
+ * Meters that share the tags of what is called and are removed together.
  */
 final class MeterGroup {
 
@@ -30,10 +30,10 @@ final class MeterGroup {
 
 	private boolean removed;
 
-	MeterGroup(MeterRegistry registry, String provider, @Nullable String endpoint, String model) {
+	MeterGroup(MeterRegistry registry, Tags provider, @Nullable String endpoint, String model) {
 		this.registry = registry;
-		this.tags = Tags.of(BreakerMeters.PROVIDER, provider, BreakerMeters.ENDPOINT,
-				(endpoint != null) ? endpoint : BreakerMeters.NOT_APPLICABLE, BreakerMeters.MODEL, model);
+		this.tags = provider.and(BreakerMeters.ENDPOINT, (endpoint != null) ? endpoint : BreakerMeters.NOT_APPLICABLE,
+				BreakerMeters.MODEL, model);
 	}
 
 	<T> void gauge(BreakerMeters meter, T subject, ToDoubleFunction<T> value) {

@@ -4,6 +4,7 @@
 package io.github.llmbreaker.metrics;
 
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 import io.github.llmbreaker.CallOutcome;
@@ -32,10 +33,21 @@ public final class MetricsBreakerListener implements BreakerListener {
 	 * that it may use guarded clients itself
 	 */
 	public MetricsBreakerListener(Supplier<MeterRegistry> registry) {
+		this(registry, () -> false);
+	}
+
+	/**
+	 * Creates a listener.
+	 * @param registry where the meters live; asked for when the first breaker is made, so
+	 * that it may use guarded clients itself
+	 * @param partitioned whether all meters have a tag for the partition of the provider;
+	 * always says the same
+	 */
+	public MetricsBreakerListener(Supplier<MeterRegistry> registry, BooleanSupplier partitioned) {
 		this.breakers = new KeptSeries<>(BreakerView::name, BreakerView::isEvicted,
-				(breaker) -> new BreakerSeries(registry.get(), breaker));
+				(breaker) -> new BreakerSeries(registry.get(), breaker, partitioned.getAsBoolean()));
 		this.gates = new KeptSeries<>(GateView::target, GateView::isEvicted,
-				(gate) -> new GateSeries(registry.get(), gate));
+				(gate) -> new GateSeries(registry.get(), gate, partitioned.getAsBoolean()));
 	}
 
 	@Override

@@ -39,7 +39,8 @@ final class OkHttpGuard {
 
 	Response execute(Interceptor.Chain chain, @Nullable CallPermit outer) throws IOException {
 		Request request = chain.request();
-		IdentifiedCall call = this.finder.identify(request.url().uri(), request.tag(LlmTarget.class));
+		IdentifiedCall call = this.finder.identify(request.url().uri(), request.tag(LlmTarget.class), request,
+				Request::header);
 		if (call == null) {
 			return chain.proceed(request);
 		}

@@ -5,6 +5,7 @@ package io.github.llmbreaker.provider;
 
 import java.net.URI;
 import java.util.List;
+import java.util.function.BiFunction;
 
 import io.github.llmbreaker.LlmTarget;
 import org.jspecify.annotations.Nullable;
@@ -55,8 +56,39 @@ public final class CallIdentifier {
 			.formatted(LlmTarget.ATTRIBUTE, attribute.getClass().getName()));
 	}
 
+	/**
+	 * Identifies a request, also by its credential where each has breakers of its own. A
+	 * target that the application names in a partition stays there.
+	 * @param url the URL
+	 * @param attribute the request's attribute {@link LlmTarget#ATTRIBUTE}; {@code null}
+	 * if it has none
+	 * @param request the request
+	 * @param headers returns the first value of a header of the request, whose name may
+	 * be in any case; {@code null} if there is none. Not asked unless it matters
+	 * @param <R> the type of the request
+	 * @return the call, or {@code null} if the request passes unguarded
+	 * @throws IllegalArgumentException if the attribute is no {@link LlmTarget}
+	 */
+	public <R> @Nullable IdentifiedCall identify(URI url, @Nullable Object attribute, R request,
+			BiFunction<R, String, @Nullable String> headers) {
+		IdentifiedCall call = identify(url, attribute);
+		CredentialNames partitions = this.providers.partitions();
+		if (call == null || partitions == null) {
+			return call;
+		}
+		LlmTarget given = call.given();
+		if (given != null && given.partition() != null) {
+			return call;
+		}
+		LlmProvider provider = call.provider();
+		String credential = provider.dialect().credential((name) -> headers.apply(request, name), url);
+		String name = partitions.of(provider.id(), credential);
+		return new IdentifiedCall(provider, call.operation(),
+				(given != null) ? new LlmTarget(name, given.endpoint(), given.model()) : null, name);
+	}
+
 	private IdentifiedCall given(LlmTarget target, URI url) {
-		LlmProvider provider = provider(target.provider());
+		LlmProvider provider = provider(target.providerId());
 		String path = url.getRawPath();
 		LlmOperation operation = (path != null) ? provider.dialect().operation(path) : LlmOperation.UNKNOWN;
 		boolean completes = target.endpoint() == null && !LlmOperation.UNKNOWN.equals(operation);

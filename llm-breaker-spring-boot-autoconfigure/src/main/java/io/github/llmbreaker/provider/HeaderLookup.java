@@ -6,7 +6,7 @@ package io.github.llmbreaker.provider;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Access to the headers of an answer, whatever the HTTP client.
+ * Access to the headers of a message, whatever the HTTP client.
  *
  * @since 0.1.0
  */

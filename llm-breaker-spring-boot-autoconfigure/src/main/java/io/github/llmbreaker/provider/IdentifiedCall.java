@@ -12,9 +12,20 @@ import org.jspecify.annotations.Nullable;
  * @param provider whom it calls
  * @param operation what its URL asks for
  * @param given the target that the application named; {@code null} if it named none
+ * @param name the provider's id, with the partition of the call if there is one
  * @since 0.1.0
  */
-public record IdentifiedCall(LlmProvider provider, LlmOperation operation, @Nullable LlmTarget given) {
+public record IdentifiedCall(LlmProvider provider, LlmOperation operation, @Nullable LlmTarget given, String name) {
+
+	/**
+	 * Creates a call that is in no partition, unless the target that was named is.
+	 * @param provider whom it calls
+	 * @param operation what its URL asks for
+	 * @param given the target that the application named; {@code null} if it named none
+	 */
+	public IdentifiedCall(LlmProvider provider, LlmOperation operation, @Nullable LlmTarget given) {
+		this(provider, operation, given, provider.id());
+	}
 
 	/**
 	 * Whether the body has to be asked for the model.
@@ -38,7 +49,7 @@ public record IdentifiedCall(LlmProvider provider, LlmOperation operation, @Null
 		if (model == null && modelInBody != null) {
 			model = this.provider.dialect().modelName(modelInBody);
 		}
-		return new LlmTarget(this.provider.id(), this.operation.endpoint(), model);
+		return new LlmTarget(this.name, this.operation.endpoint(), model);
 	}
 
 }

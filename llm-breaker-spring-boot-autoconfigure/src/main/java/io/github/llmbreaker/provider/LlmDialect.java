@@ -3,9 +3,11 @@
 
 package io.github.llmbreaker.provider;
 
+import java.net.URI;
 import java.util.List;
 
 import io.github.llmbreaker.CallOutcome;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One API family: what its URLs ask for and what its answers mean. Reports facts only;
@@ -102,6 +104,18 @@ public interface LlmDialect {
 	 */
 	default AuthHeader authorize(String apiKey) {
 		return new AuthHeader("Authorization", "Bearer " + apiKey);
+	}
+
+	/**
+	 * Returns the credential that a request carries, so that each has breakers of its own
+	 * where that is wanted. Nothing but its fingerprint is kept in names.
+	 * @param headers the request's headers
+	 * @param url where it goes
+	 * @return what is the same in all requests with this credential; {@code null} if
+	 * there is none
+	 */
+	default @Nullable String credential(HeaderLookup headers, URI url) {
+		return RequestCredentials.find(authorize("").name(), null, headers, url);
 	}
 
 }

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
+import io.github.llmbreaker.LlmTarget;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,8 +35,11 @@ public final class LlmProviders {
 
 	private final UnguardedHosts unguarded;
 
+	private final @Nullable CredentialNames partitions;
+
 	/**
-	 * Creates the providers of an application.
+	 * Creates the providers of an application, whose calls share breakers whatever their
+	 * credential is.
 	 * @param dialects all dialects; each with hosts is a provider by itself. Of two with
 	 * the same id the later wins
 	 * @param configured the configured ones; one with the id of a built-in adds its base
@@ -43,6 +47,19 @@ public final class LlmProviders {
 	 * @throws IllegalArgumentException if two providers claim one URL
 	 */
 	public LlmProviders(Collection<LlmDialect> dialects, Collection<LlmProvider> configured) {
+		this(dialects, configured, Partition.NONE);
+	}
+
+	/**
+	 * Creates the providers of an application.
+	 * @param dialects all dialects; each with hosts is a provider by itself. Of two with
+	 * the same id the later wins
+	 * @param configured the configured ones; one with the id of a built-in adds its base
+	 * URLs to the built-in hosts
+	 * @param partition whose calls have breakers of their own
+	 * @throws IllegalArgumentException if two providers claim one URL
+	 */
+	public LlmProviders(Collection<LlmDialect> dialects, Collection<LlmProvider> configured, Partition partition) {
 		Map<String, LlmDialect> byId = new LinkedHashMap<>();
 		dialects.forEach((dialect) -> byId.put(dialect.id(), dialect));
 		configured.forEach((provider) -> this.providers.put(provider.id(), provider));
@@ -60,6 +77,10 @@ public final class LlmProviders {
 		}
 		this.index = new UrlIndex(claims);
 		this.unguarded = new UnguardedHosts(!claims.isEmpty());
+		this.partitions = switch (partition) {
+			case NONE -> null;
+			case CREDENTIAL -> new CredentialNames();
+		};
 	}
 
 	/**
@@ -90,11 +111,43 @@ public final class LlmProviders {
 
 	/**
 	 * Finds a provider.
-	 * @param id its id
+	 * @param name its id, or the name of one of its partitions, such as
+	 * {@code openai@tenant-a}
 	 * @return the provider, or empty
 	 */
-	public Optional<LlmProvider> find(String id) {
-		return Optional.ofNullable(this.providers.get(id));
+	public Optional<LlmProvider> find(String name) {
+		int end = name.indexOf('@');
+		return Optional.ofNullable(this.providers.get((end < 0) ? name : name.substring(0, end)));
+	}
+
+	/**
+	 * Returns the target that a call has which is made with the configured key of its
+	 * provider.
+	 * @param target the target of a call to another provider than the application's own
+	 * @return the same target, in the partition of the key if there is one and it matters
+	 */
+	public LlmTarget withConfiguredKey(LlmTarget target) {
+		if (this.partitions == null || target.partition() != null) {
+			return target;
+		}
+		LlmProvider provider = this.providers.get(target.provider());
+		String name = (provider != null) ? this.partitions.of(provider.id(), provider.apiKey()) : target.provider();
+		return name.equals(target.provider()) ? target : new LlmTarget(name, target.endpoint(), target.model());
+	}
+
+	/**
+	 * Whether calls with different credentials have breakers of their own.
+	 * @return whether they do
+	 */
+	public boolean isPartitioned() {
+		return this.partitions != null;
+	}
+
+	/**
+	 * Returns how partitions are named; {@code null} if there are none.
+	 */
+	@Nullable CredentialNames partitions() {
+		return this.partitions;
 	}
 
 	/**

@@ -37,7 +37,8 @@ record RequestGuard(CallFinder finder, CallGuard calls, ClientHttpRequestFactory
 
 	@Nullable ClientHttpResponse execute(HttpRequest request, byte[] body, ClientHttpRequestExecution execution)
 			throws IOException {
-		IdentifiedCall call = this.finder.identify(request.getURI(), request.getAttributes().get(LlmTarget.ATTRIBUTE));
+		IdentifiedCall call = this.finder.identify(request.getURI(), request.getAttributes().get(LlmTarget.ATTRIBUTE),
+				request, (message, name) -> message.getHeaders().getFirst(name));
 		if (call == null) {
 			return execution.execute(request, body);
 		}

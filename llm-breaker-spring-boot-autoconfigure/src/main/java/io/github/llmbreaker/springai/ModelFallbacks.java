@@ -108,10 +108,10 @@ final class ModelFallbacks {
 
 	private @Nullable ModelFallback fallback(FallbackModel fallback, LlmTarget from, Prompt prompt) {
 		LlmTarget to = fallback.insteadOf(from);
-		if (to.provider().equals(from.provider()) || isReachedBelow(from, to)) {
+		if (to.providerId().equals(from.providerId()) || isReachedBelow(from, to)) {
 			return null;
 		}
-		ChatModel model = this.models.of(to.provider());
+		ChatModel model = this.models.of(to.providerId());
 		if (model == null) {
 			logger.debug("{} can't answer for {}: there is no chat model of that provider", to, from);
 			return null;

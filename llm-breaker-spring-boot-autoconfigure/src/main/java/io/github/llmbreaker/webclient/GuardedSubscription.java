@@ -157,7 +157,7 @@ final class GuardedSubscription implements Subscription, ExchangeAttempt.Owner {
 	 */
 	private @Nullable TargetGate plannedGate() {
 		TargetGate gate = (this.outer != null && PlannedCall.isInside(context())) ? this.outer.gate() : null;
-		boolean same = gate != null && gate.target().provider().equals(this.exchange.call().provider().id());
+		boolean same = gate != null && gate.target().providerId().equals(this.exchange.call().provider().id());
 		return same ? gate : null;
 	}
 

@@ -105,7 +105,8 @@ public final class LlmBreakerExchangeFilterFunction implements ExchangeFilterFun
 
 	private @Nullable IdentifiedCall identify(ClientRequest request, @Nullable Object attribute) {
 		try {
-			return this.identifier.identify(request.url(), attribute);
+			return this.identifier.identify(request.url(), attribute, request,
+					(message, name) -> message.headers().getFirst(name));
 		}
 		catch (RuntimeException ex) {
 			if (attribute != null && !(attribute instanceof LlmTarget)) {

@@ -49,6 +49,42 @@ class BreakerEvictionTests {
 	}
 
 	@Test
+	void partitionsThatAreIdleMakeRoomForOthers() {
+		this.fixture.maxBreakers = 10;
+		for (int i = 0; i < 100; i++) {
+			this.fixture.time.advance(Duration.ofSeconds(1));
+			LlmTarget tenant = new LlmTarget("openai@tenant-" + i, "chat.completions", "gpt-4.1");
+			registry().gate(tenant).acquire(null).complete(SUCCESS);
+			assertThat(names()).contains("openai@tenant-" + i, "openai@tenant-" + i + ":gpt-4.1")
+				.hasSizeLessThanOrEqualTo(10);
+		}
+		assertCreatedAndEvictedAreBalanced();
+	}
+
+	@Test
+	void partitionsThatFailedDoNotGoForNewOnes() {
+		this.fixture.maxBreakers = 8;
+		List<String> dead = new ArrayList<>();
+		for (int i = 0; i < 100; i++) {
+			this.fixture.time.advance(Duration.ofMillis(10));
+			LlmTarget tenant = new LlmTarget("openai@tenant-" + i, "chat.completions", "gpt-4.1");
+			TargetGate gate = registry().gate(tenant);
+			for (int call = 0; call < 3 && gate.isCallable(); call++) {
+				gate.acquire(null).complete(AUTH);
+			}
+			if (gate.providerBreaker().name().equals("openai@tenant-" + i)) {
+				dead.add(gate.providerBreaker().name());
+			}
+			assertThat(names()).hasSizeLessThanOrEqualTo(8);
+		}
+		// one of them went for the breaker of all who find no room
+		assertThat(names()).contains("openai", "openai:*").containsAll(dead.subList(1, 4));
+		assertThat(dead.subList(1, 4))
+			.allSatisfy((name) -> assertThat(registry().find(name).orElseThrow().state()).isEqualTo(BreakerState.OPEN));
+		assertCreatedAndEvictedAreBalanced();
+	}
+
+	@Test
 	void openBreakerIsForgottenOnceItsCooldownIsOverAndNobodyHasCalledItForTenMinutes() {
 		this.fixture.maxBreakers = 3;
 		fail("dead", 5);

@@ -52,6 +52,20 @@ class NestedCallTests {
 	}
 
 	@Test
+	void callOfOnePartitionInsideSaysNothingAboutAllOthers() {
+		for (int i = 0; i < 3; i++) {
+			CallPermit outer = this.fixture.start();
+			LlmTarget tenant = new LlmTarget("openai@tenant-a", "chat.completions", "gpt-4.1");
+			this.fixture.registry().gate(tenant).acquire(outer).complete(AUTH);
+			assertThat(outer.complete(NEUTRAL)).isEqualTo(AUTH);
+		}
+		assertThat(this.fixture.listener.completed).containsExactly("gpt-4.1 AUTH", "gpt-4.1 AUTH", "gpt-4.1 AUTH");
+		assertThat(this.fixture.registry().find("openai@tenant-a").orElseThrow().state()).isEqualTo(BreakerState.OPEN);
+		assertThat(this.fixture.registry().find("openai").orElseThrow().snapshot().calls())
+			.isEqualTo(new BreakerSnapshot.Calls(0, 0, 3, 0, 0));
+	}
+
+	@Test
 	void threeLevels() {
 		CallPermit outer = this.fixture.start();
 		CallPermit middle = this.fixture.gate().acquire(outer);

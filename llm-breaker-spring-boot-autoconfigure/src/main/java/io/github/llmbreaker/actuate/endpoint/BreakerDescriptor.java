@@ -28,6 +28,8 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
  *
  * @param scope whether it is a model's or a provider's
  * @param provider the provider's id
+ * @param partition the partition of the provider in its name; {@code null} if there is
+ * none
  * @param endpoint the endpoint in its name; {@code null} if there is none
  * @param model the model in its name; {@code null} if there is none
  * @param state its state
@@ -52,9 +54,10 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
  * and if none did
  * @since 0.1.0
  */
-public record BreakerDescriptor(OutcomeScope scope, String provider, @Nullable String endpoint, @Nullable String model,
-		BreakerState state, String stateSince, long remainingCooldownMillis, @Nullable OutcomeKind openedBy, long trips,
-		String policy, BreakerSnapshot.Calls calls, BreakerSnapshot.Window window, Map<OutcomeKind, Long> failures,
+public record BreakerDescriptor(OutcomeScope scope, String provider, @Nullable String partition,
+		@Nullable String endpoint, @Nullable String model, BreakerState state, String stateSince,
+		long remainingCooldownMillis, @Nullable OutcomeKind openedBy, long trips, String policy,
+		BreakerSnapshot.Calls calls, BreakerSnapshot.Window window, Map<OutcomeKind, Long> failures,
 		@Nullable Failure lastFailure, Settings settings, @Nullable String cause, Spared spared,
 		@Nullable List<Reason> why, @Nullable List<Event> events, @Nullable HistoryDescriptor history,
 		@Nullable Decision decision) implements OperationResponseBody {
@@ -72,12 +75,12 @@ public record BreakerDescriptor(OutcomeScope scope, String provider, @Nullable S
 	private static BreakerDescriptor of(Breaker breaker, @Nullable List<Reason> why, @Nullable List<Event> events,
 			@Nullable HistoryDescriptor history, @Nullable Decision decision) {
 		BreakerSnapshot snapshot = breaker.snapshot();
-		return new BreakerDescriptor(breaker.scope(), breaker.provider(), breaker.endpoint(), breaker.model(),
-				snapshot.state(), text(snapshot.stateSince()), millisRoundedUp(snapshot.remainingCooldown()),
-				snapshot.openedBy(), snapshot.trips(), breaker.policy().name(), snapshot.calls(),
-				rounded(snapshot.window()), snapshot.failures(), Failure.of(snapshot.lastFailure()),
-				Settings.of(breaker.policy()), breaker.cause(), Spared.of(breaker.spared()), why, events, history,
-				decision);
+		return new BreakerDescriptor(breaker.scope(), breaker.provider(), breaker.partition(), breaker.endpoint(),
+				breaker.model(), snapshot.state(), text(snapshot.stateSince()),
+				millisRoundedUp(snapshot.remainingCooldown()), snapshot.openedBy(), snapshot.trips(),
+				breaker.policy().name(), snapshot.calls(), rounded(snapshot.window()), snapshot.failures(),
+				Failure.of(snapshot.lastFailure()), Settings.of(breaker.policy()), breaker.cause(),
+				Spared.of(breaker.spared()), why, events, history, decision);
 	}
 
 	static String text(Instant instant) {

@@ -3,6 +3,7 @@
 
 package io.github.llmbreaker.provider.dialect;
 
+import java.net.URI;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,8 +13,10 @@ import io.github.llmbreaker.provider.AnswerHead;
 import io.github.llmbreaker.provider.AuthHeader;
 import io.github.llmbreaker.provider.BodyObserver;
 import io.github.llmbreaker.provider.ErrorAnswer;
+import io.github.llmbreaker.provider.HeaderLookup;
 import io.github.llmbreaker.provider.LlmDialect;
 import io.github.llmbreaker.provider.LlmOperation;
+import io.github.llmbreaker.provider.RequestCredentials;
 import io.github.llmbreaker.provider.dialect.ModelPaths.Place;
 import io.github.llmbreaker.provider.error.ContentEncodings;
 import io.github.llmbreaker.provider.error.ErrorBodies;
@@ -163,6 +166,12 @@ class BuiltInDialect implements LlmDialect {
 	@Override
 	public final AuthHeader authorize(String apiKey) {
 		return (this.keyHeader != null) ? new AuthHeader(this.keyHeader, apiKey) : LlmDialect.super.authorize(apiKey);
+	}
+
+	@Override
+	public final @Nullable String credential(HeaderLookup headers, URI url) {
+		return RequestCredentials.find((this.keyHeader != null) ? this.keyHeader : "Authorization",
+				this.id.startsWith("google-") ? "key" : null, headers, url);
 	}
 
 	@Override
