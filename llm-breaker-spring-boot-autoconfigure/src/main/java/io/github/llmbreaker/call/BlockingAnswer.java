@@ -6,7 +6,6 @@ package io.github.llmbreaker.call;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.SequenceInputStream;
 
 import io.github.llmbreaker.CallOutcome;
 import io.github.llmbreaker.breaker.CallPermit;
@@ -253,14 +252,28 @@ public final class BlockingAnswer<A> {
 			return;
 		}
 		HeldBytes beginning = this.error;
-		if (beginning != null && !beginning.ended()) {
-			HeldBytes rest = readError(beginning.rest(), HoldRule.MAX_KEPT_ERROR_BYTES);
-			this.body = new SequenceInputStream(new ByteArrayInputStream(beginning.bytes()), rest.replayed());
-			beginning = rest;
-		}
-		if (beginning != null && beginning.ended()) {
+		if (beginning != null && whole(beginning).ended()) {
 			release();
 		}
+	}
+
+	/**
+	 * Reads the body of an answer that is an error, as far as it comes in good time.
+	 * @return the body, or its beginning
+	 */
+	public byte[] errorBody() {
+		HeldBytes beginning = this.error;
+		return whole((beginning != null) ? beginning : readError()).bytes();
+	}
+
+	private HeldBytes whole(HeldBytes beginning) {
+		if (beginning.ended()) {
+			return beginning;
+		}
+		HeldBytes whole = beginning.followedBy(readError(beginning.rest(), HoldRule.MAX_KEPT_ERROR_BYTES));
+		this.error = whole;
+		this.body = whole.replayed();
+		return whole;
 	}
 
 	/**

@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
+import java.util.Arrays;
 import java.util.function.IntPredicate;
 
 /**
@@ -95,6 +96,20 @@ public record HeldBytes(byte[] bytes, InputStream rest, boolean ended) {
 		bytes[offset] = (byte) first;
 		int there = Math.min(body.available(), bytes.length - offset - 1);
 		return 1 + ((there > 0) ? Math.max(0, body.read(bytes, offset + 1, there)) : 0);
+	}
+
+	/**
+	 * Returns a longer beginning.
+	 * @param next what was read after this one
+	 * @return both
+	 */
+	HeldBytes followedBy(HeldBytes next) {
+		if (next.bytes.length == 0) {
+			return new HeldBytes(this.bytes, next.rest, next.ended);
+		}
+		byte[] both = Arrays.copyOf(this.bytes, this.bytes.length + next.bytes.length);
+		System.arraycopy(next.bytes, 0, both, this.bytes.length, next.bytes.length);
+		return new HeldBytes(both, next.rest, next.ended);
 	}
 
 	/**

@@ -49,6 +49,9 @@ public final class LimitedInputStream extends InputStream {
 
 	private boolean left;
 
+	/** Left as all that matters has come, so that this is the end for the reader. */
+	private boolean enough;
+
 	private boolean closed;
 
 	private @Nullable Throwable failure;
@@ -151,12 +154,16 @@ public final class LimitedInputStream extends InputStream {
 		if (this.watch == null) {
 			return this.limits.ofBody(false, false, 0);
 		}
-		if (this.watch.contentEvents() > this.events) {
-			this.events = this.watch.contentEvents();
+		boolean settled = this.watch.isSettled();
+		// no event after the one that settles the outcome counts
+		long seen = settled ? Long.MAX_VALUE : this.watch.contentEvents();
+		if (seen > this.events) {
+			this.events = seen;
 			this.since = this.idleSince;
 		}
 		this.since += away;
-		return this.limits.ofBody(this.watch.isStream(), this.events > 0, this.since);
+		return settled ? this.limits.ofSettled(this.watch.isStream(), this.since)
+				: this.limits.ofBody(this.watch.isStream(), this.events > 0, this.since);
 	}
 
 	/** A client's own read could take in content that the next limit begins with. */
@@ -180,7 +187,7 @@ public final class LimitedInputStream extends InputStream {
 		try {
 			this.waiting = true;
 			checkOpen();
-			while (this.from == this.to && !this.ended) {
+			while (this.from == this.to && !this.ended && !this.enough) {
 				fill();
 				if (!await(deadline, patience)) {
 					return 0;
@@ -200,7 +207,7 @@ public final class LimitedInputStream extends InputStream {
 	}
 
 	private void checkOpen() throws IOException {
-		if (this.left || this.closed) {
+		if (this.closed || (this.left && !this.enough)) {
 			throw new IOException("The answer was closed");
 		}
 	}
@@ -224,12 +231,8 @@ public final class LimitedInputStream extends InputStream {
 			throws IOException, InterruptedException {
 		long rest = (deadline != null) ? LimitedWork.remaining(this.permit, deadline) : Long.MAX_VALUE;
 		if (rest <= 0) {
-			// what leaving cancels further inside must not be heard first
-			if (this.watch != null) {
-				this.watch.timeOut(null, true);
-			}
-			leave();
-			throw LimitedWork.exceeded(this.permit, Objects.requireNonNull(deadline));
+			exceed(Objects.requireNonNull(deadline));
+			return true;
 		}
 		long patient = (patience != Long.MAX_VALUE) ? patience - this.permit.elapsedNanos() : patience;
 		if (patient <= 0) {
@@ -239,7 +242,25 @@ public final class LimitedInputStream extends InputStream {
 		return true;
 	}
 
+	/**
+	 * Fails, unless everything that matters has come: then the body ends here. What
+	 * leaving cancels further inside must not be heard first.
+	 */
+	private void exceed(TimeLimits.Deadline deadline) throws IOException {
+		if (this.watch != null) {
+			this.enough = this.watch.isSettled();
+			this.watch.timeOut(null, true);
+		}
+		leave();
+		if (!this.enough) {
+			throw LimitedWork.exceeded(this.permit, deadline);
+		}
+	}
+
 	private int take(byte[] bytes, int offset, int length) {
+		if (this.enough) {
+			return -1;
+		}
 		if (this.from < this.to) {
 			int count = Math.min(length, this.to - this.from);
 			System.arraycopy(Objects.requireNonNull(this.buffer), this.from, bytes, offset, count);

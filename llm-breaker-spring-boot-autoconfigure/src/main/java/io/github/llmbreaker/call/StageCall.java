@@ -133,9 +133,9 @@ public final class StageCall extends CompletableFuture<@Nullable Object> impleme
 	 * short.
 	 */
 	private void timedOut(Attempt ended, CompletionStage<?> endedStage, Deadline deadline) {
-		Deadline total = ended.limits().ofTotal();
-		if (ended.permit().isGuardedInside() && !deadline.equals(total)) {
-			watch(ended, endedStage, total);
+		Deadline around = ended.limits().ofTotalAround();
+		if (ended.permit().isGuardedInside() && !deadline.equals(around)) {
+			watch(ended, endedStage, around);
 			return;
 		}
 		CallOutcome outcome = ended.end(Outcomes.timeout(null));

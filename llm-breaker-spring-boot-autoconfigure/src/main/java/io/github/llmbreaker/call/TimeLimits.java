@@ -24,6 +24,12 @@ public record TimeLimits(TimeoutPolicy policy, @Nullable Duration total) {
 	/** No limits. */
 	public static final TimeLimits NONE = new TimeLimits(TimeoutPolicy.NONE, null);
 
+	/** Who comes back late to read the rest of an answer finds what has arrived of it. */
+	private static final long SETTLED_PATIENCE = TimeUnit.MILLISECONDS.toNanos(100);
+
+	/** A guard inside has begun a little later. */
+	private static final long INSIDE_PATIENCE = TimeUnit.MILLISECONDS.toNanos(500);
+
 	/**
 	 * Returns the limits of an attempt.
 	 * @param policy what is configured
@@ -71,6 +77,21 @@ public record TimeLimits(TimeoutPolicy policy, @Nullable Duration total) {
 	}
 
 	/**
+	 * Returns until when the end of a body is waited for that has settled how the call
+	 * ended, given that somebody waits for it: no failure, whatever is exceeded. What is
+	 * there already comes in time.
+	 * @param stream whether it is a stream
+	 * @param since since when it is settled, without the time in which nobody wanted any
+	 * more
+	 * @return the deadline; {@code null} without one
+	 */
+	public @Nullable Deadline ofSettled(boolean stream, long since) {
+		Deadline idle = stream ? Deadline.of(since, this.policy.idle(), "idle-timeout") : null;
+		Deadline total = ofTotal();
+		return earlier(idle, (total != null) ? total.notBefore(since + SETTLED_PATIENCE) : null);
+	}
+
+	/**
 	 * Returns until when the next item must have come whose head is not seen, given that
 	 * somebody waits for it.
 	 * @param stream whether there can be more than one
@@ -97,6 +118,16 @@ public record TimeLimits(TimeoutPolicy policy, @Nullable Duration total) {
 		}
 		Duration configured = this.policy.total();
 		return new Deadline(Nanos.of(this.total), (configured != null) ? configured : this.total, "total-timeout");
+	}
+
+	/**
+	 * Returns until when everything must be over whose end a guard inside with the same
+	 * limits decides: it knows more, and is heard first.
+	 * @return the deadline; {@code null} without one
+	 */
+	public @Nullable Deadline ofTotalAround() {
+		Deadline total = ofTotal();
+		return (total != null) ? total.notBefore(total.nanos() + INSIDE_PATIENCE) : null;
 	}
 
 	/**
@@ -143,6 +174,10 @@ public record TimeLimits(TimeoutPolicy policy, @Nullable Duration total) {
 		 */
 		public static @Nullable Deadline of(long since, @Nullable Duration limit, String property) {
 			return (limit != null) ? new Deadline(since + Nanos.of(limit), limit, property) : null;
+		}
+
+		private Deadline notBefore(long moment) {
+			return (this.nanos < moment) ? new Deadline(moment, this.limit, this.property) : this;
 		}
 
 		/**

@@ -3,7 +3,6 @@
 
 package io.github.llmbreaker.langchain4j;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -19,16 +18,12 @@ import io.github.llmbreaker.LlmCallRejectedException;
 import io.github.llmbreaker.call.BlockingAnswer;
 import io.github.llmbreaker.call.Workers;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Sends the requests of a model, those that are LLM calls behind the breakers of their
  * models.
  */
 final class GuardedHttpClient implements HttpClient {
-
-	private static final Logger logger = LoggerFactory.getLogger(GuardedHttpClient.class);
 
 	private final Supplier<@Nullable CallGuarding> guarding;
 
@@ -95,14 +90,7 @@ final class GuardedHttpClient implements HttpClient {
 	 * can be read of its body, the status is known.
 	 */
 	static HttpException failureOf(BlockingAnswer<ClientAnswer> answer) {
-		ByteArrayOutputStream body = new ByteArrayOutputStream();
-		try {
-			answer.body().transferTo(body);
-		}
-		catch (IOException | RuntimeException ex) {
-			logger.debug("The body of an error could not be read to its end", ex);
-		}
-		return new HttpException(answer.answer().status(), body.toString(StandardCharsets.UTF_8));
+		return new HttpException(answer.answer().status(), new String(answer.errorBody(), StandardCharsets.UTF_8));
 	}
 
 	static SuccessfulHttpResponse responseOf(BlockingAnswer<ClientAnswer> answer, byte @Nullable [] body) {

@@ -26,6 +26,9 @@ final class LimitedBodySubscriber extends LimitedSubscriber<DataBuffer> {
 
 	private final AnswerWatch watch;
 
+	/** Whether nothing that follows matters. */
+	private volatile boolean settled;
+
 	LimitedBodySubscriber(CoreSubscriber<? super DataBuffer> actual, AnswerWatch watch, Scheduler scheduler) {
 		super(watch.call().permit(), watch.answeredAt(), scheduler);
 		this.actual = actual;
@@ -39,10 +42,10 @@ final class LimitedBodySubscriber extends LimitedSubscriber<DataBuffer> {
 
 	@Override
 	protected TimeLimits.@Nullable Deadline deadline(boolean asked, long since) {
-		if (this.watch.isSettled()) {
-			return null;
-		}
 		TimeLimits limits = this.watch.limits();
+		if (this.settled) {
+			return asked ? limits.ofSettled(this.watch.isStream(), since) : null;
+		}
 		return asked ? limits.ofBody(this.watch.isStream(), hasContent(), since) : limits.ofTotal();
 	}
 
@@ -51,9 +54,18 @@ final class LimitedBodySubscriber extends LimitedSubscriber<DataBuffer> {
 		this.actual.onSubscribe(this);
 	}
 
+	/** The event that settles the outcome is the last one that counts. */
 	@Override
 	protected boolean see(DataBuffer buffer) {
-		return BufferBytes.show(buffer, this.watch);
+		boolean content = BufferBytes.show(buffer, this.watch);
+		if (this.settled) {
+			return false;
+		}
+		boolean settles = this.watch.isSettled();
+		if (settles) {
+			this.settled = true;
+		}
+		return content || settles;
 	}
 
 	@Override
@@ -96,6 +108,12 @@ final class LimitedBodySubscriber extends LimitedSubscriber<DataBuffer> {
 
 	@Override
 	protected void expired(TimeLimits.Deadline deadline, boolean waiting) {
+		if (this.settled) {
+			this.watch.complete();
+			leave();
+			this.actual.onComplete();
+			return;
+		}
 		TimeoutException error = deadline.exceeded(this.watch.call().attempt().target());
 		this.watch.timeOut(error, waiting);
 		leave();

@@ -44,6 +44,11 @@ class CallContractTests {
 		// long enough for the head to come
 		policies.put("total-error.models", "total-error.*");
 		policies.put("total-error.total-timeout", "400ms");
+		// long enough for all that is said to come
+		policies.put("settled-idle.models", "settled-idle.*");
+		policies.put("settled-idle.idle-timeout", "200ms");
+		policies.put("settled-total.models", "settled-total.*");
+		policies.put("settled-total.total-timeout", "400ms");
 		policies.put("patient.models", "patient.*");
 		policies.put("patient.total-timeout", "1m");
 		application = new ContractApplication(policies);
@@ -83,6 +88,11 @@ class CallContractTests {
 	@TestFactory
 	Stream<DynamicNode> timeLimitsHold() {
 		return nodes(cases().timeouts());
+	}
+
+	@TestFactory
+	Stream<DynamicNode> streamsThatHaveSaidEverythingEnd() {
+		return nodes(cases().settledStreams());
 	}
 
 	@TestFactory

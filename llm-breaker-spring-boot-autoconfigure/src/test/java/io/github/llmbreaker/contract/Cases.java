@@ -340,6 +340,36 @@ final class Cases {
 		return that.policy(limit).shows(End.TIMEOUT).is(OutcomeKind.TIMEOUT).notFor(RESULT, UNLIMITED);
 	}
 
+	/** The provider has said everything and keeps the connection open. */
+	List<Case> settledStreams() {
+		String finished = Answers.ROLE + this.good.delta() + Answers.FINISH;
+		return List.of(
+				Case.stream("idle-timeout after the last event",
+						FakeAnswer.sse(Answers.ROLE, this.good.delta(), this.good.delta(), Answers.FINISH, Answers.DONE)
+							.stall())
+					.policy("settled-idle")
+					.shows(End.ANSWER, this.stream)
+					.notFor(NO_WIRE, UNSEEN),
+				Case.stream("total-timeout after the last event",
+						FakeAnswer.sse(Answers.ROLE, this.good.delta(), this.good.delta(), Answers.FINISH, Answers.DONE)
+							.stall())
+					.policy("settled-total")
+					.shows(End.ANSWER, this.stream)
+					.notFor(NO_WIRE, UNSEEN),
+				Case.stream("idle-timeout after the reason to finish",
+						FakeAnswer.sse(Answers.ROLE, this.good.delta(), Answers.FINISH).stall())
+					.policy("settled-idle")
+					.reading(Reading.PIECES, 0)
+					.shows(End.ANSWER, finished)
+					.notFor(NO_WIRE, UNSEEN),
+				Case.stream("total-timeout after the reason to finish",
+						FakeAnswer.sse(Answers.ROLE, this.good.delta(), Answers.FINISH).stall())
+					.policy("settled-total")
+					.reading(Reading.PIECES, 0)
+					.shows(End.ANSWER, finished)
+					.notFor(NO_WIRE, UNSEEN));
+	}
+
 	List<Case> bugsOfOthers() {
 		String error = "{\"error\":{\"message\":\"no\"}}";
 		return List.of(broken("observe"), broken("chunk"), broken("content"), broken("stream"), broken("settled"),

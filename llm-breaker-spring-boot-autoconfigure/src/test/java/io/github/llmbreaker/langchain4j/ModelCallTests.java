@@ -8,6 +8,7 @@ import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
 import dev.langchain4j.exception.InternalServerException;
@@ -146,6 +147,23 @@ class ModelCallTests {
 			.build();
 		assertThatExceptionOfType(RuntimeException.class).isThrownBy(() -> model.chat("hello"));
 		assertThat(this.application.awaitKinds(1)).containsExactly(OutcomeKind.CONNECT_ERROR);
+	}
+
+	@Test
+	void errorWhoseBodyStallsIsThrownAfterAWhile() {
+		this.application = new ModelApplication();
+		this.application.first().always(FakeAnswer.status(503).header("Content-Length", "99").raw("beginning").stall());
+		OpenAiChatModel model = OpenAiChatModel.builder()
+			.baseUrl(this.application.first().url() + "/v1")
+			.modelName("gpt-4.1")
+			.maxRetries(0)
+			.build();
+		assertThat(CompletableFuture.supplyAsync(() -> model.chat("hello"))).failsWithin(Duration.ofSeconds(30))
+			.withThrowableThat()
+			.havingRootCause()
+			.withMessage("beginning");
+		assertThat(this.application.awaitKinds(1)).containsExactly(OutcomeKind.OVERLOADED);
+		this.application.first().awaitDisconnect();
 	}
 
 	@Test

@@ -95,6 +95,18 @@ class LimitedRestClientTests {
 	}
 
 	@ParameterizedTest
+	@MethodSource("abortableFactories")
+	void connectionOfAStreamThatHasSaidEverythingIsClosed(String factory) {
+		limits(null, null, SHORT, null);
+		this.server.always(FakeAnswer.chunked(200, "text/event-stream")
+			.chunk(GuardedRestClient.DELTA)
+			.chunk("data: [DONE]\n\n")
+			.stall());
+		assertThat(stream(factory)).endsWith("[DONE]\n\n");
+		this.server.awaitDisconnect();
+	}
+
+	@ParameterizedTest
 	@MethodSource("factories")
 	void silentProviderIsLeftAfterTheResponseTimeout(String factory) {
 		limits(SHORT, null, null, null);

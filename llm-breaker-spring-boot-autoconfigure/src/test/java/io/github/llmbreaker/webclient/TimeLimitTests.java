@@ -99,6 +99,21 @@ class TimeLimitTests {
 	}
 
 	@Test
+	void streamThatHasSaidEverythingIsLeftAndEndsWellAfterTheIdleTimeout() {
+		limits(null, 60, 5, null);
+		StepVerifier.create(stream(answering()))
+			.then(() -> emit(Chat.delta("a"), Chat.FINISH))
+			.expectNextCount(2)
+			.then(() -> pass(4))
+			.then(this.body::assertNotCancelled)
+			.then(() -> pass(1))
+			.expectComplete()
+			.verify(PATIENCE);
+		this.body.assertCancelled();
+		assertThat(this.guarded.kinds()).containsExactly(OutcomeKind.SUCCESS);
+	}
+
+	@Test
 	@DisplayName("A stall beyond the idle limit is a failure")
 	void idleTimeout() {
 		limits(null, 60, 5, null);

@@ -21,8 +21,8 @@ import reactor.util.context.Context;
  * One attempt of a planned call, watched from its beginning to its end. It ends once, by
  * what is first: its source, a time limit, or the subscriber.
  * <p>
- * The limits until the first item and between items are left to a guard inside: what it
- * does when one is exceeded must not be cut short.
+ * The limits are left to a guard inside: what it does when one is exceeded must not be
+ * cut short. Only when it lets the total time pass is that the end.
  *
  * @param <T> the type of the items
  */
@@ -89,8 +89,10 @@ final class ItemAttempt<T> extends LimitedSubscriber<T> {
 	@Override
 	protected @Nullable Deadline deadline(boolean asked, long since) {
 		TimeLimits limits = this.attempt.limits();
-		boolean waits = asked && !this.attempt.permit().isGuardedInside();
-		return waits ? limits.ofItems(this.call.isStream(), hasContent(), since) : limits.ofTotal();
+		if (this.attempt.permit().isGuardedInside()) {
+			return limits.ofTotalAround();
+		}
+		return asked ? limits.ofItems(this.call.isStream(), hasContent(), since) : limits.ofTotal();
 	}
 
 	@Override
