@@ -80,7 +80,7 @@ class RulesOfLibraries {
 		.because("shared state is behind an interface of ours");
 
 	@ArchTest
-	static final ArchRule boot = only()
+	static final ArchRule boot = only("test")
 		.mayImport(resideInAPackage("org.springframework.boot..")
 			.and(resideOutsideOfPackages("org.springframework.boot.health..", "org.springframework.boot.actuate..")))
 		.because("what is wired must not know who wires it");
