@@ -3,9 +3,10 @@
 
 package io.github.llmbreaker.test;
 
+import java.time.Duration;
+
 import io.github.llmbreaker.LlmBreakers;
 import io.github.llmbreaker.LlmTarget;
-import io.github.llmbreaker.breaker.BreakerRegistry;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
@@ -30,19 +31,21 @@ class WebMvcSliceTests {
 	private MockMvc mvc;
 
 	@Autowired
-	private BreakerRegistry registry;
+	private LlmBreakersTester tester;
 
 	@Test
 	void rejectionsAreMapped() {
-		this.registry.gate(LlmTarget.of("openai", "gpt-4.1"));
-		this.registry.find("openai:gpt-4.1").orElseThrow().forceOpen(null);
+		this.tester.open(LlmTarget.of("openai", "gpt-4.1"), Duration.ofMinutes(2));
 		assertThat(MockMvcTester.create(this.mvc).perform(MockMvcRequestBuilders.get("/ask"))).hasStatus(503)
 			.hasContentType("application/problem+json")
-			.containsHeader("Retry-After");
+			.hasHeader("Retry-After", "120");
+		this.tester.close(LlmTarget.of("openai", "gpt-4.1"));
+		assertThat(MockMvcTester.create(this.mvc).perform(MockMvcRequestBuilders.get("/ask"))).hasStatusOk()
+			.hasBodyTextEqualTo("answer");
 	}
 
 	@SpringBootConfiguration(proxyBeanMethods = false)
-	@Import(AskController.class)
+	@Import({ AskController.class, LlmBreakersTester.class, ManualTicker.class })
 	static class MvcApplication {
 
 	}
