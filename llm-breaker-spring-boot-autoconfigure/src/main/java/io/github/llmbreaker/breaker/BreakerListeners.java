@@ -15,7 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells all listeners and keeps what they throw away from the call.
+ * Tells all listeners and keeps what they throw away from the call. What happens with
+ * each call is told without an object made for it.
  */
 final class BreakerListeners {
 
@@ -46,11 +47,25 @@ final class BreakerListeners {
 	}
 
 	void rejected(BreakerView breaker, LlmTarget target, RejectReason reason) {
-		tell((listener) -> listener.onRejected(breaker, target, reason));
+		for (BreakerListener listener : this.listeners) {
+			try {
+				listener.onRejected(breaker, target, reason);
+			}
+			catch (Throwable ex) {
+				report(listener, ex);
+			}
+		}
 	}
 
 	void completed(GateView gate, CallOutcome outcome, long nanos) {
-		tell((listener) -> listener.onCompleted(gate, outcome, nanos));
+		for (BreakerListener listener : this.listeners) {
+			try {
+				listener.onCompleted(gate, outcome, nanos);
+			}
+			catch (Throwable ex) {
+				report(listener, ex);
+			}
+		}
 	}
 
 	void late(BreakerView breaker) {

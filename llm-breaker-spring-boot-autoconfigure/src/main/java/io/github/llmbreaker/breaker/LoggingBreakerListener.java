@@ -39,17 +39,20 @@ public final class LoggingBreakerListener implements BreakerListener {
 
 	@Override
 	public void onRejected(BreakerView breaker, LlmTarget target, RejectReason reason) {
-		logger.atDebug()
-			.log(() -> "Call to %s rejected by circuit breaker '%s': %s".formatted(describe(target), breaker.name(),
-					lowerCase(reason)));
+		// asked first: a supplier would be an object for each call
+		if (logger.isDebugEnabled()) {
+			logger.debug("Call to {} rejected by circuit breaker '{}': {}", describe(target), breaker.name(),
+					lowerCase(reason));
+		}
 	}
 
 	@Override
 	public void onCompleted(GateView gate, CallOutcome outcome, long nanos) {
-		logger.atDebug()
-			.log(() -> "Call to %s ended after %d ms: %s%s%s".formatted(describe(gate.target()),
+		if (logger.isDebugEnabled()) {
+			logger.debug("Call to {} ended after {} ms: {}{}{}", describe(gate.target()),
 					Duration.ofNanos(nanos).toMillis(), outcome.kind(), status(outcome.status()),
-					outcome.countsAsFailure() ? ", counted" : ""));
+					outcome.countsAsFailure() ? ", counted" : "");
+		}
 	}
 
 	@Override
