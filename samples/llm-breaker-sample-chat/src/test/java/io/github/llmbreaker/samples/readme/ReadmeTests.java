@@ -65,7 +65,9 @@ class ReadmeTests {
 	@MethodSource("javaBlocks")
 	void javaCompiles(Block java) throws IOException {
 		String compiled = Files
-			.readString(Path.of("src/test/java/io/github/llmbreaker/samples/readme/ReadmeSnippets.java"));
+			.readString(Path.of("src/test/java/io/github/llmbreaker/samples/readme/ReadmeSnippets.java"))
+				+ Files.readString(Path
+					.of("../../llm-breaker-spring-boot-autoconfigure/src/test/java/io/github/llmbreaker/ReadmeExamples.java"));
 		assertThat(compiled.replaceAll("\\s+", "")).contains(java.text().replaceAll("\\s+", ""));
 	}
 

@@ -40,6 +40,10 @@ class PassThroughTests {
 
 	private static final FakeLlmServer server = FakeLlmServer.start();
 
+	/** Has what each of the endpoints would say. */
+	private static final String ANSWER = """
+			{"id":"1","choices":[{"index":0,"message":{"role":"assistant","content":"Hi"},"text":"Hi","finish_reason":"stop"}]}""";
+
 	private static final String ASK = "{\"model\":\"m\",\"input\":\"Hi\"}";
 
 	@Autowired
@@ -69,10 +73,10 @@ class PassThroughTests {
 			strings = { "/v1/chat/completions", "/v1/completions", "/v1/responses", "/v1/embeddings", "/v1/moderations",
 					"/v1/images/generations", "/v1/images/edits", "/v1/audio/speech", "/v1/audio/transcriptions" })
 	void passesWhatClientsCall(String path) {
-		server.enqueue(FakeAnswer.json(200, "{\"id\":\"1\"}"));
+		server.enqueue(FakeAnswer.json(200, ANSWER));
 		Wire wire = Wire.post(this.port, path + "?api-version=1&x=%2F", ASK);
 		assertThat(wire.status()).isEqualTo(200);
-		assertThat(wire.body()).isEqualTo("{\"id\":\"1\"}");
+		assertThat(wire.body()).isEqualTo(ANSWER);
 		assertThat(wire.head()).contains(TraceHeaders.TARGET + ": openai:m", TraceHeaders.ATTEMPTS + ": 1");
 		assertThat(server.requests().get(0).path()).isEqualTo(path + "?api-version=1&x=%2F");
 		assertThat(server.requests().get(0).text()).isEqualTo(ASK);

@@ -1,0 +1,67 @@
+// Copyright 2026-present the original author or authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package io.github.llmbreaker;
+
+import java.time.Duration;
+
+import dev.langchain4j.http.client.HttpClientBuilder;
+import dev.langchain4j.model.openai.OpenAiChatModel;
+import io.github.llmbreaker.langchain4j.LlmBreakerHttpClientBuilder;
+import io.github.llmbreaker.test.LlmBreakerAssertions;
+import io.github.llmbreaker.test.ManualTicker;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.restclient.test.autoconfigure.RestClientTest;
+import org.springframework.context.annotation.Import;
+import org.springframework.security.config.Customizer;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.CsrfConfigurer;
+import org.springframework.test.web.client.ExpectedCount;
+import org.springframework.test.web.client.MockRestServiceServer;
+import org.springframework.test.web.client.match.MockRestRequestMatchers;
+import org.springframework.test.web.client.response.MockRestResponseCreators;
+
+/**
+ * Examples of the README that need what the samples don't have. They only have to
+ * compile; a test of the samples compares them with the README.
+ */
+final class ReadmeExamples {
+
+	private ReadmeExamples() {
+	}
+
+	static OpenAiChatModel.OpenAiChatModelBuilder guarded(HttpClientBuilder myHttpClientBuilder) {
+		return OpenAiChatModel.builder().httpClientBuilder(LlmBreakerHttpClientBuilder.guarded(myHttpClientBuilder));
+	}
+
+	static void open(HttpSecurity http) {
+		http.securityMatcher("/actuator/**")
+			.authorizeHttpRequests((requests) -> requests.anyRequest().hasRole("OPERATOR"))
+			.csrf(CsrfConfigurer::disable)
+			.httpBasic(Customizer.withDefaults());
+	}
+
+	static class Assistant {
+
+	}
+
+	@RestClientTest(Assistant.class)
+	@Import(ManualTicker.class)
+	class AssistantTests {
+
+		@Test
+		void modelIsLeftAloneForAWhile(@Autowired Assistant assistant, @Autowired MockRestServiceServer server,
+				@Autowired LlmBreakers breakers, @Autowired ManualTicker ticker) {
+			server.expect(ExpectedCount.manyTimes(), MockRestRequestMatchers.anything())
+				.andRespond(MockRestResponseCreators.withServiceUnavailable());
+			// ... call the assistant until its model is given up
+			LlmBreakerAssertions.assertThat(breakers.find("openai:gpt-4.1").orElseThrow()).isOpen().hasTrippedTimes(1);
+			ticker.advance(Duration.ofMinutes(5));
+			// ... the next call probes
+		}
+
+	}
+
+}
