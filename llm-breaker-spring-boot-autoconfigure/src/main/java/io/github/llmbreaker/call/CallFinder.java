@@ -40,6 +40,14 @@ public final class CallFinder {
 	}
 
 	/**
+	 * Returns what calls are guarded with.
+	 * @return the guard
+	 */
+	public CallGuard guard() {
+		return this.guard;
+	}
+
+	/**
 	 * Identifies a request.
 	 * @param url where it goes
 	 * @param attribute what the application says about it; {@code null} if nothing
@@ -85,13 +93,35 @@ public final class CallFinder {
 	 * @return the gate; {@code null} if the call passes unguarded
 	 */
 	public @Nullable TargetGate gate(IdentifiedCall call, Supplier<@Nullable String> modelInBody) {
+		String model;
 		try {
-			return this.guard.registry().gate(call.target(call.isModelInBody() ? modelInBody.get() : null));
+			model = call.isModelInBody() ? modelInBody.get() : null;
 		}
 		catch (RuntimeException | LinkageError | AssertionError ex) {
-			logger.debug("A call passes unguarded because its breakers could not be found", ex);
-			return null;
+			return notFound(ex);
 		}
+		return gate(call, model);
+	}
+
+	/**
+	 * Finds the breakers of a call.
+	 * @param call what a request is for
+	 * @param modelInBody the model that the request's body names; {@code null} if that
+	 * does not count
+	 * @return the gate; {@code null} if the call passes unguarded
+	 */
+	public @Nullable TargetGate gate(IdentifiedCall call, @Nullable String modelInBody) {
+		try {
+			return this.guard.registry().gate(call.target(modelInBody));
+		}
+		catch (RuntimeException | LinkageError | AssertionError ex) {
+			return notFound(ex);
+		}
+	}
+
+	private static @Nullable TargetGate notFound(Throwable failure) {
+		logger.debug("A call passes unguarded because its breakers could not be found", failure);
+		return null;
 	}
 
 }

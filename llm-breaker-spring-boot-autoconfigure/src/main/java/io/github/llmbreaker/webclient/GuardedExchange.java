@@ -5,8 +5,11 @@ package io.github.llmbreaker.webclient;
 
 import io.github.llmbreaker.LlmCallTrace;
 import io.github.llmbreaker.breaker.CallPermit;
+import io.github.llmbreaker.breaker.TargetGate;
+import io.github.llmbreaker.call.CallFinder;
 import io.github.llmbreaker.call.CallGuard;
 import io.github.llmbreaker.provider.IdentifiedCall;
+import org.jspecify.annotations.Nullable;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -20,7 +23,7 @@ import org.springframework.web.reactive.function.client.ExchangeFunction;
  */
 final class GuardedExchange extends Mono<ClientResponse> {
 
-	private final CallGuard guard;
+	private final CallFinder finder;
 
 	private final Scheduler scheduler;
 
@@ -32,15 +35,15 @@ final class GuardedExchange extends Mono<ClientResponse> {
 
 	/**
 	 * Creates it.
-	 * @param guard what it is guarded with
+	 * @param finder finds its breakers
 	 * @param scheduler where time limits are watched and retries start
 	 * @param call what the request is for
 	 * @param request the request
 	 * @param next sends it
 	 */
-	GuardedExchange(CallGuard guard, Scheduler scheduler, IdentifiedCall call, ClientRequest request,
+	GuardedExchange(CallFinder finder, Scheduler scheduler, IdentifiedCall call, ClientRequest request,
 			ExchangeFunction next) {
-		this.guard = guard;
+		this.finder = finder;
 		this.scheduler = scheduler;
 		this.call = call;
 		this.request = request;
@@ -48,7 +51,11 @@ final class GuardedExchange extends Mono<ClientResponse> {
 	}
 
 	CallGuard guard() {
-		return this.guard;
+		return this.finder.guard();
+	}
+
+	@Nullable TargetGate gate(@Nullable String model) {
+		return this.finder.gate(this.call, model);
 	}
 
 	Scheduler scheduler() {

@@ -19,8 +19,6 @@ import io.github.llmbreaker.call.RequestRoutes;
 import io.github.llmbreaker.call.Settlement;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import reactor.core.CoreSubscriber;
 import reactor.core.Disposable;
 import reactor.core.Exceptions;
@@ -37,8 +35,6 @@ import org.springframework.web.reactive.function.client.ClientResponse;
  * One call of one caller: finds the target and starts what there is to do.
  */
 final class GuardedSubscription implements Subscription, ExchangeAttempt.Owner {
-
-	private static final Logger logger = LoggerFactory.getLogger(GuardedSubscription.class);
 
 	private static final int CANCELLED = 2;
 
@@ -139,7 +135,7 @@ final class GuardedSubscription implements Subscription, ExchangeAttempt.Owner {
 		if (this.started == CANCELLED) {
 			return;
 		}
-		TargetGate gate = gate(model);
+		TargetGate gate = this.exchange.gate(model);
 		if (gate == null) {
 			pass();
 		}
@@ -159,16 +155,6 @@ final class GuardedSubscription implements Subscription, ExchangeAttempt.Owner {
 		TargetGate gate = (this.outer != null && PlannedCall.isInside(context())) ? this.outer.gate() : null;
 		boolean same = gate != null && gate.target().providerId().equals(this.exchange.call().provider().id());
 		return same ? gate : null;
-	}
-
-	private @Nullable TargetGate gate(@Nullable String model) {
-		try {
-			return this.exchange.guard().registry().gate(this.exchange.call().target(model));
-		}
-		catch (RuntimeException ex) {
-			logger.debug("A call passes unguarded because its breakers could not be found", ex);
-			return null;
-		}
 	}
 
 	private void pass() {

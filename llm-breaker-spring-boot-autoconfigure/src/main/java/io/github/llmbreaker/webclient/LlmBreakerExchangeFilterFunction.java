@@ -8,13 +8,10 @@ import java.time.InstantSource;
 import io.github.llmbreaker.LlmTarget;
 import io.github.llmbreaker.breaker.BreakerRegistry;
 import io.github.llmbreaker.breaker.Ticker;
+import io.github.llmbreaker.call.CallFinder;
 import io.github.llmbreaker.call.CallGuard;
-import io.github.llmbreaker.provider.CallIdentifier;
 import io.github.llmbreaker.provider.IdentifiedCall;
 import io.github.llmbreaker.provider.LlmProviders;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
@@ -36,11 +33,7 @@ import org.springframework.web.reactive.function.client.ExchangeFunction;
  */
 public final class LlmBreakerExchangeFilterFunction implements ExchangeFilterFunction {
 
-	private static final Logger logger = LoggerFactory.getLogger(LlmBreakerExchangeFilterFunction.class);
-
-	private final CallGuard guard;
-
-	private final CallIdentifier identifier;
+	private final CallFinder finder;
 
 	private final Scheduler scheduler;
 
@@ -73,8 +66,7 @@ public final class LlmBreakerExchangeFilterFunction implements ExchangeFilterFun
 	 * @param scheduler where time limits are watched and retries start
 	 */
 	public LlmBreakerExchangeFilterFunction(CallGuard guard, Scheduler scheduler) {
-		this.guard = guard;
-		this.identifier = new CallIdentifier(guard.providers());
+		this.finder = new CallFinder(guard);
 		this.scheduler = scheduler;
 	}
 
@@ -88,33 +80,16 @@ public final class LlmBreakerExchangeFilterFunction implements ExchangeFilterFun
 	 */
 	@Override
 	public Mono<ClientResponse> filter(ClientRequest request, ExchangeFunction next) {
-		if (this.guard.registry().isOff()) {
-			return next.exchange(request);
-		}
-		Object attribute = request.attributes().get(LlmTarget.ATTRIBUTE);
 		IdentifiedCall call;
 		try {
-			call = identify(request, attribute);
+			call = this.finder.identify(request.url(), request.attributes().get(LlmTarget.ATTRIBUTE), request,
+					(message, name) -> message.headers().getFirst(name));
 		}
 		catch (IllegalArgumentException ex) {
 			return Mono.error(ex);
 		}
-		return (call != null) ? new GuardedExchange(this.guard, this.scheduler, call, request, next)
+		return (call != null) ? new GuardedExchange(this.finder, this.scheduler, call, request, next)
 				: next.exchange(request);
-	}
-
-	private @Nullable IdentifiedCall identify(ClientRequest request, @Nullable Object attribute) {
-		try {
-			return this.identifier.identify(request.url(), attribute, request,
-					(message, name) -> message.headers().getFirst(name));
-		}
-		catch (RuntimeException ex) {
-			if (attribute != null && !(attribute instanceof LlmTarget)) {
-				throw ex;
-			}
-			logger.debug("A request passes unguarded because it could not be identified", ex);
-			return null;
-		}
 	}
 
 }
