@@ -12,7 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Closes the bodies of answers, read or not.
+ * What the bodies of all answers have in common: how they are read and closed.
  */
 public final class Bodies {
 
@@ -53,6 +53,18 @@ public final class Bodies {
 		catch (IOException | RuntimeException ex) {
 			logger.debug("Closing the body of an answer failed", ex);
 		}
+	}
+
+	/**
+	 * Reads one byte by reading an array, for bodies that know only that.
+	 * @param body the body
+	 * @return the byte; -1 at the end of the body
+	 * @throws IOException if reading failed
+	 */
+	public static int readOne(InputStream body) throws IOException {
+		byte[] single = new byte[1];
+		int count = body.read(single, 0, 1);
+		return (count < 0) ? -1 : single[0] & 0xff;
 	}
 
 	private static void readClosed(InputStream body, IllegalStateException refused) throws IOException {

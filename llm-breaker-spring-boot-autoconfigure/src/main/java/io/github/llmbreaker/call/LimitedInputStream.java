@@ -117,9 +117,7 @@ public final class LimitedInputStream extends InputStream {
 
 	@Override
 	public int read() throws IOException {
-		byte[] single = new byte[1];
-		int count = read(single, 0, 1);
-		return (count < 0) ? -1 : single[0] & 0xff;
+		return Bodies.readOne(this);
 	}
 
 	@Override

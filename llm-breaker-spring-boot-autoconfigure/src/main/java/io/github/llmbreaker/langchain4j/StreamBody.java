@@ -7,6 +7,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 
 import io.github.llmbreaker.call.BlockingAnswer;
+import io.github.llmbreaker.call.Bodies;
 
 /**
  * The body of a stream, which ends where the stream does: what happens to the connection
@@ -23,9 +24,7 @@ final class StreamBody extends FilterInputStream {
 
 	@Override
 	public int read() throws IOException {
-		byte[] single = new byte[1];
-		int count = read(single, 0, 1);
-		return (count < 0) ? -1 : single[0] & 0xff;
+		return Bodies.readOne(this);
 	}
 
 	@Override

@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.github.llmbreaker.call.AnswerWatch;
+import io.github.llmbreaker.call.Bodies;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,9 +41,7 @@ final class AbortableBody extends FilterInputStream {
 
 	@Override
 	public int read() throws IOException {
-		byte[] single = new byte[1];
-		int count = read(single, 0, 1);
-		return (count < 0) ? -1 : single[0] & 0xff;
+		return Bodies.readOne(this);
 	}
 
 	@Override

@@ -48,19 +48,7 @@ public final class LlmBreakersEndpoint {
 	 * @param timelines their last hour
 	 */
 	public LlmBreakersEndpoint(BreakerRegistry registry, TimelineBreakerListener timelines) {
-		this(registry, timelines, new LlmProviders(List.of(), List.of()), List.of());
-	}
-
-	/**
-	 * Creates the endpoint of an instance that shares nothing.
-	 * @param registry the breakers
-	 * @param timelines their last hour
-	 * @param providers the providers, which know what was not theirs
-	 * @param policies the policies besides the defaults
-	 */
-	public LlmBreakersEndpoint(BreakerRegistry registry, TimelineBreakerListener timelines, LlmProviders providers,
-			List<PolicyDescriptor> policies) {
-		this(registry, timelines, providers, policies, () -> null);
+		this(registry, timelines, new LlmProviders(List.of(), List.of()), List.of(), () -> null);
 	}
 
 	/**
