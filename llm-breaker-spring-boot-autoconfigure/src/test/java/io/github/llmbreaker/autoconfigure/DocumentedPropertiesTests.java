@@ -24,12 +24,12 @@ import org.springframework.util.ClassUtils;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Holds the tables of properties in the README against the code. With
+ * Holds the tables of properties in the documentation against the code. With
  * {@code -Ddocs.update=true} it writes them instead.
  */
 class DocumentedPropertiesTests {
 
-	private static final Path README = Path.of("../README.md");
+	private static final Path PAGE = Path.of("../docs/configuration.md");
 
 	private static final Path SOURCES = Path.of("src/main/java/io/github/llmbreaker/autoconfigure");
 
@@ -40,17 +40,17 @@ class DocumentedPropertiesTests {
 	private final ConfigurationMetadata metadata = new ConfigurationMetadata();
 
 	@Test
-	void readmeHasEveryProperty() throws IOException {
-		String readme = Files.readString(README);
-		assertThat(readme).containsOnlyOnce(START).containsOnlyOnce(END);
-		int from = readme.indexOf(START) + START.length();
-		int to = readme.indexOf(END);
+	void pageHasEveryProperty() throws IOException {
+		String page = Files.readString(PAGE);
+		assertThat(page).containsOnlyOnce(START).containsOnlyOnce(END);
+		int from = page.indexOf(START) + START.length();
+		int to = page.indexOf(END);
 		if (Boolean.getBoolean("docs.update")) {
-			Files.writeString(README, readme.substring(0, from) + tables() + readme.substring(to));
+			Files.writeString(PAGE, page.substring(0, from) + tables() + page.substring(to));
 			return;
 		}
-		assertThat(readme.substring(from, to))
-			.as("If the properties are as meant, run this test with -Ddocs.update=true and commit README.md")
+		assertThat(page.substring(from, to))
+			.as("If the properties are as meant, run this test with -Ddocs.update=true and commit docs/configuration.md")
 			.isEqualTo(tables());
 	}
 

@@ -32,7 +32,8 @@ import org.springframework.web.reactive.function.client.WebClient;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Runs the README's example of retries with a time limit against a server that streams.
+ * Runs the documentation's example of retries with a time limit against a server that
+ * streams.
  */
 class DocumentedRetriesTests {
 
@@ -49,7 +50,7 @@ class DocumentedRetriesTests {
 	private final ApplicationContextRunner runner = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(LlmBreakerAutoConfiguration.class,
 				LlmBreakerWebClientAutoConfiguration.class, WebClientAutoConfiguration.class))
-		.withInitializer(DocumentedRetriesTests::configureAsInTheReadme)
+		.withInitializer(DocumentedRetriesTests::configureAsDocumented)
 		.withPropertyValues("llm-breaker.providers.openai.base-urls=" + this.server.url() + "/v1");
 
 	@AfterEach
@@ -89,15 +90,15 @@ class DocumentedRetriesTests {
 			.block(PATIENCE);
 	}
 
-	private static void configureAsInTheReadme(ConfigurableApplicationContext context) {
+	private static void configureAsDocumented(ConfigurableApplicationContext context) {
 		try {
-			String readme = Files.readString(Path.of("../README.md"));
+			String page = Files.readString(Path.of("../docs/time-limits-and-retries.md"));
 			Matcher example = Pattern
 				.compile("## Retries and fallback models.*?```yaml\n(.*?total-timeout:.*?retry:.*?)```", Pattern.DOTALL)
-				.matcher(readme);
+				.matcher(page);
 			assertThat(example.find()).isTrue();
 			new YamlPropertySourceLoader()
-				.load("readme", new ByteArrayResource(example.group(1).getBytes(StandardCharsets.UTF_8)))
+				.load("page", new ByteArrayResource(example.group(1).getBytes(StandardCharsets.UTF_8)))
 				.forEach(context.getEnvironment().getPropertySources()::addLast);
 		}
 		catch (IOException ex) {

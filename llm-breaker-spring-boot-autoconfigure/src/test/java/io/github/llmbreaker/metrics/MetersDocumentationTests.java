@@ -15,29 +15,27 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 /**
- * Tests that the README says which meters there are.
+ * Tests that the documentation says which meters there are.
  */
 class MetersDocumentationTests {
 
-	private static final Path README = Path.of("..", "README.md");
+	private static final Path PAGE = Path.of("..", "docs", "operations.md");
 
 	private static final Pattern SECTION = Pattern.compile("(<!-- meters:start -->\n)(.*?)(<!-- meters:end -->)",
 			Pattern.DOTALL);
 
 	@Test
 	void tableIsUpToDate() throws IOException {
-		assumeThat(README).exists();
-		String readme = Files.readString(README);
-		Matcher matcher = SECTION.matcher(readme);
-		assertThat(matcher.find()).as("README.md has a section 'meters'").isTrue();
+		String page = Files.readString(PAGE);
+		Matcher matcher = SECTION.matcher(page);
+		assertThat(matcher.find()).as("docs/operations.md has a section 'meters'").isTrue();
 		if (Boolean.getBoolean("docs.update")) {
-			Files.writeString(README, matcher.replaceFirst("$1" + Matcher.quoteReplacement(table()) + "$3"));
+			Files.writeString(PAGE, matcher.replaceFirst("$1" + Matcher.quoteReplacement(table()) + "$3"));
 			return;
 		}
-		assertThat(matcher.group(2)).as("Run this test with -Ddocs.update=true and commit README.md")
+		assertThat(matcher.group(2)).as("Run this test with -Ddocs.update=true and commit docs/operations.md")
 			.isEqualTo(table());
 	}
 

@@ -41,7 +41,7 @@ class BuiltInDialectsTests {
 	@ParameterizedTest
 	@MethodSource("ids")
 	void everyDialectIsDocumented(String id) throws IOException {
-		assertThat(Files.readString(Path.of("docs/outcomes.md")))
+		assertThat(Files.readString(Path.of("../docs/outcomes.md")))
 			.as("docs/outcomes.md has no table for '%s': give samples in answers.jsonl a 'doc', then run "
 					+ "OutcomesPageTests with -Ddocs.update=true", id)
 			.contains("### `" + id + "`");

@@ -20,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class OutcomesPageTests {
 
-	private static final Path PAGE = Path.of("docs/outcomes.md");
+	private static final Path PAGE = Path.of("../docs/outcomes.md");
 
 	private static final String START = "<!-- answers -->\n";
 

@@ -3,6 +3,10 @@
 
 package io.github.llmbreaker.samples.readme;
 
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
 import java.time.Duration;
 
 import io.github.llmbreaker.BreakerState;
@@ -25,15 +29,16 @@ import reactor.util.retry.Retry;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.event.EventListener;
+import org.springframework.core.annotation.AliasFor;
 import org.springframework.resilience.annotation.Retryable;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
- * The Java code of the README, so that it compiles.
+ * Java code of the pages, so that it compiles.
  */
-class ReadmeSnippets {
+class PageExamples {
 
-	private static final Logger logger = LoggerFactory.getLogger(ReadmeSnippets.class);
+	private static final Logger logger = LoggerFactory.getLogger(PageExamples.class);
 
 	private final LlmBreakers llmBreakers;
 
@@ -45,7 +50,7 @@ class ReadmeSnippets {
 
 	private final VendorSdk vendorSdk;
 
-	ReadmeSnippets(LlmBreakers llmBreakers, Assistant assistant, Team team, Queue queue, VendorSdk vendorSdk) {
+	PageExamples(LlmBreakers llmBreakers, Assistant assistant, Team team, Queue queue, VendorSdk vendorSdk) {
 		this.llmBreakers = llmBreakers;
 		this.assistant = assistant;
 		this.team = team;
@@ -74,13 +79,36 @@ class ReadmeSnippets {
 		return answer;
 	}
 
-	@LlmGuarded(provider = "openai", model = "#model", fallbackModels = "gpt-4.1-mini", fallbackMethod = "sorry")
-	public String answer(String model, String question) {
+	@LlmGuarded(provider = "openai", model = "gpt-4.1")
+	public String translate(String text) {
+		return this.vendorSdk.ask("gpt-4.1", text);
+	}
+
+	@LlmGuarded(provider = "openai")
+	@Retention(RetentionPolicy.RUNTIME)
+	@Target(ElementType.METHOD)
+	@interface Gpt {
+
+		@AliasFor(annotation = LlmGuarded.class, attribute = "model")
+		String value();
+
+	}
+
+	@LlmGuarded(provider = "openai", model = "#model",
+			fallbackModels = { "gpt-4.1-mini", "anthropic:claude-sonnet-4-5" }, fallbackCache = "answers",
+			fallbackMethod = "later")
+	public String ask(String model, String question) {
 		return this.vendorSdk.ask(model, question);
 	}
 
-	private String sorry(String model, String question, LlmCallRejectedException rejection) {
-		return "Please come back in " + rejection.getRetryAfter().toSeconds() + " seconds.";
+	private String later(String model, String question, LlmCallRejectedException rejection) {
+		return "Come back in " + rejection.getRetryAfter().toSeconds() + " seconds.";
+	}
+
+	// instead of @CircuitBreaker(name = "openai", fallbackMethod = "cached")
+	@LlmGuarded(provider = "openai", model = "gpt-4.1", fallbackMethod = "cached")
+	public String answer(String question) {
+		return this.vendorSdk.ask("gpt-4.1", question);
 	}
 
 	@Bean

@@ -1,12 +1,13 @@
 // Copyright 2026-present the original author or authors.
 // SPDX-License-Identifier: Apache-2.0
 
-package io.github.llmbreaker;
+package io.github.llmbreaker.examples;
 
 import java.time.Duration;
 
 import dev.langchain4j.http.client.HttpClientBuilder;
 import dev.langchain4j.model.openai.OpenAiChatModel;
+import io.github.llmbreaker.LlmBreakers;
 import io.github.llmbreaker.langchain4j.LlmBreakerHttpClientBuilder;
 import io.github.llmbreaker.test.LlmBreakerAssertions;
 import io.github.llmbreaker.test.ManualTicker;
@@ -24,12 +25,12 @@ import org.springframework.test.web.client.match.MockRestRequestMatchers;
 import org.springframework.test.web.client.response.MockRestResponseCreators;
 
 /**
- * Examples of the README that need what the samples don't have. They only have to
- * compile; a test of the samples compares them with the README.
+ * Examples of the pages that need what the samples don't have. They only have to compile;
+ * a test of the samples compares them with the pages.
  */
-final class ReadmeExamples {
+final class OtherExamples {
 
-	private ReadmeExamples() {
+	private OtherExamples() {
 	}
 
 	static OpenAiChatModel.OpenAiChatModelBuilder guarded(HttpClientBuilder myHttpClientBuilder) {
