@@ -52,7 +52,7 @@ class RulesOfPackages {
 		row("okhttp", "provider", "breaker", "call");
 		row("springai", "provider", "breaker", "call");
 		row("langchain4j", "provider", "breaker", "call");
-		row("test", "breaker", "call");
+		row("test", "breaker", "call", "provider");
 		row("autoconfigure", TABLE.keySet().toArray(String[]::new));
 	}
 

@@ -73,6 +73,11 @@ public final class RequestRoutes implements Reach {
 	 */
 	public RequestRoute to(LlmTarget target) {
 		LlmProvider own = this.call.provider();
+		LlmProvider standIn = this.providers.standInFor(target);
+		if (standIn != null) {
+			return new RequestRoute(standIn.dialect(),
+					new RequestRewrite(this.call, this.url, standIn, String.valueOf(target.model())));
+		}
 		if (target.equals(this.original)) {
 			return new RequestRoute(own.dialect(), null);
 		}

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 import io.github.llmbreaker.LlmTarget;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,8 @@ public final class LlmProviders {
 	private final UnguardedHosts unguarded;
 
 	private final @Nullable CredentialNames partitions;
+
+	private volatile @Nullable Function<LlmTarget, @Nullable LlmProvider> standIns;
 
 	/**
 	 * Creates the providers of an application, whose calls share breakers whatever their
@@ -133,6 +136,26 @@ public final class LlmProviders {
 		LlmProvider provider = this.providers.get(target.provider());
 		String name = (provider != null) ? this.partitions.of(provider.id(), provider.apiKey()) : target.provider();
 		return name.equals(target.provider()) ? target : new LlmTarget(name, target.endpoint(), target.model());
+	}
+
+	/**
+	 * Has the calls to some targets sent to somebody else, who plays their provider in a
+	 * test. Credentials don't go along.
+	 * @param standIns returns who answers for a target, {@code null} if its own provider
+	 * does; {@code null} itself if all do
+	 */
+	public void standIn(@Nullable Function<LlmTarget, @Nullable LlmProvider> standIns) {
+		this.standIns = standIns;
+	}
+
+	/**
+	 * Returns who plays the provider of a target in a test.
+	 * @param target the target of a call
+	 * @return its stand-in; {@code null} if its own provider answers
+	 */
+	public @Nullable LlmProvider standInFor(LlmTarget target) {
+		Function<LlmTarget, @Nullable LlmProvider> standIns = this.standIns;
+		return (standIns != null) ? standIns.apply(target) : null;
 	}
 
 	/**

@@ -28,6 +28,7 @@ public final class LlmBreakersResetTestExecutionListener implements TestExecutio
 		if (testContext.hasApplicationContext()) {
 			ApplicationContext context = testContext.getApplicationContext();
 			if (isActive(context) && context.getEnvironment().getProperty(PROPERTY, Boolean.class, true)) {
+				context.getBeanProvider(LlmBreakersTester.class).forEach(LlmBreakersTester::closeAll);
 				context.getBeanProvider(LlmBreakers.class)
 					.forEach((breakers) -> breakers.all().forEach(LlmBreaker::reset));
 			}

@@ -139,7 +139,7 @@ final class GuardedSubscription implements Subscription, ExchangeAttempt.Owner {
 		if (gate == null) {
 			pass();
 		}
-		else if (LlmCall.isRecoverable(gate)) {
+		else if (LlmCall.isRecoverable(gate) || this.exchange.guard().providers().standInFor(gate.target()) != null) {
 			plan(gate);
 		}
 		else {

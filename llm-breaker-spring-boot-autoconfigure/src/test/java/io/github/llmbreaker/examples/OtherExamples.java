@@ -4,12 +4,15 @@
 package io.github.llmbreaker.examples;
 
 import java.time.Duration;
+import java.util.Map;
 
 import dev.langchain4j.http.client.HttpClientBuilder;
 import dev.langchain4j.model.openai.OpenAiChatModel;
 import io.github.llmbreaker.LlmBreakers;
+import io.github.llmbreaker.LlmTarget;
 import io.github.llmbreaker.langchain4j.LlmBreakerHttpClientBuilder;
 import io.github.llmbreaker.test.LlmBreakerAssertions;
+import io.github.llmbreaker.test.LlmBreakersTester;
 import io.github.llmbreaker.test.ManualTicker;
 import org.junit.jupiter.api.Test;
 
@@ -42,6 +45,19 @@ final class OtherExamples {
 			.authorizeHttpRequests((requests) -> requests.anyRequest().hasRole("OPERATOR"))
 			.csrf(CsrfConfigurer::disable)
 			.httpBasic(Customizer.withDefaults());
+	}
+
+	static int failing(LlmBreakersTester tester) {
+		// @formatter:off
+		LlmTarget gpt = LlmTarget.of("openai", "gpt-4.1");
+		tester.open(gpt);                  // its calls are rejected, as if it had failed before
+		tester.answer(gpt, 529);           // it answers each call with this status
+		tester.answer(gpt, 429, Map.of("Retry-After", "20"), "{}");
+		tester.cutStream(gpt);             // its streams break after the first words
+		int sent = tester.requests(gpt);   // what it has got since; rejected calls send nothing
+		tester.close(gpt);                 // all is well again
+		// @formatter:on
+		return sent;
 	}
 
 	static class Assistant {
