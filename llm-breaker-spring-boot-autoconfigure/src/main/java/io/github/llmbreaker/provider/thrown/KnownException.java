@@ -85,6 +85,10 @@ final class KnownException {
 		return (this.reader != null) ? this.reader.read(failure) : null;
 	}
 
+	boolean hasAnswer() {
+		return this.answer != null;
+	}
+
 	/** How the call ended, {@code null} if the type alone does not say that. */
 	@Nullable CallOutcome outcome() {
 		return this.outcome;

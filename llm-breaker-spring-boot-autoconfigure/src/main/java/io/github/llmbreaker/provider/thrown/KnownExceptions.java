@@ -4,6 +4,7 @@
 package io.github.llmbreaker.provider.thrown;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -51,6 +52,13 @@ final class KnownExceptions {
 	 */
 	static KnownException of(Throwable failure) {
 		return FOUND.get(failure.getClass());
+	}
+
+	/**
+	 * Returns the names of the exceptions that hold an answer.
+	 */
+	static List<String> answering() {
+		return ROWS.entrySet().stream().filter((row) -> row.getValue().hasAnswer()).map(Map.Entry::getKey).toList();
 	}
 
 	private static KnownException find(Class<?> type) {
