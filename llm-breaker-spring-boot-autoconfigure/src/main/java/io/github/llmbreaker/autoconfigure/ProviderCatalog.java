@@ -27,8 +27,6 @@ final class ProviderCatalog {
 
 	private static final PropertyCheck CHECK = new PropertyCheck(LlmBreakerProperties.PREFIX).at("providers");
 
-	private static final String DEFAULT_DIALECT = "openai";
-
 	private final Map<String, LlmDialect> dialects = new LinkedHashMap<>();
 
 	private final Map<URI, String> claims = new LinkedHashMap<>();
@@ -93,7 +91,7 @@ final class ProviderCatalog {
 
 	private LlmDialect dialect(PropertyCheck check, String id, @Nullable String configured) {
 		String wanted = StringUtils.hasText(configured) ? configured
-				: this.dialects.containsKey(id) ? id : DEFAULT_DIALECT;
+				: this.dialects.containsKey(id) ? id : LlmProviders.DEFAULT_DIALECT;
 		LlmDialect dialect = this.dialects.get(wanted);
 		if (dialect == null) {
 			throw check.invalid("dialect", wanted, "must be the id of a dialect",

@@ -17,8 +17,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CallIdentifier {
 
-	private static final String DEFAULT_DIALECT = "openai";
-
 	private final LlmProviders providers;
 
 	/**
@@ -97,11 +95,8 @@ public final class CallIdentifier {
 	}
 
 	private LlmProvider provider(String id) {
-		return this.providers.find(id).orElseGet(() -> new LlmProvider(id, defaultDialect(), List.of(), null));
-	}
-
-	private LlmDialect defaultDialect() {
-		return this.providers.find(DEFAULT_DIALECT).orElseThrow().dialect();
+		return this.providers.find(id)
+			.orElseGet(() -> new LlmProvider(id, this.providers.dialect(id).orElseThrow(), List.of(), null));
 	}
 
 }

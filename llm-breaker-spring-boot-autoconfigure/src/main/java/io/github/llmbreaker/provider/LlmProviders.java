@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LlmProviders {
 
+	/** The dialect of everyone of whom nothing else is said. */
+	public static final String DEFAULT_DIALECT = "openai";
+
 	private static final Set<String> NO_INFERENCE = Set.of("models", "messages.count_tokens", "countTokens",
 			"count-tokens", LlmOperation.UNKNOWN.endpoint());
 
@@ -121,6 +124,15 @@ public final class LlmProviders {
 	public Optional<LlmProvider> find(String name) {
 		int end = name.indexOf('@');
 		return Optional.ofNullable(this.providers.get((end < 0) ? name : name.substring(0, end)));
+	}
+
+	/**
+	 * Returns how to understand a provider, whether it is known or not.
+	 * @param name as for {@link #find}
+	 * @return its dialect, or the default one
+	 */
+	public Optional<LlmDialect> dialect(String name) {
+		return find(name).or(() -> find(DEFAULT_DIALECT)).map(LlmProvider::dialect);
 	}
 
 	/**

@@ -50,7 +50,7 @@ public final class UnguardedHosts {
 	private static Map<String, String> dialects() {
 		Map<String, String> dialects = new LinkedHashMap<>();
 		for (String end : List.of("/chat/completions", "/v1/completions", "/v1/responses", "/v1/embeddings")) {
-			dialects.put(end, "openai");
+			dialects.put(end, LlmProviders.DEFAULT_DIALECT);
 		}
 		dialects.put("/v1/messages", "anthropic");
 		dialects.put(":generateContent", "google-gemini");
@@ -72,7 +72,7 @@ public final class UnguardedHosts {
 		}
 		String end = end(path);
 		if (end != null) {
-			remember(url, DIALECTS.getOrDefault(end, "openai"));
+			remember(url, DIALECTS.getOrDefault(end, LlmProviders.DEFAULT_DIALECT));
 		}
 	}
 

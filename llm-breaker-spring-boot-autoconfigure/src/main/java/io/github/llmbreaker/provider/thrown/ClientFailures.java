@@ -17,7 +17,6 @@ import io.github.llmbreaker.provider.BodyObserver;
 import io.github.llmbreaker.provider.ErrorAnswer;
 import io.github.llmbreaker.provider.HeaderLookup;
 import io.github.llmbreaker.provider.LlmDialect;
-import io.github.llmbreaker.provider.LlmProvider;
 import io.github.llmbreaker.provider.LlmProviders;
 import io.github.llmbreaker.provider.error.Verdict;
 import io.github.llmbreaker.provider.thrown.KnownException.Trait;
@@ -37,8 +36,6 @@ import org.jspecify.annotations.Nullable;
 public final class ClientFailures {
 
 	private static final int FIRST_ERROR_STATUS = 400;
-
-	private static final String DEFAULT_DIALECT = "openai";
 
 	private static final CallOutcome STREAM_ERROR = Verdict.STREAM_ERROR.toOutcome(null, null);
 
@@ -163,10 +160,7 @@ public final class ClientFailures {
 	}
 
 	private @Nullable LlmDialect dialect(String provider) {
-		return this.providers.find(provider)
-			.or(() -> this.providers.find(DEFAULT_DIALECT))
-			.map(LlmProvider::dialect)
-			.orElse(null);
+		return this.providers.dialect(provider).orElse(null);
 	}
 
 }
