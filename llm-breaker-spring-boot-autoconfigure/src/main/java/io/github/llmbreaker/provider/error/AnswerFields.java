@@ -12,7 +12,7 @@ import java.util.Set;
 import io.github.llmbreaker.provider.json.JsonKind;
 import io.github.llmbreaker.provider.json.JsonPaths;
 import io.github.llmbreaker.provider.json.JsonSkimmer;
-import io.github.llmbreaker.provider.json.SpareSkimmers;
+import io.github.llmbreaker.provider.json.Spares;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,7 +83,7 @@ public final class AnswerFields {
 
 	private final JsonPaths paths = new JsonPaths();
 
-	private final SpareSkimmers skimmers = new SpareSkimmers(this.paths);
+	private final Spares<JsonSkimmer> skimmers = new Spares<>(() -> new JsonSkimmer(this.paths));
 
 	private final Map<String, Integer> fields = new HashMap<>();
 
@@ -184,9 +184,15 @@ public final class AnswerFields {
 		return this.paths;
 	}
 
-	/** Skimmers for these places. */
-	public SpareSkimmers skimmers() {
-		return this.skimmers;
+	/** Returns a skimmer for these places, to be given back if possible. */
+	public JsonSkimmer takeSkimmer() {
+		return this.skimmers.take();
+	}
+
+	/** One of them is not used any more. */
+	public void giveBack(JsonSkimmer skimmer) {
+		skimmer.forget();
+		this.skimmers.giveBack(skimmer);
 	}
 
 	int[] codes() {

@@ -36,7 +36,7 @@ public final class ErrorBodies {
 		byte[] body = ContentEncodings.decode(answer.body(), headers.first("content-encoding"));
 		byte[] text = toUtf8(body, headers.first("content-type"));
 		AnswerFields fields = AnswerFields.ERRORS;
-		JsonSkimmer json = fields.skimmers().take();
+		JsonSkimmer json = fields.takeSkimmer();
 		int start = startOfDocument(text);
 		boolean document = start < text.length && text[start] == '{';
 		if (document) {

@@ -70,7 +70,7 @@ public final class ErrorFacts {
 
 	/** They were judged, and are not asked any more. */
 	public void release() {
-		this.fields.skimmers().giveBack(this.json);
+		this.fields.giveBack(this.json);
 	}
 
 	private void addCode(@Nullable String code) {

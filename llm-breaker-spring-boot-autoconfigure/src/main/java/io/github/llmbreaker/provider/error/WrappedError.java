@@ -60,12 +60,12 @@ final class WrappedError {
 
 	private static ErrorFacts text(ErrorFacts facts, String text) {
 		AnswerFields fields = AnswerFields.ERRORS;
-		return new ErrorFacts(facts.head(), fields.skimmers().take(), fields, null, text.toLowerCase(Locale.ROOT));
+		return new ErrorFacts(facts.head(), fields.takeSkimmer(), fields, null, text.toLowerCase(Locale.ROOT));
 	}
 
 	private static ErrorFacts document(ErrorFacts facts, String document) {
 		AnswerFields fields = AnswerFields.ERRORS;
-		JsonSkimmer json = fields.skimmers().take();
+		JsonSkimmer json = fields.takeSkimmer();
 		byte[] bytes = (document.startsWith("{'") ? json(document) : document).getBytes(StandardCharsets.UTF_8);
 		json.onBytes(bytes, 0, bytes.length);
 		return new ErrorFacts(facts.head(), json, fields, null, "");

@@ -43,7 +43,8 @@ public final class JsonFields {
 		reset();
 	}
 
-	void reset() {
+	/** Forgets what was found. */
+	public void reset() {
 		if (++this.document == 0) {
 			// after all numbers there are
 			Arrays.fill(this.filled, 0);

@@ -82,7 +82,8 @@ public final class JsonScanner {
 		this.target = this.root;
 	}
 
-	void reset() {
+	/** Gets ready for another document. */
+	public void reset() {
 		this.state = State.VALUE;
 		this.place = Place.START;
 		this.broken = false;

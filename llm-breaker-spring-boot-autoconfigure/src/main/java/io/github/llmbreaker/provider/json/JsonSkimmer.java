@@ -58,7 +58,7 @@ public final class JsonSkimmer implements ByteSink {
 	/**
 	 * Gets ready for the documents of another body.
 	 */
-	void forget() {
+	public void forget() {
 		this.template = null;
 		this.spans = null;
 		this.started = false;

@@ -14,25 +14,20 @@ public final class TextSlices {
 
 	private static final int MAX_BYTES_PER_CHAR = 3;
 
-	private final CharSequence text;
-
 	private final char[] chars = new char[CHARS];
 
 	private final byte[] bytes = new byte[CHARS * MAX_BYTES_PER_CHAR];
 
-	public TextSlices(CharSequence text) {
-		this.text = text;
-	}
-
 	/**
-	 * Reads the text, or as much of it as the sink needs.
+	 * Reads a text, or as much of it as the sink needs.
+	 * @param text the text
 	 * @param sink where its bytes go
 	 */
-	public void read(ByteSink sink) {
-		int length = this.text.length();
+	public void read(CharSequence text, ByteSink sink) {
+		int length = text.length();
 		for (int i = 0; i < length && !sink.isSated();) {
 			int count = Math.min(CHARS, length - i);
-			copy(i, count);
+			copy(text, i, count);
 			if (count > 1 && Character.isHighSurrogate(this.chars[count - 1])) {
 				// its other half comes first in the next slice then
 				count--;
@@ -42,13 +37,13 @@ public final class TextSlices {
 		}
 	}
 
-	private void copy(int from, int count) {
-		if (this.text instanceof String string) {
+	private void copy(CharSequence text, int from, int count) {
+		if (text instanceof String string) {
 			string.getChars(from, from + count, this.chars, 0);
 			return;
 		}
 		for (int i = 0; i < count; i++) {
-			this.chars[i] = this.text.charAt(from + i);
+			this.chars[i] = text.charAt(from + i);
 		}
 	}
 

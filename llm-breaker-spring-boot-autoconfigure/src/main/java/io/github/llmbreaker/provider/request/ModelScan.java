@@ -3,12 +3,17 @@
 
 package io.github.llmbreaker.provider.request;
 
+import java.nio.ByteBuffer;
+
 import io.github.llmbreaker.provider.json.ByteSink;
+import io.github.llmbreaker.provider.json.ByteSlices;
 import io.github.llmbreaker.provider.json.JsonFields;
 import io.github.llmbreaker.provider.json.JsonKind;
 import io.github.llmbreaker.provider.json.JsonPaths;
 import io.github.llmbreaker.provider.json.JsonScanner;
 import io.github.llmbreaker.provider.json.JsonText;
+import io.github.llmbreaker.provider.json.Spares;
+import io.github.llmbreaker.provider.json.TextSlices;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,11 +35,53 @@ final class ModelScan implements ByteSink {
 
 	private static final int MODEL_ID = PATHS.capture("model_id", MAX_MODEL);
 
+	private static final Spares<ModelScan> SPARES = new Spares<>(ModelScan::new);
+
 	private final JsonFields fields = new JsonFields(PATHS);
 
 	private final JsonScanner scanner = new JsonScanner(PATHS, this.fields, MODEL);
 
+	private @Nullable TextSlices texts;
+
+	private @Nullable ByteSlices slices;
+
 	private @Nullable String model;
+
+	/**
+	 * Reads a text as far as needed.
+	 * @return the model; {@code null} if it names none
+	 */
+	static @Nullable String read(CharSequence json) {
+		ModelScan scan = SPARES.take();
+		if (scan.texts == null) {
+			scan.texts = new TextSlices();
+		}
+		scan.texts.read(json, scan);
+		return scan.finish();
+	}
+
+	/**
+	 * Reads bytes as far as needed.
+	 * @return the model; {@code null} if they name none
+	 */
+	static @Nullable String read(ByteBuffer json) {
+		ModelScan scan = SPARES.take();
+		if (scan.slices == null) {
+			scan.slices = new ByteSlices();
+		}
+		scan.slices.read(json, scan);
+		return scan.finish();
+	}
+
+	/** Gives the answer, and gets ready for the next body. */
+	private @Nullable String finish() {
+		String found = model();
+		this.model = null;
+		this.scanner.reset();
+		this.fields.reset();
+		SPARES.giveBack(this);
+		return found;
+	}
 
 	@Override
 	public void onBytes(byte[] bytes, int from, int to) {
@@ -52,7 +99,7 @@ final class ModelScan implements ByteSink {
 		return this.model != null || this.scanner.isDone();
 	}
 
-	@Nullable String model() {
+	private @Nullable String model() {
 		if (this.model != null || !this.scanner.isDone()) {
 			return this.model;
 		}

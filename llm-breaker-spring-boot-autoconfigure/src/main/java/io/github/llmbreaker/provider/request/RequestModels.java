@@ -7,7 +7,6 @@ import java.nio.ByteBuffer;
 import java.util.List;
 
 import io.github.llmbreaker.provider.json.ByteSlices;
-import io.github.llmbreaker.provider.json.TextSlices;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,9 +56,7 @@ public final class RequestModels {
 	 * @return the model; {@code null} if it names none
 	 */
 	public static @Nullable String scan(ByteBuffer json) {
-		ModelScan scan = new ModelScan();
-		new ByteSlices().read(json, scan);
-		return scan.model();
+		return ModelScan.read(json);
 	}
 
 	/**
@@ -68,9 +65,7 @@ public final class RequestModels {
 	 * @return the model; {@code null} if it names none
 	 */
 	public static @Nullable String scan(CharSequence json) {
-		ModelScan scan = new ModelScan();
-		new TextSlices(json).read(scan);
-		return scan.model();
+		return ModelScan.read(json);
 	}
 
 	/**

@@ -62,7 +62,7 @@ final class EventReader implements EventSink {
 		this.events = events;
 		this.fields = events.fields();
 		this.progress = progress;
-		this.json = this.fields.skimmers().take();
+		this.json = this.fields.takeSkimmer();
 		this.framer = form.isStream() ? form.framer(this) : null;
 		this.certain = certain;
 	}
@@ -91,7 +91,7 @@ final class EventReader implements EventSink {
 	void close() {
 		// an error's text is still asked for
 		if (!this.error) {
-			this.fields.skimmers().giveBack(this.json);
+			this.fields.giveBack(this.json);
 		}
 	}
 

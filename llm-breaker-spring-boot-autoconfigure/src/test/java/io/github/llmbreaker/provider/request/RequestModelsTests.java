@@ -355,4 +355,16 @@ class RequestModelsTests {
 
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "{\"model\":\"gpt", "{\"mo", "{\"models\":[\"a\"", "{\"a\":[{\"b\":", "{\"model\":\"\\u00",
+			"{\"agent_id\":\"a\",\"x\":tru" })
+	void bodyThatIsCutDoesNotChangeWhatTheNextOneSays(String cut) {
+		RequestModels.of(cut);
+		assertThat(RequestModels.of("{\"messages\":[]}")).isNull();
+		RequestModels.of(cut);
+		assertThat(RequestModels.of("{\"model\":\"next\"}")).isEqualTo("next");
+		RequestModels.scan(ByteBuffer.wrap(cut.getBytes(StandardCharsets.UTF_8)).asReadOnlyBuffer());
+		assertThat(RequestModels.of("{\"models\":[\"other\"]}")).isEqualTo("other");
+	}
+
 }
