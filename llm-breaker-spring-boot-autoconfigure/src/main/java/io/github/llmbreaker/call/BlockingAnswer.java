@@ -234,7 +234,7 @@ public final class BlockingAnswer<A> {
 	 * Reads a good answer until it may pass.
 	 */
 	void hold(AnswerWatch by, HoldRule rule) throws IOException {
-		HeldBytes held = HeldBytes.ofAnswer(body(), by, (size) -> rule.mayPass(by.isStream(), by.hasContent(), size));
+		HeldBytes held = HeldBytes.ofAnswer(body(), by, rule);
 		this.held = held;
 		this.body = held.replayed();
 	}

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.util.Arrays;
-import java.util.function.IntPredicate;
 
 /**
  * The beginning of a body, read before the caller asks for it.
@@ -69,15 +68,15 @@ public record HeldBytes(byte[] bytes, InputStream rest, boolean ended) {
 	 * Reads a good answer until it may pass.
 	 * @param body the body
 	 * @param watch who watches it
-	 * @param mayPass tells, by the number of bytes so far, whether to hand it on
+	 * @param rule says when it may pass
 	 * @return the beginning
 	 * @throws IOException if the connection breaks
 	 */
-	public static HeldBytes ofAnswer(InputStream body, AnswerWatch watch, IntPredicate mayPass) throws IOException {
+	public static HeldBytes ofAnswer(InputStream body, AnswerWatch watch, HoldRule rule) throws IOException {
 		ByteArrayOutputStream held = new ByteArrayOutputStream();
 		byte[] chunk = new byte[HoldRule.CHUNK_BYTES];
 		int count = 0;
-		while (count >= 0 && !watch.isSettled() && !mayPass.test(held.size())) {
+		while (count >= 0 && !rule.mayPass(watch, held.size())) {
 			count = watch.isStream() ? readWhatIsThere(body, chunk, 0) : body.read(chunk, 0, chunk.length);
 			held.write(chunk, 0, Math.max(0, count));
 		}

@@ -70,15 +70,18 @@ public record HoldRule(boolean holds, boolean wholeStreams) {
 	}
 
 	/**
-	 * Whether an answer may pass that has not settled how the call ends.
-	 * @param stream whether it is a stream of events
-	 * @param content whether it has had content
-	 * @param size how many bytes of it have arrived
+	 * Whether an answer may pass: it has settled how the call ends, or is as long as it
+	 * may be.
+	 * @param watch has seen what has arrived of it
+	 * @param size how many bytes that are
 	 * @return whether to hand it on
 	 */
-	public boolean mayPass(boolean stream, boolean content, int size) {
-		if (stream) {
-			return size >= MAX_STREAM_BYTES || (content && !this.wholeStreams);
+	public boolean mayPass(AnswerWatch watch, int size) {
+		if (watch.isSettled()) {
+			return true;
+		}
+		if (watch.isStream()) {
+			return size >= MAX_STREAM_BYTES || (watch.hasContent() && !this.wholeStreams);
 		}
 		return size >= MAX_DOCUMENT_BYTES;
 	}

@@ -279,8 +279,7 @@ final class ExchangeAttempt implements CoreSubscriber<ClientResponse>, Disposabl
 	private void hold(ClientResponse response, AnswerWatch watch, HoldRule rule) {
 		ClientResponse.Builder builder = response.mutate();
 		builder.body((body) -> keep(HeldBody.ofAnswer(new ObservedBody(body, watch, this.scheduler), this.context,
-				(size) -> watch.isSettled() || rule.mayPass(watch.isStream(), watch.hasContent(), size),
-				(read) -> unlessItFails(() -> held(builder, watch, read)))));
+				(size) -> rule.mayPass(watch, size), (read) -> unlessItFails(() -> held(builder, watch, read)))));
 		start(this.held);
 	}
 

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.function.Consumer;
 import java.util.function.IntPredicate;
 
+import io.github.llmbreaker.call.reactive.HeldFlux;
 import org.jspecify.annotations.Nullable;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
@@ -20,7 +21,7 @@ import org.springframework.core.io.buffer.DefaultDataBufferFactory;
  * The body of an answer that is held back until enough of it has been read. What was read
  * is kept on the heap, so that nothing leaks if nobody reads it.
  */
-final class HeldBody extends PeekedFlux<DataBuffer> {
+final class HeldBody extends HeldFlux<DataBuffer> {
 
 	private final Flux<DataBuffer> source;
 
@@ -85,7 +86,7 @@ final class HeldBody extends PeekedFlux<DataBuffer> {
 	}
 
 	@Override
-	boolean peek(DataBuffer buffer) {
+	protected boolean look(DataBuffer buffer) {
 		int length = buffer.readableByteCount();
 		if (this.size + length > this.bytes.length) {
 			this.bytes = Arrays.copyOf(this.bytes, Math.max(this.size + length, 2 * this.size));
@@ -97,7 +98,7 @@ final class HeldBody extends PeekedFlux<DataBuffer> {
 	}
 
 	@Override
-	void peeked(boolean complete, @Nullable Throwable error) {
+	protected void looked(boolean complete, @Nullable Throwable error) {
 		this.over = complete;
 		this.whole = complete && error == null;
 		if (this.size > 0) {
@@ -114,12 +115,12 @@ final class HeldBody extends PeekedFlux<DataBuffer> {
 	}
 
 	@Override
-	boolean abandon() {
+	public boolean abandon() {
 		return !this.over && super.abandon();
 	}
 
 	@Override
-	void subscribeAgain(CoreSubscriber<? super DataBuffer> actual) {
+	protected void subscribeAgain(CoreSubscriber<? super DataBuffer> actual) {
 		if (!this.replays) {
 			this.source.subscribe(actual);
 			return;

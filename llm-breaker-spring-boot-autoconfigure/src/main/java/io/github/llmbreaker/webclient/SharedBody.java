@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 
+import io.github.llmbreaker.call.reactive.HeldFlux;
 import io.github.llmbreaker.provider.request.RequestModels;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
@@ -32,7 +33,7 @@ import org.springframework.web.reactive.function.BodyInserter;
  * A deferred request body that is subscribed once: its beginning is asked for the model,
  * and written as part of the body later.
  */
-final class SharedBody extends PeekedFlux<Object> {
+final class SharedBody extends HeldFlux<Object> {
 
 	/** How far raw bytes are kept back while they have not named a model. */
 	private static final int LIMIT = 16 * 1024;
@@ -85,17 +86,17 @@ final class SharedBody extends PeekedFlux<Object> {
 	}
 
 	@Override
-	boolean peek(Object item) {
+	protected boolean look(Object item) {
 		keep(item);
 		this.first = item;
 		if (item instanceof DataBuffer buffer) {
-			return peek(buffer);
+			return look(buffer);
 		}
 		this.model = BodyModel.of(item, this.contentType);
 		return true;
 	}
 
-	private boolean peek(DataBuffer buffer) {
+	private boolean look(DataBuffer buffer) {
 		BufferBytes seen = this.beginning;
 		if (seen == null) {
 			this.model = BodyModel.of(buffer, this.contentType);
@@ -111,13 +112,13 @@ final class SharedBody extends PeekedFlux<Object> {
 	}
 
 	@Override
-	void peeked(boolean complete, @Nullable Throwable error) {
+	protected void looked(boolean complete, @Nullable Throwable error) {
 		this.beginning = null;
 		this.ready.accept(this.model);
 	}
 
 	@Override
-	void subscribeAgain(CoreSubscriber<? super Object> actual) {
+	protected void subscribeAgain(CoreSubscriber<? super Object> actual) {
 		Object object = this.first;
 		boolean again = this.source instanceof Mono && object != null && !(object instanceof DataBuffer);
 		(again ? Flux.just(Objects.requireNonNull(object)) : Flux.<Object>from(this.source)).subscribe(actual);

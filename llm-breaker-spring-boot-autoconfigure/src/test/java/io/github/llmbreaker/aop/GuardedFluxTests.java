@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.Flow;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 import com.openai.errors.OpenAIInvalidDataException;
 import com.openai.errors.OpenAIIoException;
@@ -25,6 +26,7 @@ import reactor.adapter.JdkFlowAdapter;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
+import reactor.test.publisher.TestPublisher;
 
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
@@ -68,6 +70,60 @@ class GuardedFluxTests {
 			assertThat(GuardedContext.behind(bean).models).containsExactly("gpt-4.1", "mini");
 			answers(bean, cut("a"), cut("b"));
 			StepVerifier.create(bean.rerouted("gpt-4.1")).expectNext("sorry").expectComplete().verify(LIMIT);
+		});
+	}
+
+	@Test
+	void itemsThatNobodyGetsAreDiscarded() {
+		runner(RETRY, BUFFER).run((context) -> {
+			Streams bean = context.getBean(Streams.class);
+			List<String> discarded = new ArrayList<>();
+			answers(bean, cut("a", "b"), Flux.just("c", "d"));
+			StepVerifier.create(bean.stream("gpt-4.1").doOnDiscard(String.class, discarded::add))
+				.expectNext("c", "d")
+				.expectComplete()
+				.verify(LIMIT);
+			assertThat(discarded).containsExactly("a", "b");
+			answers(bean, Flux.just("e", "f").concatWith(Flux.never()));
+			bean.stream("gpt-4.1").doOnDiscard(String.class, discarded::add).subscribe().dispose();
+			assertThat(discarded).containsExactly("a", "b", "e", "f");
+		});
+	}
+
+	@Test
+	void lastAnswerIsHandedOnWithItsErrorWhenNoneIsWhole() {
+		runner(RETRY, BUFFER).run((context) -> {
+			Streams bean = context.getBean(Streams.class);
+			answers(bean, cut("a", "b"), cut("c"));
+			StepVerifier.create(bean.stream("gpt-4.1"))
+				.expectNext("c")
+				.expectErrorSatisfies((error) -> assertThat(error).isInstanceOf(EOFException.class)
+					.satisfies((ex) -> assertThat(ex.getSuppressed()).isNotEmpty()))
+				.verify(LIMIT);
+		});
+	}
+
+	@Test
+	void streamThatIsTooLongToBeHeldBackPassesAsFastAsItIsAskedFor() {
+		runner(RETRY, BUFFER).run((context) -> {
+			Streams bean = context.getBean(Streams.class);
+			TestPublisher<String> source = TestPublisher.create();
+			answers(bean, source.flux());
+			StepVerifier.create(bean.stream("gpt-4.1"), 1)
+				.expectSubscription()
+				.then(() -> IntStream.range(0, 9_999).forEach((i) -> source.next("item " + i)))
+				.expectNoEvent(Duration.ofMillis(1))
+				.then(() -> source.next("item 9999"))
+				.expectNext("item 0")
+				.thenRequest(9_999)
+				.expectNextCount(9_999)
+				.thenRequest(1)
+				.then(() -> source.assertMinRequested(1).next("last"))
+				.expectNext("last")
+				.then(() -> source.error(new EOFException()))
+				.expectError(EOFException.class)
+				.verify(LIMIT);
+			assertThat(GuardedContext.behind(bean).models).hasSize(1);
 		});
 	}
 

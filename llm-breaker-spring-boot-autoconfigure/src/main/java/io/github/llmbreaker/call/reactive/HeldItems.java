@@ -3,52 +3,55 @@
 
 package io.github.llmbreaker.call.reactive;
 
-import org.reactivestreams.Publisher;
-import reactor.core.publisher.Sinks;
-import reactor.util.concurrent.Queues;
+import org.jspecify.annotations.Nullable;
+import reactor.util.context.Context;
 
 /**
  * The items of a stream that is held back until its end, so that another one can take its
- * place. Filled by one thread at a time.
+ * place.
  *
  * @param <T> the type of the items
  */
-final class HeldItems<T> {
+final class HeldItems<T> extends HeldFlux<T> {
 
 	/** A longer stream is handed on before its end. */
-	static final int MAX = 10_000;
+	private static final int MAX = 10_000;
 
-	private static final int CHUNK = 64;
-
-	private final Sinks.Many<T> items = Sinks.unsafe()
-		.many()
-		.unicast()
-		.onBackpressureBuffer(Queues.<T>unbounded(CHUNK).get());
+	private final ItemAttempt<T> attempt;
 
 	private int count;
 
 	/**
-	 * Keeps an item.
-	 * @return whether this was the last one to be held back
+	 * Creates it.
+	 * @param attempt whose items they are, told when they are held back no more
+	 * @param context whose hooks get what is discarded
 	 */
-	boolean add(T item) {
-		this.items.tryEmitNext(item);
+	HeldItems(ItemAttempt<T> attempt, Context context) {
+		super(context);
+		this.attempt = attempt;
+	}
+
+	@Override
+	protected long batch() {
+		return MAX;
+	}
+
+	@Override
+	protected boolean look(T item) {
+		keep(item);
 		return ++this.count == MAX;
 	}
 
-	void complete() {
-		this.items.tryEmitComplete();
-	}
-
-	void fail(Throwable error) {
-		this.items.tryEmitError(error);
-	}
-
 	/**
-	 * Hands the items on, once; what is added later follows.
+	 * The subscriber is going to get another error at the end than the attempt's.
 	 */
-	Publisher<T> release() {
-		return this.items.asFlux();
+	void endWith(Throwable error) {
+		replaceError(error);
+	}
+
+	@Override
+	protected void looked(boolean complete, @Nullable Throwable error) {
+		this.attempt.heldNoMore(error);
 	}
 
 }

@@ -3,6 +3,7 @@
 
 package io.github.llmbreaker.call.reactive;
 
+import java.util.Objects;
 import java.util.concurrent.TimeoutException;
 
 import io.github.llmbreaker.CallOutcome;
@@ -40,18 +41,20 @@ final class ItemAttempt<T> extends LimitedSubscriber<T> {
 
 	private volatile @Nullable TimeoutException timeout;
 
+	private @Nullable CallOutcome failure;
+
 	/**
 	 * Creates it.
 	 * @param owner told what becomes of it
 	 * @param attempt what it has been admitted for
-	 * @param held takes the items until the end; {@code null} if they pass
+	 * @param holds whether the items are held back until the end
 	 */
-	ItemAttempt(PlannedItems<T> owner, Attempt attempt, @Nullable HeldItems<T> held) {
+	ItemAttempt(PlannedItems<T> owner, Attempt attempt, boolean holds) {
 		super(attempt.permit(), 0, owner.scheduler());
 		this.owner = owner;
 		this.call = owner.call();
 		this.attempt = attempt;
-		this.held = held;
+		this.held = holds ? new HeldItems<>(this, owner.context()) : null;
 		this.context = owner.context().put(CallPermit.class, attempt.permit());
 	}
 
@@ -72,7 +75,7 @@ final class ItemAttempt<T> extends LimitedSubscriber<T> {
 			}
 			else if (end()) {
 				this.attempt.end(Outcomes.LOCAL);
-				this.owner.complete(this);
+				complete();
 			}
 		}
 		catch (Throwable ex) {
@@ -98,7 +101,7 @@ final class ItemAttempt<T> extends LimitedSubscriber<T> {
 	@Override
 	protected void subscribed() {
 		if (this.held != null) {
-			request(HeldItems.MAX);
+			this.held.onSubscribe(this);
 		}
 		else {
 			this.owner.produce(this);
@@ -125,9 +128,8 @@ final class ItemAttempt<T> extends LimitedSubscriber<T> {
 		if (keeping == null) {
 			this.owner.pass(item);
 		}
-		else if (keeping.add(item)) {
-			// too many: the rest passes as it comes
-			this.owner.release(keeping, this);
+		else {
+			keeping.onNext(item);
 		}
 	}
 
@@ -139,7 +141,7 @@ final class ItemAttempt<T> extends LimitedSubscriber<T> {
 	@Override
 	public void onError(Throwable error) {
 		if (end()) {
-			this.owner.fail(this, this.attempt.failed(error, hasContent()), error);
+			fail(this.attempt.failed(error, hasContent()), error);
 		}
 		else if (this.timeout == null) {
 			Operators.onErrorDropped(error, this.context);
@@ -154,7 +156,7 @@ final class ItemAttempt<T> extends LimitedSubscriber<T> {
 		if (this.call.isStream() && !hasContent()) {
 			CallOutcome judged = this.attempt.end(Outcomes.EMPTY_STREAM);
 			if (judged.kind() != OutcomeKind.SUCCESS) {
-				this.owner.fail(this, judged, new EmptyStreamException(this.attempt.target()));
+				fail(judged, new EmptyStreamException(this.attempt.target()));
 				return;
 			}
 		}
@@ -162,7 +164,49 @@ final class ItemAttempt<T> extends LimitedSubscriber<T> {
 		if (this.call.isStream() && hasContent()) {
 			this.call.succeeded();
 		}
-		this.owner.complete(this);
+		complete();
+	}
+
+	private void complete() {
+		if (this.held != null) {
+			this.held.onComplete();
+		}
+		else {
+			this.owner.complete();
+		}
+	}
+
+	private void fail(CallOutcome judged, Throwable error) {
+		this.failure = judged;
+		if (this.held != null) {
+			this.held.onError(error);
+		}
+		else {
+			this.owner.fail(this, judged, error);
+		}
+	}
+
+	/**
+	 * What was held back is whole, or too long, or has failed.
+	 * @param error what it has failed with
+	 */
+	void heldNoMore(@Nullable Throwable error) {
+		HeldItems<T> items = Objects.requireNonNull(this.held);
+		if (error == null) {
+			this.owner.release(items);
+		}
+		else {
+			this.owner.fail(this, (this.failure != null) ? this.failure : this.attempt.failed(error), error);
+		}
+	}
+
+	/**
+	 * Nobody is going to get what was held back, if it has not been released.
+	 */
+	void forget() {
+		if (this.held != null) {
+			this.held.abandon();
+		}
 	}
 
 	@Override
@@ -171,7 +215,7 @@ final class ItemAttempt<T> extends LimitedSubscriber<T> {
 		this.timeout = error;
 		CallOutcome judged = this.attempt.end(Outcomes.timeout(null));
 		leave();
-		this.owner.fail(this, judged, error);
+		fail(judged, error);
 	}
 
 	@Override
@@ -180,6 +224,7 @@ final class ItemAttempt<T> extends LimitedSubscriber<T> {
 			this.attempt.cancelled(hasContent());
 		}
 		leave();
+		forget();
 	}
 
 }

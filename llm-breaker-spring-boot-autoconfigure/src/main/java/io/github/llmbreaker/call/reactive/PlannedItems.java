@@ -142,7 +142,8 @@ public final class PlannedItems<T> implements Subscription, AttemptLoop.Driver {
 
 	@Override
 	public void run(Attempt admitted) {
-		ItemAttempt<T> next = new ItemAttempt<>(this, admitted, isHeld(admitted) ? new HeldItems<>() : null);
+		forgetLatest();
+		ItemAttempt<T> next = new ItemAttempt<>(this, admitted, isHeld(admitted));
 		this.attempt = next;
 		if (this.cancelled) {
 			next.cancel();
@@ -150,6 +151,15 @@ public final class PlannedItems<T> implements Subscription, AttemptLoop.Driver {
 		else {
 			next.start();
 		}
+	}
+
+	/** Something else takes the place of what was held back. */
+	private void forgetLatest() {
+		ItemAttempt<T> latest = this.attempt;
+		if (latest != null) {
+			latest.forget();
+		}
+		this.held = null;
 	}
 
 	private boolean isHeld(Attempt admitted) {
@@ -169,28 +179,20 @@ public final class PlannedItems<T> implements Subscription, AttemptLoop.Driver {
 	/**
 	 * What was held back passes, and all that follows it.
 	 */
-	void release(HeldItems<T> items, ItemAttempt<T> from) {
+	void release(HeldItems<T> items) {
 		this.passed = true;
-		items.release().subscribe(new Answer(from));
+		items.subscribe(new Answer());
 	}
 
 	/**
-	 * An attempt has ended well.
+	 * An attempt whose items have passed has ended well.
 	 */
-	void complete(ItemAttempt<T> ended) {
-		HeldItems<T> items = ended.held();
-		if (items == null) {
-			this.actual.onComplete();
-			return;
-		}
-		items.complete();
-		if (!this.passed) {
-			items.release().subscribe(new Answer(null));
-		}
+	void complete() {
+		this.actual.onComplete();
 	}
 
 	/**
-	 * An attempt has failed.
+	 * An attempt has failed whose items were not released.
 	 * @param ended the attempt
 	 * @param outcome how, as judged
 	 * @param error what the subscriber would get
@@ -199,14 +201,10 @@ public final class PlannedItems<T> implements Subscription, AttemptLoop.Driver {
 		if (this.cancelled) {
 			return;
 		}
-		HeldItems<T> items = ended.held();
 		if (!this.passed) {
-			this.held = items;
+			this.held = ended.held();
 			this.latest = error;
 			this.attempts.failed(ended.attempt(), outcome, error);
-		}
-		else if (items != null) {
-			items.fail(error);
 		}
 		else {
 			this.actual.onError(error);
@@ -226,7 +224,8 @@ public final class PlannedItems<T> implements Subscription, AttemptLoop.Driver {
 		}
 		try {
 			if (instead != null) {
-				instead.subscribe(new Answer(null));
+				forgetLatest();
+				instead.subscribe(new Answer());
 				return;
 			}
 		}
@@ -242,8 +241,8 @@ public final class PlannedItems<T> implements Subscription, AttemptLoop.Driver {
 			this.actual.onComplete();
 		}
 		else if (items != null) {
-			items.fail(error);
-			items.release().subscribe(new Answer(null));
+			items.endWith(error);
+			items.subscribe(new Answer());
 		}
 		else {
 			this.actual.onError(error);
@@ -307,17 +306,7 @@ public final class PlannedItems<T> implements Subscription, AttemptLoop.Driver {
 	 */
 	private final class Answer implements CoreSubscriber<T>, Subscription {
 
-		private final @Nullable Subscription source;
-
 		private volatile @Nullable Subscription items;
-
-		/**
-		 * Creates it.
-		 * @param source is asked for as many items more; {@code null} if there are none
-		 */
-		Answer(@Nullable Subscription source) {
-			this.source = source;
-		}
 
 		@Override
 		public Context currentContext() {
@@ -342,7 +331,10 @@ public final class PlannedItems<T> implements Subscription, AttemptLoop.Driver {
 
 		@Override
 		public void onError(Throwable error) {
-			PlannedItems.this.actual.onError(error);
+			// who cancels while this is handed on is not told that it is gone
+			if (!PlannedItems.this.cancelled) {
+				PlannedItems.this.actual.onError(error);
+			}
 		}
 
 		@Override
@@ -355,9 +347,6 @@ public final class PlannedItems<T> implements Subscription, AttemptLoop.Driver {
 			Subscription held = this.items;
 			if (held != null) {
 				held.request(n);
-			}
-			if (this.source != null) {
-				this.source.request(n);
 			}
 		}
 

@@ -1,7 +1,7 @@
 // Copyright 2026-present the original author or authors.
 // SPDX-License-Identifier: Apache-2.0
 
-package io.github.llmbreaker.webclient;
+package io.github.llmbreaker.call.reactive;
 
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
@@ -16,35 +16,41 @@ import reactor.core.publisher.Operators;
 import reactor.util.context.Context;
 
 /**
- * A publisher whose beginning is looked at before anyone has subscribed to it. The first
- * subscriber gets what was kept of the beginning and then the rest, of one and the same
- * subscription to the source.
+ * A sequence of pieces, bytes or anything else, that is held back until its beginning
+ * says that it may pass. As long as nobody has subscribed, another sequence can take its
+ * place. The subscriber gets what was kept of the beginning and then the rest, of one and
+ * the same subscription to the source, as fast as it asks for it.
+ * <p>
+ * What is kept is as much as {@link #look} keeps, which says when that is enough. What
+ * nobody gets is discarded, buffers are released: after a cancel, or when the sequence is
+ * {@linkplain #abandon() given up}.
  *
- * @param <T> the type of the items
+ * @param <T> the type of the pieces
+ * @since 0.1.0
  */
-abstract class PeekedFlux<T> extends Flux<T> implements CoreSubscriber<T>, Subscription {
+public abstract class HeldFlux<T> extends Flux<T> implements CoreSubscriber<T>, Subscription {
 
 	@SuppressWarnings("rawtypes")
-	private static final AtomicReferenceFieldUpdater<PeekedFlux, @Nullable Subscription> UPSTREAM = AtomicReferenceFieldUpdater
-		.newUpdater(PeekedFlux.class, Subscription.class, "upstream");
+	private static final AtomicReferenceFieldUpdater<HeldFlux, @Nullable Subscription> UPSTREAM = AtomicReferenceFieldUpdater
+		.newUpdater(HeldFlux.class, Subscription.class, "upstream");
 
 	@SuppressWarnings("rawtypes")
-	private static final AtomicReferenceFieldUpdater<PeekedFlux, @Nullable CoreSubscriber> DOWNSTREAM = AtomicReferenceFieldUpdater
-		.newUpdater(PeekedFlux.class, CoreSubscriber.class, "downstream");
+	private static final AtomicReferenceFieldUpdater<HeldFlux, @Nullable CoreSubscriber> DOWNSTREAM = AtomicReferenceFieldUpdater
+		.newUpdater(HeldFlux.class, CoreSubscriber.class, "downstream");
 
 	@SuppressWarnings("rawtypes")
-	private static final AtomicLongFieldUpdater<PeekedFlux> REQUESTED = AtomicLongFieldUpdater
-		.newUpdater(PeekedFlux.class, "requested");
+	private static final AtomicLongFieldUpdater<HeldFlux> REQUESTED = AtomicLongFieldUpdater.newUpdater(HeldFlux.class,
+			"requested");
 
 	@SuppressWarnings("rawtypes")
-	private static final AtomicIntegerFieldUpdater<PeekedFlux> WORK = AtomicIntegerFieldUpdater
-		.newUpdater(PeekedFlux.class, "work");
+	private static final AtomicIntegerFieldUpdater<HeldFlux> WORK = AtomicIntegerFieldUpdater.newUpdater(HeldFlux.class,
+			"work");
 
 	/** The subscriber's, or of who waits for it; buffers dropped above are released. */
 	private volatile Context context;
 
 	/** Taken from only by who has the work. */
-	private final PeekedItems<T> items = new PeekedItems<>();
+	private final HeldPieces<T> pieces = new HeldPieces<>();
 
 	private volatile @Nullable Subscription upstream;
 
@@ -65,39 +71,64 @@ abstract class PeekedFlux<T> extends Flux<T> implements CoreSubscriber<T>, Subsc
 	private @Nullable Throwable error;
 
 	/** Only touched by who has the work. */
-	private boolean peeking = true;
+	private boolean holding = true;
 
 	private boolean ended;
 
 	private boolean broken;
 
-	PeekedFlux(Context context) {
+	/**
+	 * Creates it.
+	 * @param context whose hooks get what is discarded while nobody has subscribed
+	 */
+	protected HeldFlux(Context context) {
 		this.context = releasing(context);
 	}
 
 	/**
-	 * Looks at the next item of the beginning, and keeps or consumes it.
+	 * Looks at the next piece of the beginning, and {@linkplain #keep keeps} or consumes
+	 * it. If it fails, the sequence does.
+	 * @param piece the piece
 	 * @return whether enough has been seen
 	 */
-	abstract boolean peek(T item);
+	protected abstract boolean look(T piece);
 
 	/**
-	 * Enough has been seen, or there is no more, or there was no time.
+	 * Enough has been seen, or there is no more, or there was no time. Told once.
 	 * @param complete whether the source has ended
-	 * @param error what it has ended with
+	 * @param error what it has ended with; {@code null} if it has ended well, or not yet
 	 */
-	abstract void peeked(boolean complete, @Nullable Throwable error);
+	protected abstract void looked(boolean complete, @Nullable Throwable error);
 
 	/**
 	 * Someone subscribes although someone else already has.
+	 * @param actual the subscriber
 	 */
-	abstract void subscribeAgain(CoreSubscriber<? super T> actual);
-
-	final void keep(T item) {
-		this.items.putBack(item);
+	protected void subscribeAgain(CoreSubscriber<? super T> actual) {
+		Operators.error(actual, new IllegalStateException("What is held back is handed on once"));
 	}
 
-	final void start(Publisher<? extends T> source) {
+	/**
+	 * Returns how many pieces of the beginning are asked for at once.
+	 * @return the number
+	 */
+	protected long batch() {
+		return 1;
+	}
+
+	/**
+	 * Keeps a piece for the subscriber.
+	 * @param piece the piece
+	 */
+	protected final void keep(T piece) {
+		this.pieces.putBack(piece);
+	}
+
+	/**
+	 * Begins to look at a source.
+	 * @param source the source
+	 */
+	protected final void start(Publisher<? extends T> source) {
 		try {
 			source.subscribe(this);
 		}
@@ -109,9 +140,17 @@ abstract class PeekedFlux<T> extends Flux<T> implements CoreSubscriber<T>, Subsc
 	/**
 	 * Stops looking: what has been seen must do.
 	 */
-	final void hurry() {
+	public final void hurry() {
 		this.hurried = true;
 		work();
+	}
+
+	/**
+	 * Replaces what the sequence has failed with, before anyone has subscribed.
+	 * @param other what the subscriber gets instead
+	 */
+	protected final void replaceError(Throwable other) {
+		this.error = other;
 	}
 
 	/**
@@ -119,7 +158,7 @@ abstract class PeekedFlux<T> extends Flux<T> implements CoreSubscriber<T>, Subsc
 	 * @return whether nobody had subscribed
 	 */
 	@SuppressWarnings("unchecked")
-	boolean abandon() {
+	public boolean abandon() {
 		boolean first = DOWNSTREAM.compareAndSet(this, null, Operators.emptySubscriber());
 		if (first) {
 			cancel();
@@ -156,8 +195,8 @@ abstract class PeekedFlux<T> extends Flux<T> implements CoreSubscriber<T>, Subsc
 	}
 
 	@Override
-	public final void onNext(T item) {
-		this.items.arrive(item);
+	public final void onNext(T piece) {
+		this.pieces.arrive(piece);
 		work();
 	}
 
@@ -192,7 +231,7 @@ abstract class PeekedFlux<T> extends Flux<T> implements CoreSubscriber<T>, Subsc
 	}
 
 	private static Context releasing(Context context) {
-		return Operators.enableOnDiscard(context, PeekedItems::release);
+		return Operators.enableOnDiscard(context, (piece) -> HeldPieces.discard(piece, context));
 	}
 
 	private void work() {
@@ -202,12 +241,12 @@ abstract class PeekedFlux<T> extends Flux<T> implements CoreSubscriber<T>, Subsc
 		int missed = 1;
 		do {
 			if (this.cancelled) {
-				this.items.discard(currentContext());
+				this.pieces.discard(currentContext());
 			}
-			else if (this.peeking) {
-				look();
+			else if (this.holding) {
+				lookOn();
 			}
-			if (!this.peeking && !this.cancelled) {
+			if (!this.holding && !this.cancelled) {
 				emit();
 			}
 			missed = WORK.addAndGet(this, -missed);
@@ -215,26 +254,26 @@ abstract class PeekedFlux<T> extends Flux<T> implements CoreSubscriber<T>, Subsc
 		while (missed != 0);
 	}
 
-	private void look() {
+	private void lookOn() {
 		boolean complete = this.done;
-		boolean enough = lookAtItems();
-		complete = (complete && this.items.isSeen()) || this.broken;
+		boolean enough = lookAtPieces();
+		complete = (complete && this.pieces.isSeen()) || this.broken;
 		if (enough || complete || this.hurried) {
-			this.peeking = false;
-			peeked(complete, complete ? this.error : null);
+			this.holding = false;
+			looked(complete, complete ? this.error : null);
 		}
-		else if (this.items.outstanding() == 0) {
-			demand(1);
+		else if (this.pieces.outstanding() == 0) {
+			demand(batch());
 		}
 	}
 
-	private boolean lookAtItems() {
+	private boolean lookAtPieces() {
 		boolean enough = false;
 		try {
-			T item = this.items.look();
-			while (item != null && !enough) {
-				enough = peek(item);
-				item = enough ? null : this.items.look();
+			T piece = this.pieces.look();
+			while (piece != null && !enough) {
+				enough = look(piece);
+				piece = enough ? null : this.pieces.look();
 			}
 		}
 		catch (Throwable ex) {
@@ -254,23 +293,23 @@ abstract class PeekedFlux<T> extends Flux<T> implements CoreSubscriber<T>, Subsc
 		long demand = this.requested;
 		long emitted = 0;
 		while (emitted != demand && !this.cancelled) {
-			T item = this.items.take();
-			if (item == null) {
+			T piece = this.pieces.take();
+			if (piece == null) {
 				break;
 			}
-			actual.onNext(item);
+			actual.onNext(piece);
 			emitted++;
 		}
 		if (emitted > 0 && demand != Long.MAX_VALUE) {
 			Operators.produced(REQUESTED, this, emitted);
 		}
-		if (!endIfDone(actual) && demand - emitted > this.items.outstanding()) {
-			demand((demand != Long.MAX_VALUE) ? demand - emitted - this.items.outstanding() : demand);
+		if (!endIfDone(actual) && demand - emitted > this.pieces.outstanding()) {
+			demand((demand != Long.MAX_VALUE) ? demand - emitted - this.pieces.outstanding() : demand);
 		}
 	}
 
 	private boolean endIfDone(CoreSubscriber<? super T> actual) {
-		if (this.cancelled || !this.done || !this.items.isEmpty()) {
+		if (this.cancelled || !this.done || !this.pieces.isEmpty()) {
 			return this.cancelled;
 		}
 		this.ended = true;
@@ -286,7 +325,7 @@ abstract class PeekedFlux<T> extends Flux<T> implements CoreSubscriber<T>, Subsc
 	private void demand(long n) {
 		Subscription subscription = this.upstream;
 		if (subscription != null && n > 0) {
-			this.items.demanded(n);
+			this.pieces.demanded(n);
 			subscription.request(n);
 		}
 	}

@@ -1,7 +1,7 @@
 // Copyright 2026-present the original author or authors.
 // SPDX-License-Identifier: Apache-2.0
 
-package io.github.llmbreaker.webclient;
+package io.github.llmbreaker.call.reactive;
 
 import java.util.ArrayDeque;
 import java.util.Queue;
@@ -15,12 +15,12 @@ import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
 
 /**
- * The items of a {@link PeekedFlux} that nobody has got yet. One thread at a time adds,
+ * The pieces of a {@link HeldFlux} that nobody has got yet. One thread at a time adds,
  * one at a time takes.
  *
- * @param <T> the type of the items
+ * @param <T> the type of the pieces
  */
-final class PeekedItems<T> {
+final class HeldPieces<T> {
 
 	private final Queue<T> arrived = Queues.<T>unbounded(16).get();
 
@@ -28,31 +28,31 @@ final class PeekedItems<T> {
 
 	private long outstanding;
 
-	void arrive(T item) {
-		this.arrived.offer(item);
+	void arrive(T piece) {
+		this.arrived.offer(piece);
 	}
 
 	/**
-	 * Takes an item to look at.
+	 * Takes a piece to look at.
 	 */
 	@Nullable T look() {
-		T item = this.arrived.poll();
-		if (item != null && this.outstanding != Long.MAX_VALUE) {
+		T piece = this.arrived.poll();
+		if (piece != null && this.outstanding != Long.MAX_VALUE) {
 			this.outstanding--;
 		}
-		return item;
+		return piece;
 	}
 
 	/**
-	 * Puts an item that was looked at behind those put back before.
+	 * Puts a piece that was looked at behind those put back before.
 	 */
-	void putBack(T item) {
-		this.kept.add(item);
+	void putBack(T piece) {
+		this.kept.add(piece);
 	}
 
 	@Nullable T take() {
-		T item = this.kept.poll();
-		return (item != null) ? item : look();
+		T piece = this.kept.poll();
+		return (piece != null) ? piece : look();
 	}
 
 	boolean isEmpty() {
@@ -67,7 +67,7 @@ final class PeekedItems<T> {
 	}
 
 	/**
-	 * How many items were demanded of the source and have not come.
+	 * How many pieces were demanded of the source and have not come.
 	 */
 	long outstanding() {
 		return this.outstanding;
@@ -78,14 +78,21 @@ final class PeekedItems<T> {
 	}
 
 	void discard(Context context) {
-		for (T item = take(); item != null; item = take()) {
-			Operators.onDiscard(item, context);
+		for (T piece = take(); piece != null; piece = take()) {
+			Operators.onDiscard(piece, context);
 		}
 	}
 
-	static void release(Object item) {
-		if (item instanceof DataBuffer buffer) {
+	/**
+	 * Discards what nobody gets: a buffer is released, once, all else is left to the
+	 * subscriber's hook.
+	 */
+	static void discard(Object piece, Context context) {
+		if (piece instanceof DataBuffer buffer) {
 			DataBufferUtils.release(buffer);
+		}
+		else {
+			Operators.onDiscard(piece, context);
 		}
 	}
 

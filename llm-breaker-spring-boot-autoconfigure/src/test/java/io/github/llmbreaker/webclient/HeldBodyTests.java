@@ -27,9 +27,9 @@ import org.springframework.core.io.buffer.NettyDataBufferFactory;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link PeekedFlux} by way of {@link HeldBody}.
+ * Tests for {@link HeldBody} and the engine behind it.
  */
-class PeekedFluxTests {
+class HeldBodyTests {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(10);
 
