@@ -29,9 +29,10 @@ public final class CallIdentifier {
 
 	/**
 	 * Identifies a request by what the application says, else by its URL. A target that
-	 * the application names without endpoint gets the one of the URL, if that is known;
-	 * one of an unknown provider is judged as the OpenAI dialect. A call that looks like
-	 * one to an LLM at a host that nobody claims is reported once.
+	 * the application names without endpoint gets the one of the URL, if that is known; a
+	 * partition without endpoint and model leaves both to the request. One of an unknown
+	 * provider is judged as the OpenAI dialect. A call that looks like one to an LLM at a
+	 * host that nobody claims is reported once.
 	 * @param url the URL
 	 * @param attribute the request's attribute {@link LlmTarget#ATTRIBUTE}; {@code null}
 	 * if it has none
@@ -74,11 +75,12 @@ public final class CallIdentifier {
 		if (call == null || partitions == null) {
 			return call;
 		}
+		LlmProvider provider = call.provider();
 		LlmTarget given = call.given();
-		if (given != null && given.partition() != null) {
+		boolean named = !call.name().equals(provider.id()) || given != null && given.partition() != null;
+		if (named) {
 			return call;
 		}
-		LlmProvider provider = call.provider();
 		String credential = provider.dialect().credential((name) -> headers.apply(request, name), url);
 		String name = partitions.of(provider.id(), credential);
 		return new IdentifiedCall(provider, call.operation(),
@@ -89,6 +91,9 @@ public final class CallIdentifier {
 		LlmProvider provider = provider(target.providerId());
 		String path = url.getRawPath();
 		LlmOperation operation = (path != null) ? provider.dialect().operation(path) : LlmOperation.UNKNOWN;
+		if (target.partition() != null && target.endpoint() == null && target.model() == null) {
+			return new IdentifiedCall(provider, operation, null, target.provider());
+		}
 		boolean completes = target.endpoint() == null && !LlmOperation.UNKNOWN.equals(operation);
 		return new IdentifiedCall(provider, operation,
 				completes ? new LlmTarget(target.provider(), operation.endpoint(), target.model()) : target);

@@ -39,6 +39,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
@@ -179,6 +180,29 @@ class PartitionedCallTests {
 						"{\"model\":\"m\"}");
 				assertThat(names(context)).contains("google-gemini@" + fingerprint(GOOD) + ":gemini-2.5-pro")
 					.contains("openai:m");
+			});
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void partitionAloneLeavesModelAndEndpointToTheRequest(boolean partitioned) {
+		(partitioned ? partitioned() : this.runner)
+			.withPropertyValues("llm-breaker.isolation=endpoint", "llm-breaker.defaults.fallbacks=gpt-4.1-mini")
+			.run((context) -> {
+				this.server.enqueue(FakeAnswer.status(503));
+				WebClient.builder()
+					.filter(context.getBean(LlmBreakerExchangeFilterFunction.class))
+					.build()
+					.post()
+					.uri(base() + "/chat/completions")
+					.attribute(LlmTarget.ATTRIBUTE, new LlmTarget("openai@tenant-a", null, null))
+					.header("Authorization", "Bearer " + GOOD)
+					.bodyValue("{\"model\":\"gpt-4.1\"}")
+					.retrieve()
+					.toBodilessEntity()
+					.block(Duration.ofSeconds(30));
+				assertThat(names(context)).containsExactlyInAnyOrder("openai@tenant-a",
+						"openai@tenant-a:chat.completions:gpt-4.1", "openai@tenant-a:chat.completions:gpt-4.1-mini");
 			});
 	}
 
