@@ -7,12 +7,16 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 import io.github.llmbreaker.BreakerState;
 import io.github.llmbreaker.breaker.BreakerListener;
 import io.github.llmbreaker.breaker.BreakerView;
+import io.github.llmbreaker.breaker.FleetStatus;
 import io.github.llmbreaker.breaker.StateChange;
 import io.github.llmbreaker.breaker.Ticker;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +31,9 @@ import org.jspecify.annotations.Nullable;
 public final class AlertBreakerListener implements BreakerListener, AutoCloseable {
 
 	private static final Duration LIMIT = Duration.ofSeconds(10);
+
+	/** A stop waits so long for what is still to be told. */
+	private static final Duration LAST = Duration.ofSeconds(2);
 
 	private final Map<BreakerView, Alert.Outage> outages = new ConcurrentHashMap<>();
 
@@ -43,10 +50,23 @@ public final class AlertBreakerListener implements BreakerListener, AutoCloseabl
 	 */
 	public AlertBreakerListener(AlertSettings settings, Collection<AlertReceiver> receivers, Ticker ticker,
 			ThreadFactory threads) {
+		this(settings, receivers, ticker, threads, () -> null);
+	}
+
+	/**
+	 * Creates a listener of which only one instance of a fleet tells.
+	 * @param settings what is told
+	 * @param receivers who is told
+	 * @param ticker the clock for durations
+	 * @param threads makes a thread for each receiver
+	 * @param fleet the fleet as of now; {@code null} if there is none
+	 */
+	public AlertBreakerListener(AlertSettings settings, Collection<AlertReceiver> receivers, Ticker ticker,
+			ThreadFactory threads, Supplier<@Nullable FleetStatus> fleet) {
 		this(settings,
 				receivers.stream()
 					.map((receiver) -> new AlertDelivery(receiver, new AlertQueue(settings), new AlertSender(LIMIT),
-							ticker, threads))
+							ticker, threads, fleet))
 					.toList());
 	}
 
@@ -58,9 +78,17 @@ public final class AlertBreakerListener implements BreakerListener, AutoCloseabl
 	@Override
 	public void onStateChange(BreakerView breaker, StateChange change) {
 		Alert.Outage outage = news(breaker, change);
-		if (outage != null && !change.adopted() && this.settings.on().contains(change.to())) {
-			Alert alert = Alert.of(breaker, change, outage);
-			this.deliveries.forEach((delivery) -> delivery.add(alert));
+		if (outage == null || !this.settings.on().contains(change.to())) {
+			return;
+		}
+		Alert alert = Alert.of(breaker, change, outage);
+		for (AlertDelivery delivery : this.deliveries) {
+			if (change.adopted()) {
+				delivery.forget(alert);
+			}
+			else {
+				delivery.add(alert);
+			}
 		}
 	}
 
@@ -70,11 +98,18 @@ public final class AlertBreakerListener implements BreakerListener, AutoCloseabl
 	}
 
 	/**
-	 * Stops; what was not sent by now is not sent.
+	 * Stops; what waits is sent at once, and given up after two seconds.
 	 */
 	@Override
 	public void close() {
-		this.deliveries.forEach(AlertDelivery::close);
+		CompletableFuture<?> all = CompletableFuture
+			.allOf(this.deliveries.stream().map(AlertDelivery::finish).toArray(CompletableFuture[]::new));
+		try {
+			all.completeOnTimeout(null, LAST.toMillis(), TimeUnit.MILLISECONDS).join();
+		}
+		finally {
+			this.deliveries.forEach(AlertDelivery::abandon);
+		}
 	}
 
 	/** Returns the outage that it is about; {@code null} if it is no news. */

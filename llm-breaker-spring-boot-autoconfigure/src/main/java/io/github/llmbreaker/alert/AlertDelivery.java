@@ -5,10 +5,13 @@ package io.github.llmbreaker.alert;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
+import io.github.llmbreaker.breaker.FleetStatus;
 import io.github.llmbreaker.breaker.Ticker;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -18,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * Delivers alerts to one receiver on a thread of its own, which the first alert starts.
  * Total attempts for a message: {@value #ATTEMPTS}.
  */
-final class AlertDelivery implements AutoCloseable {
+final class AlertDelivery {
 
 	static final int ATTEMPTS = 6;
 
@@ -42,6 +45,10 @@ final class AlertDelivery implements AutoCloseable {
 
 	private final ThreadFactory threads;
 
+	private final Supplier<@Nullable FleetStatus> fleet;
+
+	private final CompletableFuture<Void> ended = new CompletableFuture<>();
+
 	private @Nullable Thread thread;
 
 	private boolean woken;
@@ -56,22 +63,24 @@ final class AlertDelivery implements AutoCloseable {
 
 	private boolean failing;
 
-	AlertDelivery(AlertReceiver receiver, AlertQueue queue, AlertSender sender, Ticker ticker, ThreadFactory threads) {
+	AlertDelivery(AlertReceiver receiver, AlertQueue queue, AlertSender sender, Ticker ticker, ThreadFactory threads,
+			Supplier<@Nullable FleetStatus> fleet) {
 		this.receiver = receiver;
 		this.queue = queue;
 		this.sender = sender;
 		this.ticker = ticker;
 		this.threads = threads;
+		this.fleet = fleet;
 	}
 
 	/** Takes an alert. Returns at once. */
 	void add(Alert alert) {
-		if (this.closed) {
-			return;
-		}
-		this.queue.add(alert, this.ticker.nanos());
 		this.lock.lock();
 		try {
+			if (this.closed) {
+				return;
+			}
+			this.queue.add(alert, this.ticker.nanos());
 			this.woken = true;
 			this.work.signal();
 			if (this.thread == null) {
@@ -84,12 +93,36 @@ final class AlertDelivery implements AutoCloseable {
 		}
 	}
 
-	@Override
-	public void close() {
-		this.closed = true;
+	/** Forgets what waits about a breaker: somebody else tells what came after it. */
+	void forget(Alert later) {
+		this.queue.remove(later);
+	}
+
+	/**
+	 * Takes no more alerts, and sends at once those that wait: each once, however early
+	 * it is.
+	 * @return completed when all that can be sent is sent
+	 */
+	CompletableFuture<Void> finish() {
 		this.lock.lock();
 		try {
-			if (this.thread != null) {
+			this.closed = true;
+			this.woken = true;
+			this.work.signal();
+			return (this.thread != null) ? this.ended : CompletableFuture.completedFuture(null);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/** Gives up what is still not sent. */
+	void abandon() {
+		this.lock.lock();
+		try {
+			if (this.thread != null && !this.ended.isDone()) {
+				logger.warn("The {} receiver of alerts did not take the last ones before the application stopped",
+						this.receiver.format());
 				this.thread.interrupt();
 			}
 		}
@@ -107,27 +140,59 @@ final class AlertDelivery implements AutoCloseable {
 	long step() throws InterruptedException {
 		long now = this.ticker.nanos();
 		if (this.message == null) {
-			this.message = this.queue.poll(now);
-			this.attempts = 0;
-			this.notBefore = now;
+			AlertMessage next = this.queue.poll(now);
+			if (next == null) {
+				return this.queue.nanosUntilDue(now);
+			}
+			begin(next, now);
 		}
-		if (this.message == null) {
-			return this.queue.nanosUntilDue(now);
-		}
-		if (this.notBefore - now <= 0) {
+		if (this.message != null && this.notBefore - now <= 0) {
 			attempt(this.message);
 		}
 		return (this.message != null) ? Math.max(0, this.notBefore - this.ticker.nanos()) : 0;
 	}
 
+	/**
+	 * Sends the next message, as there is no time to wait for anything.
+	 * @return whether there was one
+	 * @throws InterruptedException if the thread is to end
+	 */
+	boolean lastStep() throws InterruptedException {
+		if (this.message == null) {
+			AlertMessage next = this.queue.pollEarly(this.ticker.nanos());
+			if (next == null) {
+				return false;
+			}
+			begin(next, this.ticker.nanos());
+		}
+		if (this.message != null) {
+			this.attempts = ATTEMPTS - 1;
+			attempt(this.message);
+		}
+		return true;
+	}
+
+	private void begin(AlertMessage next, long now) {
+		this.message = next.ofThisInstance(this.fleet.get());
+		this.attempts = 0;
+		this.notBefore = now;
+	}
+
 	private void run() {
 		try {
+			boolean more = true;
 			while (!this.closed) {
 				rest(step());
+			}
+			while (more) {
+				more = lastStep();
 			}
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
+		}
+		finally {
+			this.ended.complete(null);
 		}
 	}
 

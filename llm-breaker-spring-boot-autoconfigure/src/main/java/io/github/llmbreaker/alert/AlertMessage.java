@@ -13,6 +13,7 @@ import java.util.Locale;
 
 import io.github.llmbreaker.BreakerState;
 import io.github.llmbreaker.breaker.BreakerSnapshot;
+import io.github.llmbreaker.breaker.FleetStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,8 +22,39 @@ import org.jspecify.annotations.Nullable;
  * @param settings what is told
  * @param provider the provider's id
  * @param alerts one for each of its breakers that changed
+ * @param fleet the instances that it concerns; {@code null} if this one shares nothing
  */
-record AlertMessage(AlertSettings settings, String provider, List<Alert> alerts) {
+record AlertMessage(AlertSettings settings, String provider, List<Alert> alerts, @Nullable FleetStatus fleet) {
+
+	/**
+	 * Returns what this instance has to tell. What several find out at the same moment is
+	 * told by the one that the fleet takes for the first; who hears of nobody tells
+	 * everything.
+	 * @param known the fleet as of now; {@code null} if there is none
+	 * @return the message, or {@code null} if others tell it
+	 */
+	@Nullable AlertMessage ofThisInstance(@Nullable FleetStatus known) {
+		if (known == null) {
+			return this;
+		}
+		List<Alert> ours = this.alerts.stream().filter((alert) -> !isToldElsewhere(alert, known)).toList();
+		return ours.isEmpty() ? null : new AlertMessage(this.settings, this.provider, ours, known);
+	}
+
+	private static boolean isToldElsewhere(Alert alert, FleetStatus fleet) {
+		String first = fleet.openedBy().get(alert.name());
+		return fleet.connected() && alert.state() == BreakerState.OPEN && first != null
+				&& !first.equals(fleet.instance());
+	}
+
+	/** Says who tells it, to be read after the name of the application. */
+	String teller() {
+		if (this.fleet == null) {
+			return "";
+		}
+		return ", instance " + this.fleet.instance()
+				+ (this.fleet.connected() ? " of " + this.fleet.instances().size() : ", alone without its fleet");
+	}
 
 	/** Says what happened in one line. */
 	String title() {

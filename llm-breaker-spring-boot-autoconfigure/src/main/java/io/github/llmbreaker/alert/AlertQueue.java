@@ -65,12 +65,39 @@ final class AlertQueue {
 		}
 	}
 
+	/** Removes what waits about the breaker of an alert. */
+	void remove(Alert alert) {
+		this.lock.lock();
+		try {
+			Group group = this.groups.get(alert.breaker().provider());
+			if (group != null && group.waiting.remove(alert.name()) != null) {
+				this.size--;
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
 	/**
 	 * Takes the next message that is due.
 	 * @param now the reading of the ticker
 	 * @return the message, or {@code null} if there is none
 	 */
 	@Nullable AlertMessage poll(long now) {
+		return poll(now, false);
+	}
+
+	/**
+	 * Takes the next message, due or not.
+	 * @param now the reading of the ticker
+	 * @return the message, or {@code null} if there is none
+	 */
+	@Nullable AlertMessage pollEarly(long now) {
+		return poll(now, true);
+	}
+
+	private @Nullable AlertMessage poll(long now, boolean early) {
 		this.lock.lock();
 		try {
 			for (Iterator<Map.Entry<String, Group>> all = this.groups.entrySet().iterator(); all.hasNext();) {
@@ -79,8 +106,8 @@ final class AlertQueue {
 				if (group.waiting.isEmpty() && group.notBefore - now <= 0) {
 					all.remove();
 				}
-				else if (!group.waiting.isEmpty() && group.due - now <= 0) {
-					return new AlertMessage(this.settings, next.getKey(), take(group, now));
+				else if (!group.waiting.isEmpty() && (early || group.due - now <= 0)) {
+					return new AlertMessage(this.settings, next.getKey(), take(group, now), null);
 				}
 			}
 			return null;

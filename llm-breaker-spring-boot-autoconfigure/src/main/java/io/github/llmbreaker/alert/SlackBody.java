@@ -29,8 +29,8 @@ final class SlackBody {
 		message.alerts().stream().limit(MOST).map((alert) -> section(describe(message, alert))).forEach(blocks::add);
 		String more = (message.alerts().size() > MOST) ? " and " + (message.alerts().size() - MOST) + " more breakers"
 				: "";
-		blocks
-			.add("{\"type\":\"context\",\"elements\":[" + text(escape(message.settings().application() + more)) + "]}");
+		blocks.add("{\"type\":\"context\",\"elements\":["
+				+ text(escape(message.settings().application() + message.teller() + more)) + "]}");
 		return "{\"text\":" + JsonEscape.quote(escape(message.title())) + ",\"blocks\":[" + String.join(",", blocks)
 				+ "]}";
 	}

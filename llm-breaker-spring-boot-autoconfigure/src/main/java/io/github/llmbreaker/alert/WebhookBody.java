@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 
 import io.github.llmbreaker.breaker.BreakerEvent;
 import io.github.llmbreaker.breaker.BreakerSnapshot;
+import io.github.llmbreaker.breaker.FleetStatus;
 import io.github.llmbreaker.provider.json.JsonEscape;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,7 @@ final class WebhookBody {
 			.add("application", message.settings().application())
 			.add("provider", message.provider())
 			.add("mode", message.settings().observing() ? "OBSERVE" : "ENFORCE")
+			.addRaw("fleet", write(message.fleet()))
 			.addRaw("alerts", array(message.alerts().stream().map((alert) -> write(message, alert)).toList()))
 			.toString();
 	}
@@ -58,6 +60,15 @@ final class WebhookBody {
 			.add("text", message.title(alert))
 			.add("link", message.link(alert))
 			.toString();
+	}
+
+	private static @Nullable String write(@Nullable FleetStatus fleet) {
+		return (fleet == null) ? null
+				: new WebhookBody().addRaw("connected", String.valueOf(fleet.connected()))
+					.add("since", text(fleet.since()))
+					.add("instance", fleet.instance())
+					.addRaw("instances", array(fleet.instances().stream().map(JsonEscape::quote).toList()))
+					.toString();
 	}
 
 	private static String write(BreakerEvent failure) {

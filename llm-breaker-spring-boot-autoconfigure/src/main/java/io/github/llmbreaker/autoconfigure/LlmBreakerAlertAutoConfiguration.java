@@ -12,9 +12,11 @@ import io.github.llmbreaker.alert.AlertFormat;
 import io.github.llmbreaker.alert.AlertReceiver;
 import io.github.llmbreaker.alert.AlertSettings;
 import io.github.llmbreaker.breaker.BreakerMode;
+import io.github.llmbreaker.breaker.BreakerSync;
 import io.github.llmbreaker.breaker.Ticker;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionMessage;
 import org.springframework.boot.autoconfigure.condition.ConditionOutcome;
@@ -42,7 +44,7 @@ public final class LlmBreakerAlertAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	AlertBreakerListener llmBreakerAlertListener(LlmBreakerProperties properties, Environment environment,
-			Ticker ticker) {
+			Ticker ticker, ObjectProvider<BreakerSync> sync) {
 		AlertProperties alerts = properties.alerts();
 		CHECK.notNegative("min-interval", alerts.minInterval());
 		List<AlertReceiver> receivers = new ArrayList<>();
@@ -51,7 +53,8 @@ public final class LlmBreakerAlertAutoConfiguration {
 		AlertSettings settings = new AlertSettings(environment.getProperty("spring.application.name", "application"),
 				alerts.states(), alerts.minInterval(), StringUtils.hasText(alerts.pageUrl()) ? alerts.pageUrl() : null,
 				properties.mode() == BreakerMode.OBSERVE);
-		return new AlertBreakerListener(settings, receivers, ticker, new NamedThreadFactory("llm-breaker-alerts"));
+		return new AlertBreakerListener(settings, receivers, ticker, new NamedThreadFactory("llm-breaker-alerts"),
+				sync.getIfUnique(() -> BreakerSync.LOCAL)::fleet);
 	}
 
 	private static void add(List<AlertReceiver> receivers, AlertFormat format, String key, @Nullable String url) {

@@ -81,9 +81,10 @@ public final class LlmBreakersHealthIndicator implements HealthIndicator {
 		Map<String, Object> details = new LinkedHashMap<>();
 		details.put("connected", fleet.connected());
 		putIfKnown(details, "since", fleet.since());
-		if (fleet.connected()) {
-			details.put("instances", fleet.instances().size());
-		}
+		details.put("instance", fleet.instance());
+		details.put("instances", fleet.instances());
+		details.put("openedBy", fleet.openedBy());
+		details.put("probing", fleet.probing());
 		return details;
 	}
 

@@ -46,8 +46,8 @@ final class FleetKnowledge {
 			this.states.remove(news.name());
 		}
 		else if (this.states.size() < FleetSettings.MOST_BREAKERS || this.states.containsKey(news.name())) {
-			this.states.merge(news.name(), new Heard(news, now),
-					(old, heard) -> (old.news().version() > heard.news().version()) ? old : heard);
+			this.states.merge(news.name(), new Heard(news, now, news.instance()),
+					(old, heard) -> (old.news().version() > heard.news().version()) ? old : heard.after(old));
 		}
 	}
 
@@ -70,7 +70,7 @@ final class FleetKnowledge {
 		Map<String, String> opened = new TreeMap<>();
 		this.states.forEach((name, heard) -> {
 			if (heard.news().state().state() != BreakerState.DISABLED) {
-				opened.put(name, heard.news().instance());
+				opened.put(name, heard.opener());
 			}
 		});
 		return opened;
@@ -86,7 +86,21 @@ final class FleetKnowledge {
 		return probing;
 	}
 
-	private record Heard(FleetNews.Changed news, long at) {
+	/**
+	 * The last news of a breaker.
+	 *
+	 * @param news the news
+	 * @param at when they came, as a reading of the ticker
+	 * @param opener the first one of this outage: who found it out
+	 */
+	private record Heard(FleetNews.Changed news, long at, String opener) {
+
+		/** One that is open, and is opened for longer or anew, was found out before. */
+		Heard after(Heard old) {
+			boolean open = old.news.state().state() == BreakerState.OPEN
+					&& this.news.state().state() == BreakerState.OPEN;
+			return open ? new Heard(this.news, this.at, old.opener) : this;
+		}
 
 		FleetNews.Changed asOf(long now) {
 			SharedState state = this.news.state();

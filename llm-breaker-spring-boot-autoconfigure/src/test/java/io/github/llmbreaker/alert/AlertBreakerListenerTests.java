@@ -8,6 +8,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -19,11 +20,14 @@ import io.github.llmbreaker.OutcomeKind;
 import io.github.llmbreaker.OutcomeScope;
 import io.github.llmbreaker.breaker.Breaker;
 import io.github.llmbreaker.breaker.BreakerRegistry;
+import io.github.llmbreaker.breaker.FleetStatus;
+import io.github.llmbreaker.breaker.SharedState;
 import io.github.llmbreaker.breaker.StateChange;
 import io.github.llmbreaker.breaker.TestRegistry;
 import io.github.llmbreaker.breaker.VirtualTime;
 import io.github.llmbreaker.testing.FakeAnswer;
 import io.github.llmbreaker.testing.FakeLlmServer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -59,13 +63,15 @@ class AlertBreakerListenerTests {
 	private AlertSettings settings = new AlertSettings("shop", Set.of(BreakerState.OPEN, BreakerState.CLOSED),
 			Duration.ofSeconds(30), "https://ops.example/actuator/llmbreakers", false);
 
+	private @Nullable FleetStatus fleet;
+
 	private AlertDelivery delivery = delivery(AlertFormat.WEBHOOK, url(), PATIENT);
 
 	private BreakerRegistry registry = TestRegistry.create(this.time, listener());
 
 	@AfterEach
 	void close() {
-		this.delivery.close();
+		this.delivery.abandon();
 		this.receiver.close();
 	}
 
@@ -183,6 +189,45 @@ class AlertBreakerListenerTests {
 		this.time.advanceSeconds(1);
 		settle();
 		assertThat(this.receiver.requestCount()).isZero();
+	}
+
+	@Test
+	void whatSeveralFoundOutAtOnceIsToldByTheFirst() throws Exception {
+		this.fleet = fleet(true, "other");
+		open(TestRegistry.TARGET);
+		this.time.advanceSeconds(1);
+		settle();
+		assertThat(this.receiver.requestCount()).as("the other one tells it").isZero();
+		this.registry.find("openai:gpt-4.1").orElseThrow().close();
+		this.time.advanceSeconds(30);
+		settle();
+		JsonNode message = read(0);
+		assertThat(message.path("text").asString()).startsWith("openai:gpt-4.1 is closed again");
+		assertThat(message.path("fleet")).hasToString(
+				"{\"connected\":true,\"since\":\"2026-11-20T10:00:00Z\",\"instance\":\"this\",\"instances\":[\"other\",\"this\"]}");
+	}
+
+	@Test
+	void whoIsAloneTellsEverything() throws Exception {
+		restart(AlertFormat.SLACK, url(), PATIENT);
+		this.fleet = fleet(false, "other");
+		open(TestRegistry.TARGET);
+		assertThat(next().path("blocks").get(2).toString())
+			.contains("\"shop, instance this, alone without its fleet\"");
+		this.fleet = fleet(true, "this");
+		open(CLAUDE);
+		assertThat(next().path("blocks").get(2).toString()).contains("\"shop, instance this of 2\"");
+	}
+
+	@Test
+	void whatWaitsIsForgottenOnceAnotherInstanceHasMoreToTell() throws Exception {
+		open(MINI);
+		next();
+		Breaker breaker = TestRegistry.open(this.registry, TestRegistry.TARGET);
+		breaker.adopt(new SharedState(BreakerState.CLOSED, null, null, null, false, 0));
+		this.time.advanceSeconds(60);
+		settle();
+		assertThat(this.receiver.requestCount()).isEqualTo(1);
 	}
 
 	@Test
@@ -316,6 +361,11 @@ class AlertBreakerListenerTests {
 		assertThat(new AlertReceiver(AlertFormat.SLACK, url())).hasToString("AlertReceiver[SLACK]");
 	}
 
+	private static FleetStatus fleet(boolean connected, String opener) {
+		return new FleetStatus(connected, VirtualTime.START, "this", List.of("other", "this"),
+				Map.of("openai:gpt-4.1", opener), Map.of());
+	}
+
 	private AlertBreakerListener listener() {
 		return new AlertBreakerListener(this.settings, List.of(this.delivery));
 	}
@@ -323,7 +373,7 @@ class AlertBreakerListenerTests {
 	private AlertDelivery delivery(AlertFormat format, URI url, Duration limit) {
 		return new AlertDelivery(new AlertReceiver(format, url), new AlertQueue(this.settings), new AlertSender(limit),
 				this.time, (task) -> new Thread(() -> {
-				}));
+				}), () -> this.fleet);
 	}
 
 	private void restart(AlertFormat format, URI url, Duration limit) {

@@ -3,6 +3,7 @@
 
 package io.github.llmbreaker.health;
 
+import java.util.List;
 import java.util.Map;
 
 import io.github.llmbreaker.BreakerState;
@@ -10,6 +11,7 @@ import io.github.llmbreaker.LlmTarget;
 import io.github.llmbreaker.OutcomeKind;
 import io.github.llmbreaker.breaker.Breaker;
 import io.github.llmbreaker.breaker.BreakerRegistry;
+import io.github.llmbreaker.breaker.FleetStatus;
 import io.github.llmbreaker.breaker.HealthLevel;
 import io.github.llmbreaker.breaker.TestRegistry;
 import io.github.llmbreaker.breaker.VirtualTime;
@@ -69,6 +71,17 @@ class LlmBreakersHealthIndicatorTests {
 		Health health = this.indicator.health();
 		assertThat(health.getDetails().get("breakers")).isEqualTo(Map.of("openai:gpt-4.1", Map.of("state",
 				BreakerState.OPEN, "openedBy", OutcomeKind.OVERLOADED, "remainingCooldownMillis", 20_000L)));
+	}
+
+	@Test
+	void saysWhoElseIsThereAndWhoFoundOutWhat() {
+		FleetStatus fleet = new FleetStatus(true, VirtualTime.START, "this", List.of("other", "this"),
+				Map.of("openai:gpt-4.1", "other"), Map.of("openai:gpt-4.1", "this"));
+		Health health = new LlmBreakersHealthIndicator(this.registry::all, Status.DOWN, () -> fleet).health();
+		assertThat(health.getStatus()).isEqualTo(Status.UP);
+		assertThat(health.getDetails().get("fleet")).isEqualTo(Map.of("connected", true, "since", VirtualTime.START,
+				"instance", "this", "instances", List.of("other", "this"), "openedBy",
+				Map.of("openai:gpt-4.1", "other"), "probing", Map.of("openai:gpt-4.1", "this")));
 	}
 
 	private Object level() {
