@@ -141,13 +141,60 @@ const checks = {
 	async "shows the fleet once there is one"(app) {
 		const page = await visit(app.url, {}, app.user);
 		assert.ok(await page.locator("#fleet").isHidden());
+		assert.ok(await page.locator(".row .tag").first().isHidden());
+		let fleet = { connected: true, since: new Date(Date.now() - 300000).toISOString(), instance: "1f0c9a4e", instances: ["1f0c9a4e", "77d2b0aa"],
+			openedBy: { [OPEN]: "77d2b0aa", "anthropic:claude-opus-4-1": "1f0c9a4e" }, probing: {} };
 		await page.route(app.url, async (route) => {
 			const all = await (await route.fetch()).json();
-			await route.fulfill({ json: { ...all, fleet: { connected: true, namespace: "shop", instances: ["one", "two"], probing: { [OPEN]: "two" } } } });
+			await route.fulfill({ json: { ...all, fleet } });
 		});
-		await page.getByText("one, two").waitFor();
-		assert.match(await page.locator("#fleet").textContent(), /Connectedyes.*Namespaceshop.*Probinganthropic:claude-sonnet-4-5: two/);
+		await page.getByText("1f0c9a4e (this one), 77d2b0aa").waitFor();
+		assert.match(await page.locator("#fleet").textContent(), /Connectedyes, since [\d:]+ \(\d+ min\)Instances2: 1f0c9a4e \(this one\), 77d2b0aaOpened by.*claude-sonnet-4-5: 77d2b0aa/);
+		const tag = (name) => page.locator(".row", { has: page.getByRole("link", { name, exact: true }) }).locator(".tag");
+		assert.equal(await tag(OPEN).textContent(), "opened by instance 77d2b0aa");
+		assert.equal(await tag("anthropic:claude-opus-4-1").textContent(), "opened by this instance");
+		assert.ok(await tag(IDLE).isHidden());
+		await openDetail(page, OPEN);
+		assert.equal(await page.locator("#detail-fleet").textContent(), "Opened by instance 77d2b0aa");
+		await page.keyboard.press("Escape");
 		await accessible(page);
+		fleet = { ...fleet, probing: { [OPEN]: "1f0c9a4e" } };
+		await page.getByText("probed by this instance").waitFor();
+		fleet = { ...fleet, connected: false };
+		await page.getByText("no, this instance goes on alone").waitFor();
+		assert.ok(await tag(OPEN).isHidden(), "who is alone knows nothing of the others");
+		await accessible(page);
+		await quiet(page);
+	},
+
+	async "says what is guarded and what is not, once it is unfolded"(app) {
+		const page = await visit(app.url, { ...NARROW }, app.user);
+		assert.ok(await page.locator("#unrecognised-fold").isHidden());
+		await page.route(app.url, async (route) => {
+			const all = await (await route.fetch()).json();
+			await route.fulfill({ json: { ...all, unrecognised: [{ host: "llm.internal:8000<b>", hint: "llm-breaker:\n  providers:\n    my-llm: { base-urls: [http://llm.internal:8000/v1] }\n" }] } });
+		});
+		await page.getByText("Hosts that are not guarded").waitFor();
+		assert.ok(await page.locator("#providers").isHidden());
+		for (const title of ["Hosts that are not guarded", "Policies", "Providers"]) {
+			await page.locator("summary", { hasText: title }).click();
+		}
+		assert.match(await page.locator("#unrecognised").textContent(), /llm\.internal:8000<b>llm-breaker:/);
+		assert.match(await page.locator("#policies tbody").textContent(), /premiumanthropic:claude-\*/);
+		assert.match(await page.locator("#providers tbody").textContent(), /openaiopenaihttps:\/\/api\.openai\.com/);
+		assert.equal(await page.locator("#policies-count").textContent(), "1");
+		assert.ok(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth) <= 0, "nothing is wider than the window");
+		await accessible(page);
+		await page.waitForResponse((response) => response.url() === app.url);
+		assert.ok(await page.locator("#providers").isVisible(), "what is unfolded stays so");
+		await quiet(page);
+	},
+
+	async "says so when a breaker is gone"(app) {
+		const page = await visit(app.url + "#openai%3Agone", {}, app.user);
+		await page.getByText("There is no such breaker any more.").waitFor();
+		assert.ok(await page.locator("#actions").isHidden());
+		page.complaints = page.complaints.filter((text) => !/status of 404/.test(text));
 		await quiet(page);
 	},
 

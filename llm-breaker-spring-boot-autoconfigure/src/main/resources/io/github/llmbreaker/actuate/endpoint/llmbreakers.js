@@ -28,6 +28,7 @@
 	const hours = new Map();
 	const filter = { text: "", provider: "", states: new Set() };
 	let breakers = {};
+	let fleet = null;
 	let order = [];
 	let mayWrite = false;
 	let clockOffset = 0;
@@ -176,7 +177,8 @@
 		const line = make("p", "line");
 		row.state = make("span", "state");
 		row.when = make("span", "when");
-		line.append(row.state, row.when);
+		row.instance = make("span", "tag");
+		line.append(row.state, row.when, row.instance);
 		row.numbers = make("p", "numbers");
 		row.spared = make("p", "numbers");
 		how.append(line, row.numbers, row.spared);
@@ -207,6 +209,17 @@
 		}
 	}
 
+	const nameOf = (instance) => instance === fleet.instance ? "this instance" : "instance " + instance;
+
+	function instanceOf(name, breaker) {
+		if (!fleet || !fleet.connected || breaker.state === "CLOSED" || breaker.state === "DISABLED") {
+			return "";
+		}
+		const opener = (fleet.openedBy || {})[name];
+		const prober = (fleet.probing || {})[name];
+		return prober ? "probed by " + nameOf(prober) : opener ? "opened by " + nameOf(opener) : "";
+	}
+
 	function fill(row, breaker) {
 		const state = breaker.state.toLowerCase();
 		set(row.element, "className", "row " + state);
@@ -217,6 +230,9 @@
 		set(row.link, "title", breaker.scope === "PROVIDER" ? "The provider as a whole" : "");
 		row.end = breaker.remainingCooldownMillis > 0 ? performance.now() + breaker.remainingCooldownMillis : 0;
 		set(row.when, "textContent", whenOf(breaker, row.end));
+		const instance = instanceOf(row.name, breaker);
+		set(row.instance, "textContent", instance);
+		set(row.instance, "hidden", instance === "");
 		const calls = breaker.calls;
 		set(row.numbers, "textContent", counts(calls.succeeded) + " ok, " + counts(calls.failed) + " failed, " + counts(calls.rejected) + " rejected");
 		const spared = breaker.spared;
@@ -264,6 +280,7 @@
 	function show(all) {
 		const before = breakers;
 		breakers = all.breakers;
+		fleet = all.fleet || null;
 		const names = Object.keys(breakers);
 		const news = [];
 		names.forEach((name) => {
@@ -294,7 +311,8 @@
 		}
 		firstTime = false;
 		showFilters(names);
-		showFleet(all.fleet);
+		showFleet();
+		showGuarded(all);
 		applyFilter();
 		set(find("mode"), "hidden", all.mode !== "OBSERVE");
 		set(find("mode"), "textContent", all.mode === "OBSERVE" ? "Observe mode: nothing is rejected" : "");
@@ -340,11 +358,51 @@
 
 	const wordsOf = (key) => key.replace(/([A-Z])/g, (letter) => " " + letter.toLowerCase()).replace(/^./, (letter) => letter.toUpperCase());
 
-	function showFleet(fleet) {
+	function showFleet() {
 		set(find("fleet"), "hidden", !fleet);
-		if (fleet) {
-			showFacts(find("fleet-facts"), Object.entries(fleet).map(([key, value]) => [wordsOf(key), textOf(value)]));
+		if (!fleet) {
+			return;
 		}
+		const { connected, since: from, instance, instances, openedBy, probing, ...others } = fleet;
+		const all = instances || [];
+		const known = (held) => Object.entries(held || {}).slice(0, 10).map(([name, id]) => name + ": " + id)
+			.concat(Object.keys(held || {}).length > 10 ? ["and " + counts(Object.keys(held).length - 10) + " more"] : []).join(", ") || "none";
+		set(find("fleet"), "className", connected ? "fleet" : "fleet alone");
+		showFacts(find("fleet-facts"), [
+			["Connected", (connected ? "yes" : "no, this instance goes on alone") + (from ? ", since " + time(from) + " (" + span(now() - new Date(from).getTime()) + ")" : "")],
+			["Instances", counts(all.length) + (all.length > 0 ? ": " : "") + all.slice(0, 50).map((id) => id === instance ? id + " (this one)" : id).join(", ") + (all.length > 50 ? ", \u2026" : "")],
+			["Opened by", known(openedBy)],
+			["Probing", known(probing)]
+		].concat(Object.entries(others).map(([key, value]) => [wordsOf(key), textOf(value)])));
+	}
+
+	// What is guarded, folded: it changes at a start only, but for the hosts that are not.
+
+	function showGuarded(all) {
+		const count = (id, list) => {
+			set(find(id + "-fold"), "hidden", !list);
+			set(find(id + "-count"), "textContent", list ? counts(list.length) : "");
+		};
+		count("providers", all.providers);
+		count("policies", all.policies);
+		count("unrecognised", all.unrecognised && all.unrecognised.length > 0 ? all.unrecognised : null);
+		showTable("providers", (all.providers || []).map((provider) => [provider.id, provider.dialect, (provider.baseUrls || []).join(", ")]));
+		showTable("policies", (all.policies || []).map((policy) => [policy.name, (policy.patterns || []).join(", ")]));
+		const list = find("unrecognised");
+		const hosts = all.unrecognised || [];
+		while (list.children.length > hosts.length) {
+			list.lastElementChild.remove();
+		}
+		hosts.forEach((host, i) => {
+			let item = list.children[i];
+			if (!item) {
+				item = make("li");
+				item.append(make("span"), make("pre"));
+				list.append(item);
+			}
+			set(item.children[0], "textContent", host.host);
+			set(item.children[1], "textContent", host.hint.trim());
+		});
 	}
 
 	function showFacts(list, facts) {
@@ -386,6 +444,8 @@
 		set(find("detail-cause"), "textContent", causeOf(breaker));
 		detailEnd = breaker.remainingCooldownMillis > 0 ? performance.now() + breaker.remainingCooldownMillis : 0;
 		set(find("detail-when"), "textContent", whenOf(breaker, detailEnd));
+		const instance = instanceOf(selected, breaker);
+		set(find("detail-fleet"), "textContent", instance === "" ? "" : instance[0].toUpperCase() + instance.slice(1));
 		if (!detailChart) {
 			detailChart = chart();
 			find("detail-chart").append(detailChart.drawing);
