@@ -66,13 +66,17 @@ public final class LlmBreakerFleetAutoConfiguration {
 	}
 
 	/**
-	 * Keeps the scripts in a native image.
+	 * Keeps the scripts, and where Lettuce leads, in a native image.
 	 */
 	static final class ScriptHints implements RuntimeHintsRegistrar {
 
 		@Override
 		public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
 			hints.resources().registerPattern("io/github/llmbreaker/redis/*.lua");
+			hints.reflection()
+				.registerTypeIfPresent(classLoader,
+						"org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory",
+						(type) -> type.withField("configuration"));
 		}
 
 	}

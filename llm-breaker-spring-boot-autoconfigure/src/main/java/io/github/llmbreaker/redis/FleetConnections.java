@@ -19,8 +19,8 @@ interface FleetConnections {
 	 */
 	static FleetConnections of(RedisConnectionFactory factory) {
 		boolean lettuce = ClassUtils.isPresent("io.lettuce.core.RedisClient", FleetConnections.class.getClassLoader());
-		return (lettuce && LettuceFleetConnections.suits(factory)) ? LettuceFleetConnections.like(factory)
-				: () -> factory;
+		FleetConnections own = lettuce ? LettuceFleetConnections.like(factory) : null;
+		return (own != null) ? own : () -> factory;
 	}
 
 	/**

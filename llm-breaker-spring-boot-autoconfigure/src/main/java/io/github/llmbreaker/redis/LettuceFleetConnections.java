@@ -3,17 +3,23 @@
 
 package io.github.llmbreaker.redis;
 
+import java.lang.reflect.Field;
+import java.lang.reflect.InaccessibleObjectException;
 import java.time.Duration;
 
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.cluster.ClusterClientOptions;
 import io.lettuce.core.resource.ClientResources;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.data.redis.connection.RedisConfiguration;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
+import org.springframework.data.redis.connection.RedisStaticMasterReplicaConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceClientConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+import org.springframework.util.ReflectionUtils;
 
 /**
  * Connections of its own with Lettuce: commands give up soon, and a dead connection is
@@ -21,22 +27,54 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactor
  */
 final class LettuceFleetConnections implements FleetConnections {
 
+	private static final Logger logger = LoggerFactory.getLogger(LettuceFleetConnections.class);
+
+	private static final String SERVER = "configuration";
+
 	private final LettuceConnectionFactory model;
+
+	private final RedisConfiguration server;
 
 	private @Nullable ClientResources ownResources;
 
 	private @Nullable LettuceConnectionFactory factory;
 
-	private LettuceFleetConnections(LettuceConnectionFactory model) {
+	private int dropped;
+
+	private LettuceFleetConnections(LettuceConnectionFactory model, RedisConfiguration server) {
 		this.model = model;
+		this.server = server;
 	}
 
-	static boolean suits(RedisConnectionFactory factory) {
-		return factory.getClass() == LettuceConnectionFactory.class;
+	/**
+	 * Returns connections like those of a factory.
+	 * @param factory the application's
+	 * @return the connections; {@code null} if where they lead is not known
+	 */
+	static @Nullable FleetConnections like(RedisConnectionFactory factory) {
+		if (factory.getClass() != LettuceConnectionFactory.class) {
+			return null;
+		}
+		RedisConfiguration server = serverOf(factory);
+		return (server != null) ? new LettuceFleetConnections((LettuceConnectionFactory) factory, server) : null;
 	}
 
-	static FleetConnections like(RedisConnectionFactory factory) {
-		return new LettuceFleetConnections((LettuceConnectionFactory) factory);
+	/**
+	 * The getters know neither a master with replicas nor what was given as no more than
+	 * a configuration: they say that it is on this machine.
+	 */
+	private static @Nullable RedisConfiguration serverOf(RedisConnectionFactory factory) {
+		Field field = ReflectionUtils.findField(LettuceConnectionFactory.class, SERVER, RedisConfiguration.class);
+		try {
+			if (field != null) {
+				ReflectionUtils.makeAccessible(field);
+				return (RedisConfiguration) ReflectionUtils.getField(field, factory);
+			}
+		}
+		catch (InaccessibleObjectException ex) {
+			logger.debug("Fleet uses the connections of the application", ex);
+		}
+		return null;
 	}
 
 	@Override
@@ -56,10 +94,11 @@ final class LettuceFleetConnections implements FleetConnections {
 
 	@Override
 	public boolean drop() {
-		LettuceConnectionFactory dropped = this.factory;
+		LettuceConnectionFactory old = this.factory;
 		this.factory = null;
-		if (dropped != null) {
-			dropped.destroy();
+		if (old != null) {
+			this.dropped++;
+			old.destroy();
 		}
 		return true;
 	}
@@ -74,15 +113,15 @@ final class LettuceFleetConnections implements FleetConnections {
 		}
 	}
 
+	/**
+	 * News don't come through a master and its replicas taken together, so it is one of
+	 * them: the next one each time, until it is the master.
+	 */
 	private RedisConfiguration server() {
-		if (this.model.getClusterConfiguration() != null) {
-			return this.model.getClusterConfiguration();
+		if (this.server instanceof RedisStaticMasterReplicaConfiguration several) {
+			return several.getNodes().get(this.dropped % several.getNodes().size());
 		}
-		if (this.model.getSentinelConfiguration() != null) {
-			return this.model.getSentinelConfiguration();
-		}
-		return (this.model.getSocketConfiguration() != null) ? this.model.getSocketConfiguration()
-				: this.model.getStandaloneConfiguration();
+		return this.server;
 	}
 
 	private LettuceClientConfiguration client() {

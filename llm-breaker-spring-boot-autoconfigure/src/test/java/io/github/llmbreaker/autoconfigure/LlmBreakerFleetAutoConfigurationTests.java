@@ -13,6 +13,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import org.springframework.aot.hint.RuntimeHints;
+import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
@@ -88,6 +90,15 @@ class LlmBreakerFleetAutoConfigurationTests {
 				.getFailure()
 				.rootCause()
 				.hasMessageContaining("'llm-breaker.fleet.namespace' must have 1 to 100 characters"));
+	}
+
+	@Test
+	void nativeImageKeepsScriptsAndWhereLettuceLeads() throws Exception {
+		RuntimeHints hints = new RuntimeHints();
+		new LlmBreakerFleetAutoConfiguration.ScriptHints().registerHints(hints, getClass().getClassLoader());
+		assertThat(RuntimeHintsPredicates.resource().forResource("io/github/llmbreaker/redis/beat.lua")).accepts(hints);
+		assertThat(RuntimeHintsPredicates.reflection()
+			.onFieldAccess(LettuceConnectionFactory.class.getDeclaredField("configuration"))).accepts(hints);
 	}
 
 	@Test
