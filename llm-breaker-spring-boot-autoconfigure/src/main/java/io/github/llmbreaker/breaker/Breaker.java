@@ -131,13 +131,28 @@ public final class Breaker extends Evictable implements LlmBreaker, SharedBreake
 
 	@Override
 	public void adopt(SharedState shared) {
+		Generation before = this.machine.latest();
 		this.machine.adopt(shared);
+		if (shared.state() == BreakerState.OPEN) {
+			this.recorder.openedElsewhere(before, this.environment.nanos());
+		}
 	}
 
 	@Override
 	public SharedState share() {
 		long now = this.environment.nanos();
 		return this.machine.current(now).shared(now);
+	}
+
+	@Override
+	public @Nullable SharedCalls calls() {
+		Generation generation = this.machine.current(this.environment.nanos());
+		return (generation.rule != null) ? generation.rule.share(generation.since.nanos()) : null;
+	}
+
+	@Override
+	public void hear(SharedCalls others) {
+		this.recorder.heard(others, this.environment.nanos());
 	}
 
 	/**

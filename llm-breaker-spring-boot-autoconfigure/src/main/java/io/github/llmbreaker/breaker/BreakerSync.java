@@ -50,6 +50,14 @@ public interface BreakerSync {
 	}
 
 	/**
+	 * A failure was counted that has not opened the breaker: with those of others it may
+	 * be one too many. Told on the thread of the call.
+	 * @param breaker the breaker
+	 */
+	default void failed(BreakerView breaker) {
+	}
+
+	/**
 	 * The cooldown of a breaker is over and a call wants to probe. Asked for each such
 	 * call, on its thread.
 	 * @param breaker the breaker

@@ -34,6 +34,9 @@ final class Cohort {
 
 	private final Cohorts owner;
 
+	/** Whether its calls were made by other instances. */
+	private final boolean others;
+
 	/** About how many calls of the period began before. */
 	private final long before;
 
@@ -67,11 +70,47 @@ final class Cohort {
 	private volatile @Nullable Cohort mergedInto;
 
 	Cohort(Cohorts owner, long first, @Nullable Cohort older) {
+		this(owner, first, older, false);
+	}
+
+	private Cohort(Cohorts owner, long first, @Nullable Cohort older, boolean others) {
 		this.owner = owner;
+		this.others = others;
 		this.first = first;
 		this.last = first;
 		this.older = older;
 		this.before = (older != null) ? older.total() : 0;
+	}
+
+	/** Returns calls of other instances, as if they were of this one. */
+	Cohort others(SharedCalls.Stretch stretch, @Nullable Cohort older) {
+		return of(stretch, older, true);
+	}
+
+	private Cohort of(SharedCalls.Stretch stretch, @Nullable Cohort older, boolean others) {
+		Cohort cohort = new Cohort(this.owner, stretch.first(), older, others);
+		cohort.last = stretch.last();
+		cohort.begun = stretch.calls();
+		cohort.alive = stretch.proofs();
+		cohort.failed = stretch.failures();
+		cohort.hinted = stretch.hints();
+		return cohort;
+	}
+
+	/** Returns what it is now, with other calls behind it. */
+	Cohort copy(@Nullable Cohort older) {
+		Cohort cohort = of(share(), older, false);
+		cohort.aliveAt = this.aliveAt;
+		cohort.broken = this.broken;
+		cohort.slow = this.slow;
+		cohort.slowFailed = this.slowFailed;
+		return cohort;
+	}
+
+	/** Returns what others should know of it. */
+	SharedCalls.Stretch share() {
+		return new SharedCalls.Stretch(this.first, Math.max(this.first, this.last), calls(), proofs(), this.failed,
+				this.hinted);
 	}
 
 	/** Returns the cohort whose counts are its own by now. */
@@ -159,6 +198,15 @@ final class Cohort {
 
 	int proofs() {
 		return Math.max(0, this.alive);
+	}
+
+	/** Whether a call of its is alive: it says so, or goes on for too long to be dead. */
+	boolean isAlive(double lifeNanos, long now) {
+		return this.alive > 0 || (running() > 0 && now - this.last >= lifeNanos);
+	}
+
+	boolean isOthers() {
+		return this.others;
 	}
 
 	boolean hasLifeSince(long time) {

@@ -25,11 +25,14 @@ abstract class CohortRule implements OpeningRule {
 	/** Calls that are judged together are at least so many, if there are. */
 	private static final int TELLING_CALLS = 20;
 
+	/** Failures that are fewer among the calls of one instance are its own business. */
+	private static final double TELLING_PERCENTAGE = 25;
+
 	/** An answer that has begun proves nothing once so many of them fail after all. */
 	private static final double MOSTLY = 0.5;
 
-	private static final AtomicReferenceFieldUpdater<CohortRule, @Nullable Row> ROW = AtomicReferenceFieldUpdater
-		.newUpdater(CohortRule.class, Row.class, "row");
+	private static final AtomicReferenceFieldUpdater<CohortRule, @Nullable FailureRow> ROW = AtomicReferenceFieldUpdater
+		.newUpdater(CohortRule.class, FailureRow.class, "row");
 
 	private final BreakerPolicy policy;
 
@@ -41,7 +44,12 @@ abstract class CohortRule implements OpeningRule {
 
 	private final SlowCalls slow;
 
-	private volatile @Nullable Row row;
+	private final OtherCalls others = new OtherCalls();
+
+	/** All calls of the fleet, while a failure is judged by them. */
+	private volatile OtherCalls.@Nullable Joint joint;
+
+	private volatile @Nullable FailureRow row;
 
 	/** Of the calls that began with the last failed one. */
 	private volatile double broken;
@@ -111,12 +119,34 @@ abstract class CohortRule implements OpeningRule {
 				return Verdict.TOO_LATE;
 			}
 			Cohort cohort = count(call, outcome, now);
-			this.decided = isTooMany(cohort, now)
+			this.decided = isTooManyOfAll(cohort, now)
 					|| (this.slow.isSlowAnswer(now - call.start()) && areTooManySlow(cohort));
 			if (this.decided) {
 				this.habits.learn();
 			}
 			return this.decided ? Verdict.OPEN : Verdict.COUNTED;
+		}
+		finally {
+			this.habits.lock().unlock();
+		}
+	}
+
+	@Override
+	public SharedCalls share(long period) {
+		Cohort failed = this.cohorts.lastFailed();
+		return new SharedCalls(period, failed != null && isTelling(failed), this.cohorts.share());
+	}
+
+	@Override
+	public boolean heard(SharedCalls others, long now) {
+		this.habits.lock().lock();
+		try {
+			this.others.replaceBy(others);
+			if (this.decided || this.failures == 0) {
+				return false;
+			}
+			this.decided = isTooManyOfAll(null, now);
+			return this.decided;
 		}
 		finally {
 			this.habits.lock().unlock();
@@ -144,7 +174,8 @@ abstract class CohortRule implements OpeningRule {
 	public int failures() {
 		this.habits.lock().lock();
 		try {
-			return (int) Math.min(Integer.MAX_VALUE, this.failures);
+			long others = this.others.failuresWithin(OLDEST_JUDGED, this.lastFailure);
+			return (int) Math.min(Integer.MAX_VALUE, this.failures + others);
 		}
 		finally {
 			this.habits.lock().unlock();
@@ -158,7 +189,7 @@ abstract class CohortRule implements OpeningRule {
 
 	@Override
 	public Cooldown.Outage outage(long now) {
-		Row row = this.row;
+		FailureRow row = this.row;
 		return (row != null && row.length() > 0) ? new Cooldown.Outage(now - row.start(), row.length())
 				: Cooldown.Outage.NONE;
 	}
@@ -192,19 +223,44 @@ abstract class CohortRule implements OpeningRule {
 	 */
 	abstract boolean isTooMany(Cohort cohort, long now);
 
+	/** With what the other instances have told, as if all were this one. */
+	private boolean isTooManyOfAll(@Nullable Cohort failed, long now) {
+		this.habits.heard(this.others, now);
+		if (this.others.isEmpty() && failed != null) {
+			return isTooMany(failed, now);
+		}
+		OtherCalls.Joint all = this.others.with(this.cohorts.newest(), failed, this.habits.lifeNanos(), now);
+		this.joint = all;
+		try {
+			return isTooMany(all.failed(), now);
+		}
+		finally {
+			this.joint = null;
+		}
+	}
+
+	/** Whether one model that fails like this may be dead, whoever calls it. */
+	private boolean isTelling(Cohort failed) {
+		CohortSpan span = back(failed, TELLING_CALLS, TELLING_NANOS);
+		FailureRow row = this.row;
+		double rate = this.policy.failureRateThreshold();
+		double bar = (rate > 0) ? Math.min(rate / 2, TELLING_PERCENTAGE) : TELLING_PERCENTAGE;
+		if (percentage(span.failures(), span.calls()) >= bar) {
+			return true;
+		}
+		return row != null && row.length() > 1
+				&& row.length() >= MOSTLY * CohortSpan.since(this.cohorts.newest(), row.start()).calls();
+	}
+
+	/** Returns the newest calls: of all instances that have told of theirs. */
+	final Cohort newest() {
+		OtherCalls.Joint joint = this.joint;
+		return (joint != null) ? joint.newest() : this.cohorts.newest();
+	}
+
 	/** Returns the calls that began within some time. */
 	final CohortSpan within(long nanos, long now) {
-		CohortSpan span = new CohortSpan();
-		Cohort cohort = this.cohorts.newest();
-		while (cohort != null && now - cohort.first() < nanos) {
-			span.add(cohort);
-			cohort = cohort.older();
-		}
-		if (cohort != null && now - cohort.last() < nanos) {
-			double share = (nanos - now + cohort.last()) / (double) (cohort.last() - cohort.first());
-			span.addSome(cohort, (int) Math.round(share * cohort.calls()));
-		}
-		return span;
+		return CohortSpan.within(newest(), nanos, now);
 	}
 
 	/**
@@ -214,16 +270,8 @@ abstract class CohortRule implements OpeningRule {
 	 * @param nanos ... if they began over that time
 	 */
 	final CohortSpan back(Cohort cohort, int calls, long nanos) {
-		long start = cohort.last();
-		long furthest = this.policy.window().isZero() ? OLDEST_JUDGED : Nanos.of(this.policy.window());
-		CohortSpan span = new CohortSpan();
-		Cohort next = cohort;
-		while (next != null && (next == cohort || start - next.first() < furthest)
-				&& (span.calls() < calls || start - next.last() < nanos)) {
-			span.add(next);
-			next = next.older();
-		}
-		return span;
+		return CohortSpan.back(cohort, calls, nanos,
+				this.policy.window().isZero() ? OLDEST_JUDGED : Nanos.of(this.policy.window()));
 	}
 
 	/** Returns how many calls are telling for a percentage. */
@@ -235,7 +283,7 @@ abstract class CohortRule implements OpeningRule {
 	final int failuresInWindow(long now) {
 		this.habits.lock().lock();
 		try {
-			return this.recent.number(now);
+			return this.recent.number(now) + this.others.failuresWithin(Nanos.of(this.policy.window()), now);
 		}
 		finally {
 			this.habits.lock().unlock();
@@ -250,12 +298,10 @@ abstract class CohortRule implements OpeningRule {
 		return this.habits;
 	}
 
-	final Cohorts cohorts() {
-		return this.cohorts;
-	}
-
-	final RecentFailures recent() {
-		return this.recent;
+	/** Whether as many failures as the threshold happened within some time. */
+	final boolean areFailuresWithin(long nanos, long now) {
+		return this.recent.areWithin(nanos, now) || (!this.others.isEmpty() && this.recent.within(nanos, now)
+				+ this.others.failuresWithin(nanos, now) >= this.policy.failureThreshold());
 	}
 
 	/** Returns the share of the calls that showed life and failed after all, of late. */
@@ -265,19 +311,25 @@ abstract class CohortRule implements OpeningRule {
 
 	/** Returns the failures without a proof of life from a call that began with them. */
 	final int inARow() {
-		Row row = this.row;
-		return (row != null) ? row.length() : 0;
+		FailureRow row = this.row;
+		OtherCalls.Joint joint = this.joint;
+		int own = (row != null) ? row.length() : 0;
+		return (joint != null) ? Math.min(own, joint.ownInARow()) + joint.othersInARow() : own;
 	}
 
 	/** Returns when the first of the failures in a row began. */
 	final long rowStart(long otherwise) {
-		Row row = this.row;
+		FailureRow row = this.row;
+		OtherCalls.Joint joint = this.joint;
+		if (joint != null) {
+			return joint.rowStart();
+		}
 		return (row != null) ? row.start() : otherwise;
 	}
 
 	/** A proof of life has been found that nobody has told of: the row begins anew. */
 	final void restartRow(long start) {
-		this.row = new Row(1, start, null);
+		this.row = new FailureRow(1, start, null);
 	}
 
 	/** Keeps what it opens for. */
@@ -305,19 +357,18 @@ abstract class CohortRule implements OpeningRule {
 		this.lastFailure = now;
 		this.recent.add(now);
 		this.habits.failed(nanos, this.cohorts.newest().total(), now);
-		Row row;
+		FailureRow row;
 		do {
 			row = this.row;
 		}
-		while (!ROW.compareAndSet(this, row, (row != null) ? row.failed(call) : new Row(1, call.start(), null)));
+		while (!ROW.compareAndSet(this, row, (row != null) ? row.failed(call) : new FailureRow(1, call.start(), null)));
 		return cohort;
 	}
 
 	private void endRow(Call call) {
-		Row row = this.row;
+		FailureRow row = this.row;
 		if (row != null && call.start() - row.start() >= 0) {
-			// whoever is faster: another proof of life, or a failure that comes just
-			// after
+			// whoever is faster: another proof, or a failure that comes just after
 			ROW.compareAndSet(this, row, row.endedBy(call));
 		}
 	}
@@ -332,48 +383,11 @@ abstract class CohortRule implements OpeningRule {
 		int threshold = this.policy.failureThreshold();
 		CohortSpan span = back(cohort, telling(this.policy.slowCallRateThreshold()), TELLING_NANOS);
 		if (this.policy.window().isZero() || span.timed() < threshold) {
-			span = lastCalls(cohort, threshold);
+			span = CohortSpan.ofLast(cohort, threshold);
 		}
 		boolean tooMany = span.timed() >= threshold && percentage(span.slow() + span.running(),
 				span.timed() + span.running()) >= this.policy.slowCallRateThreshold();
 		return tooMany && opensFor(span.decision());
-	}
-
-	/** With little traffic the last calls are judged, though they be older. */
-	static CohortSpan lastCalls(Cohort cohort, int calls) {
-		long start = cohort.last();
-		CohortSpan span = new CohortSpan();
-		span.add(cohort);
-		for (Cohort next = cohort.older(); next != null && span.calls() < calls
-				&& start - next.first() <= OLDEST_JUDGED; next = next.older()) {
-			span.addSome(next, calls - span.calls());
-		}
-		return span;
-	}
-
-	/**
-	 * Failures in a row.
-	 *
-	 * @param number how many
-	 * @param start when the first of them began
-	 * @param ended the call that has ended it by a proof of life: taken back if it fails
-	 * after all; {@code null} as long as it goes on
-	 */
-	private record Row(int number, long start, @Nullable Call ended) {
-
-		int length() {
-			return (this.ended == null) ? this.number : 0;
-		}
-
-		@Nullable Row endedBy(Call call) {
-			return (this.ended == null || this.ended == call) ? new Row(this.number, this.start, call) : null;
-		}
-
-		Row failed(Call call) {
-			return (this.ended == null || this.ended == call) ? new Row(this.number + 1, this.start, null)
-					: new Row(1, call.start(), null);
-		}
-
 	}
 
 }

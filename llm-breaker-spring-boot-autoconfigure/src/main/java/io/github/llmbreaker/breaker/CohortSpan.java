@@ -22,6 +22,61 @@ final class CohortSpan {
 
 	private long since;
 
+	/** Returns the calls that began within some time. */
+	static CohortSpan within(Cohort newest, long nanos, long now) {
+		CohortSpan span = new CohortSpan();
+		Cohort cohort = newest;
+		while (cohort != null && now - cohort.first() < nanos) {
+			span.add(cohort);
+			cohort = cohort.older();
+		}
+		if (cohort != null && now - cohort.last() < nanos) {
+			double share = (nanos - now + cohort.last()) / (double) (cohort.last() - cohort.first());
+			span.addSome(cohort, (int) Math.round(share * cohort.calls()));
+		}
+		return span;
+	}
+
+	/**
+	 * Returns the calls that began with some or shortly before.
+	 * @param newest the calls to begin with
+	 * @param calls how many calls are enough ...
+	 * @param nanos ... if they began over that time
+	 * @param furthest how far back to look at most
+	 */
+	static CohortSpan back(Cohort newest, int calls, long nanos, long furthest) {
+		long start = newest.last();
+		CohortSpan span = new CohortSpan();
+		Cohort next = newest;
+		while (next != null && (next == newest || start - next.first() < furthest)
+				&& (span.calls() < calls || start - next.last() < nanos)) {
+			span.add(next);
+			next = next.older();
+		}
+		return span;
+	}
+
+	/** Returns the calls that began since some time. */
+	static CohortSpan since(Cohort newest, long start) {
+		CohortSpan span = new CohortSpan();
+		for (Cohort cohort = newest; cohort != null && cohort.last() - start >= 0; cohort = cohort.older()) {
+			span.add(cohort);
+		}
+		return span;
+	}
+
+	/** With little traffic the last calls are judged, though they be older. */
+	static CohortSpan ofLast(Cohort newest, int calls) {
+		long start = newest.last();
+		CohortSpan span = new CohortSpan();
+		span.add(newest);
+		for (Cohort next = newest.older(); next != null && span.calls() < calls
+				&& start - next.first() <= CohortRule.OLDEST_JUDGED; next = next.older()) {
+			span.addSome(next, calls - span.calls());
+		}
+		return span;
+	}
+
 	void add(Cohort cohort) {
 		addSome(cohort, Integer.MAX_VALUE);
 	}

@@ -4,8 +4,12 @@
 package io.github.llmbreaker.breaker;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * The calls of one closed period by when they began, from the newest back: the longer
@@ -68,6 +72,26 @@ final class Cohorts {
 	Cohort of(OpeningRule.Call call, long now) {
 		Cohort cohort = call.cohort();
 		return (cohort != null && cohort.belongsTo(this)) ? cohort.current() : begin(now);
+	}
+
+	/** Returns what others should know of them. */
+	List<SharedCalls.Stretch> share() {
+		List<SharedCalls.Stretch> stretches = new ArrayList<>();
+		for (Cohort cohort = this.newest; cohort != null; cohort = cohort.older()) {
+			if (cohort.calls() > 0) {
+				stretches.add(cohort.share());
+			}
+		}
+		return stretches;
+	}
+
+	/** Returns the newest one with a failure; {@code null} without. */
+	@Nullable Cohort lastFailed() {
+		Cohort cohort = this.newest;
+		while (cohort != null && cohort.failures() == 0) {
+			cohort = cohort.older();
+		}
+		return cohort;
 	}
 
 	private Cohort open(Cohort newest, long now) {

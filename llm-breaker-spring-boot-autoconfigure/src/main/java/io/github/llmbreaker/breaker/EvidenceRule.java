@@ -42,7 +42,7 @@ final class EvidenceRule extends CohortRule {
 		Evidence evidence = new Evidence(habits(), policy().opening().falseAlarmsPerDay(), broken());
 		double sum = 0;
 		CohortSpan span = new CohortSpan();
-		for (Cohort cohort = cohorts().newest(); cohort != null && sum > -evidence.bar
+		for (Cohort cohort = newest(); cohort != null && sum > -evidence.bar
 				&& now - cohort.last() <= OLDEST_JUDGED; cohort = cohort.older()) {
 			span.add(cohort);
 			sum += evidence.of(cohort, habits().failedByThen(now - cohort.middle()));

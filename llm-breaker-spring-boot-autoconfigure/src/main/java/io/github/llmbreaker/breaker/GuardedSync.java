@@ -60,6 +60,16 @@ final class GuardedSync implements BreakerSync {
 	}
 
 	@Override
+	public void failed(BreakerView breaker) {
+		try {
+			this.sync.failed(breaker);
+		}
+		catch (Throwable ex) {
+			report(ex);
+		}
+	}
+
+	@Override
 	public Duration probeDelay(BreakerView breaker) {
 		try {
 			Duration delay = this.sync.probeDelay(breaker);

@@ -60,6 +60,11 @@ final class Habits {
 
 	private long total;
 
+	/** The calls of other instances, averaged alike. */
+	private double othersOfLastDay;
+
+	private double othersOfLastSeconds;
+
 	Habits(long start) {
 		this.lookedAt = start;
 	}
@@ -107,6 +112,12 @@ final class Habits {
 		}
 	}
 
+	/** What other instances have told of their calls. */
+	void heard(OtherCalls others, long now) {
+		this.othersOfLastDay = others.callsOfDay(now);
+		this.othersOfLastSeconds = others.calls(RECENT * SECOND, now);
+	}
+
 	/** The failures of late were nothing unusual, or are over. */
 	void learn() {
 		double calls = Math.max(this.unlearned, this.total - this.unlearnedSince);
@@ -126,13 +137,13 @@ final class Habits {
 	 * them there were, up to what the traffic of late would come to.
 	 */
 	double callsOfDay() {
-		double seen = Math.max(1, this.ofLastDay);
+		double seen = Math.max(1, this.ofLastDay + this.othersOfLastDay);
 		return Math.max(seen, Math.min(seen * seen / FEW, usualCalls(DAY / SECOND)));
 	}
 
 	/** Returns the calls in some seconds as they are usual by now. */
 	double usualCalls(double seconds) {
-		return this.ofLastSeconds * seconds / RECENT;
+		return (this.ofLastSeconds + this.othersOfLastSeconds) * seconds / RECENT;
 	}
 
 	/** Returns three times as long as failures usually take. */

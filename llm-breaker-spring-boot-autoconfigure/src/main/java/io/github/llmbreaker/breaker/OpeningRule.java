@@ -3,6 +3,8 @@
 
 package io.github.llmbreaker.breaker;
 
+import java.util.List;
+
 import io.github.llmbreaker.CallOutcome;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +51,25 @@ interface OpeningRule {
 	 * @return whether it was counted, and whether to open
 	 */
 	Verdict failed(Call call, CallOutcome outcome, long now);
+
+	/**
+	 * Returns what other instances should know.
+	 * @param period which period it is
+	 * @return its calls by when they began
+	 */
+	default SharedCalls share(long period) {
+		return new SharedCalls(period, false, List.of());
+	}
+
+	/**
+	 * Other instances have told of their calls: they count as if they were of this one.
+	 * @param others all that they have told so far
+	 * @param now the reading of the ticker
+	 * @return whether to open: failures that were told of here have become too many
+	 */
+	default boolean heard(SharedCalls others, long now) {
+		return false;
+	}
 
 	/**
 	 * A call has ended in a way that says nothing, or did not take place.

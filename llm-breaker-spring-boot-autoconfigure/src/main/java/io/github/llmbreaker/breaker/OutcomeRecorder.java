@@ -3,6 +3,7 @@
 
 package io.github.llmbreaker.breaker;
 
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.function.Supplier;
 
@@ -11,6 +12,7 @@ import io.github.llmbreaker.OutcomeKind;
 import io.github.llmbreaker.OutcomeScope;
 import io.github.llmbreaker.breaker.BreakerEvent.Type;
 import io.github.llmbreaker.breaker.OpeningRule.Moment;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets the calls of one breaker in and counts how they ended, in the generation that
@@ -33,6 +35,9 @@ final class OutcomeRecorder {
 
 	/** Asked once the breaker is evicted: who counts its failures from then on. */
 	private final Supplier<OutcomeRecorder> successor;
+
+	/** The last failure, which may be one too many with those of other instances. */
+	private volatile @Nullable Failure lastFailure;
 
 	/** Calls under way, as far as they are counted. */
 	private volatile int running;
@@ -184,8 +189,14 @@ final class OutcomeRecorder {
 	}
 
 	private void countFailure(Admission call, Generation generation, OpeningRule rule, CallOutcome outcome, long now) {
+		if (this.environment.isShared()) {
+			this.lastFailure = new Failure(generation, tripOf(call, outcome), outcome.retryAfter(), now);
+		}
 		switch (rule.failed(call, outcome, now)) {
-			case COUNTED -> failed(call, outcome, now);
+			case COUNTED -> {
+				failed(call, outcome, now);
+				this.environment.sync().failed(this.breaker);
+			}
 			case OPEN -> {
 				failed(call, outcome, now);
 				trip(call, generation, outcome, now);
@@ -195,6 +206,27 @@ final class OutcomeRecorder {
 				trip(call, generation, outcome, now);
 				endLate(call, outcome, now);
 			}
+		}
+	}
+
+	/** Other instances have told of their calls. */
+	void heard(SharedCalls others, long now) {
+		Generation generation = this.machine.latest();
+		OpeningRule rule = generation.rule;
+		if (rule == null || generation.since.nanos() != others.period() || !rule.heard(others, now)) {
+			return;
+		}
+		Failure failure = this.lastFailure;
+		if (failure != null && failure.generation() == generation) {
+			this.machine.trip(generation, failure.trip(), failure.waitFrom(now));
+		}
+	}
+
+	/** Others have opened it: what the provider has asked for here still holds. */
+	void openedElsewhere(Generation before, long now) {
+		Failure failure = this.lastFailure;
+		if (failure != null && failure.generation() == before) {
+			this.machine.extend(failure.waitFrom(now), now);
 		}
 	}
 
@@ -274,13 +306,16 @@ final class OutcomeRecorder {
 	}
 
 	private void trip(Admission call, Generation generation, CallOutcome outcome, long now) {
-		boolean inStream = outcome.kind() == OutcomeKind.STREAM_ERROR
-				|| (outcome.kind() == OutcomeKind.TIMEOUT && call.hasContentStarted());
-		Trip trip = new Trip(outcome.kind(), outcome.status(), inStream, false);
-		if (!this.machine.trip(generation, trip, outcome.retryAfter())) {
+		if (!this.machine.trip(generation, tripOf(call, outcome), outcome.retryAfter())) {
 			// another call was faster; what the provider asks for still holds
 			extend(outcome, now);
 		}
+	}
+
+	private static Trip tripOf(Admission call, CallOutcome outcome) {
+		boolean inStream = outcome.kind() == OutcomeKind.STREAM_ERROR
+				|| (outcome.kind() == OutcomeKind.TIMEOUT && call.hasContentStarted());
+		return new Trip(outcome.kind(), outcome.status(), inStream, false);
 	}
 
 	private void extend(CallOutcome outcome, long now) {
@@ -293,6 +328,23 @@ final class OutcomeRecorder {
 	private boolean isFailure(CallOutcome outcome) {
 		return outcome.countsAsFailure()
 				&& (outcome.scope() == OutcomeScope.PROVIDER) == (this.breaker.scope() == OutcomeScope.PROVIDER);
+	}
+
+	/**
+	 * A failure that may open the breaker later.
+	 *
+	 * @param generation the period it was counted in
+	 * @param trip what it would have opened it for
+	 * @param hint how long the provider asked to wait
+	 * @param at when
+	 */
+	private record Failure(Generation generation, Trip trip, @Nullable Duration hint, long at) {
+
+		@Nullable Duration waitFrom(long now) {
+			Duration left = (this.hint != null) ? this.hint.minusNanos(now - this.at) : null;
+			return (left != null && !left.isNegative()) ? left : null;
+		}
+
 	}
 
 }

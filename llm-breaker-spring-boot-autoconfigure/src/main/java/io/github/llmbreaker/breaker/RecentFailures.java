@@ -63,9 +63,14 @@ final class RecentFailures {
 		return times != null && this.full && now - times[this.next] < nanos;
 	}
 
-	/** Whether as many as the threshold happened within the window. */
-	boolean areWithinWindow(long now) {
-		return areWithin(this.window, now);
+	/** Returns how many happened within some time, as many as the threshold at most. */
+	int within(long nanos, long now) {
+		long[] times = this.times;
+		int number = 0;
+		for (int i = 0; times != null && i < (this.full ? times.length : this.next); i++) {
+			number += (now - times[i] < nanos) ? 1 : 0;
+		}
+		return number;
 	}
 
 	/** Returns their number in the window. */

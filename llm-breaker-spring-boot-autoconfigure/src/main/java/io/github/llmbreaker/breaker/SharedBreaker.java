@@ -3,6 +3,8 @@
 
 package io.github.llmbreaker.breaker;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A breaker as those see it who share its state with other instances of the application.
  *
@@ -24,5 +26,19 @@ public interface SharedBreaker extends BreakerView {
 	 * @return the state
 	 */
 	SharedState share();
+
+	/**
+	 * Returns its calls since it closed, for the others to add up.
+	 * @return the calls of this instance; {@code null} unless it is closed
+	 */
+	@Nullable SharedCalls calls();
+
+	/**
+	 * Takes note of the calls of the other instances: from now on they count as if they
+	 * were of this one. Opens it if failures of this instance are too many with them.
+	 * @param others all that the others have told of their calls, without those of this
+	 * instance; ignored if the period is not the present one
+	 */
+	void hear(SharedCalls others);
 
 }

@@ -38,7 +38,7 @@ final class ThresholdRule extends CohortRule {
 			return super.window(now);
 		}
 		int inARow = inARow();
-		CohortSpan span = lastCalls(cohorts().newest(), policy().failureThreshold());
+		CohortSpan span = CohortSpan.ofLast(newest(), policy().failureThreshold());
 		return new BreakerSnapshot.Window(inARow, inARow, (inARow > 0) ? 100 : 0,
 				percentage(span.slow(), span.timed()));
 	}
@@ -46,7 +46,8 @@ final class ThresholdRule extends CohortRule {
 	@Override
 	boolean isTooMany(Cohort cohort, long now) {
 		boolean tooMany = this.consecutive ? isRowTooLong(now)
-				: (recent().areWithinWindow(now) && isRateReached(cohort, now)) || isRareRowTooLong(now);
+				: (areFailuresWithin(Nanos.of(policy().window()), now) && isRateReached(cohort, now))
+						|| isRareRowTooLong(now);
 		if (inARow() <= 1) {
 			habits().learn();
 		}
@@ -73,7 +74,7 @@ final class ThresholdRule extends CohortRule {
 		// a trouble of the past, of which slow calls tell only now
 		int failures = span.failures();
 		int known = span.calls();
-		for (Cohort later = cohorts().newest(); later != null && later != cohort; later = later.older()) {
+		for (Cohort later = newest(); later != null && later != cohort; later = later.older()) {
 			failures += later.failures();
 			known += later.failures() + later.proofs();
 		}
@@ -81,7 +82,7 @@ final class ThresholdRule extends CohortRule {
 	}
 
 	private boolean isRareRowTooLong(long now) {
-		return inARow() >= policy().failureThreshold() && recent().areWithin(OLDEST_JUDGED + 1, now)
+		return inARow() >= policy().failureThreshold() && areFailuresWithin(OLDEST_JUDGED + 1, now)
 				&& super.window(now).calls() < policy().failureThreshold() && isRowTooLong(now);
 	}
 
@@ -99,8 +100,7 @@ final class ThresholdRule extends CohortRule {
 		long start = rowStart(now);
 		double likely = 0;
 		int young = 0;
-		for (Cohort cohort = cohorts().newest(); cohort != null
-				&& cohort.first() - start >= 0; cohort = cohort.older()) {
+		for (Cohort cohort = newest(); cohort != null && cohort.first() - start >= 0; cohort = cohort.older()) {
 			long age = now - cohort.last();
 			int running = cohort.running();
 			if (running > 0 && age >= habits().lifeNanos()) {

@@ -25,6 +25,8 @@ final class FleetMember {
 
 	private final SharedBreaker breaker;
 
+	private final FleetCounts counts = new FleetCounts();
+
 	private final ReentrantLock lock = new ReentrantLock();
 
 	/** What the others don't know yet; later news take its place. */
@@ -46,6 +48,10 @@ final class FleetMember {
 
 	SharedBreaker breaker() {
 		return this.breaker;
+	}
+
+	FleetCounts counts() {
+		return this.counts;
 	}
 
 	/** The breaker has changed here. */
@@ -138,6 +144,7 @@ final class FleetMember {
 	/** Redis was emptied: its versions begin anew. */
 	void startAnew(long now) {
 		SharedState state = this.breaker.share();
+		this.counts.forget();
 		this.lock.lock();
 		try {
 			this.version = 0;

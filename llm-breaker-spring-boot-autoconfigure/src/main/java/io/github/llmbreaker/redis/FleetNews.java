@@ -29,6 +29,7 @@ sealed interface FleetNews {
 			return switch (fields[0]) {
 				case "S" -> Changed.of(fields);
 				case "P" -> new Probing(fields[3], fields[2], Duration.ofMillis(Long.parseLong(fields[1])));
+				case "F" -> new Failing(fields[2], fields[1]);
 				default -> null;
 			};
 		}
@@ -36,6 +37,18 @@ sealed interface FleetNews {
 			return null;
 		}
 	}
+
+	/**
+	 * Returns which breaker it is about.
+	 * @return the name of the breaker
+	 */
+	String name();
+
+	/**
+	 * Returns who tells it.
+	 * @return the instance
+	 */
+	String instance();
 
 	/**
 	 * A breaker has changed.
@@ -75,6 +88,15 @@ sealed interface FleetNews {
 	 * @param lease for how long the others stay open
 	 */
 	record Probing(String name, String instance, Duration lease) implements FleetNews {
+	}
+
+	/**
+	 * An instance has failures: the others are to tell of their calls.
+	 *
+	 * @param name the name of the breaker
+	 * @param instance the instance
+	 */
+	record Failing(String name, String instance) implements FleetNews {
 	}
 
 }

@@ -6,6 +6,8 @@ package io.github.llmbreaker.redis;
 import java.util.List;
 import java.util.Locale;
 
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.data.redis.core.StringRedisTemplate;
 import org.springframework.data.redis.core.script.DefaultRedisScript;
@@ -15,8 +17,8 @@ import org.springframework.data.redis.core.script.DefaultRedisScript;
  */
 enum FleetScript {
 
-	CHANGE("breakers", "meta", "leases"), BEAT("breakers", "meta", "leases", "instances"),
-	READ("breakers", "meta", "leases"), CLAIM("leases"), LEAVE("leases", "instances");
+	CHANGE("breakers", "meta", "leases", "calls"), BEAT("breakers", "meta", "leases", "instances"),
+	READ("breakers", "meta", "leases"), CLAIM("leases"), LEAVE("leases", "instances"), TELL("calls");
 
 	private final List<String> keys;
 
@@ -30,8 +32,10 @@ enum FleetScript {
 	}
 
 	@SuppressWarnings("unchecked")
-	List<String> run(StringRedisTemplate redis, FleetSettings settings, Object... arguments) {
-		List<String> names = this.keys.stream().map(settings::key).toList();
+	List<String> run(StringRedisTemplate redis, FleetSettings settings, @Nullable String breaker, Object... arguments) {
+		List<String> names = this.keys.stream()
+			.map((key) -> settings.key("calls".equals(key) ? key + ":" + breaker : key))
+			.toList();
 		return redis.execute(this.script, names, arguments);
 	}
 

@@ -30,6 +30,12 @@ record FleetSettings(String namespace, String instance) {
 	/** The same for one that may probe but has no call yet. */
 	static final Duration UNUSED_LEASE = Duration.ofSeconds(2);
 
+	/** How often an instance tells of calls at most. */
+	static final Duration BATCH = Duration.ofMillis(200);
+
+	/** How old calls may be that still count. */
+	static final Duration JUDGED = Duration.ofHours(1);
+
 	/** How long keys stay when no instance is left. */
 	static final Duration KEEP = Duration.ofDays(7);
 

@@ -4,6 +4,8 @@
 package io.github.llmbreaker.redis;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -27,6 +29,9 @@ final class FleetWork {
 
 	/** Those that are open and may want to probe. */
 	private final Set<FleetMember> open = ConcurrentHashMap.newKeySet();
+
+	/** Those whose calls the others may want to know of. */
+	private final Set<FleetMember> counting = ConcurrentHashMap.newKeySet();
 
 	private volatile CountDownLatch closed = new CountDownLatch(0);
 
@@ -64,6 +69,38 @@ final class FleetWork {
 
 	boolean takeAsk(FleetMember member) {
 		return this.asking.remove(member);
+	}
+
+	/** There may be calls to tell of. */
+	void count(FleetMember member) {
+		if (this.counting.add(member)) {
+			enqueue(member);
+		}
+	}
+
+	/** There may be calls to tell of before long. */
+	void countLater(FleetMember member) {
+		this.counting.add(member);
+	}
+
+	/** Returns those whose calls are to be told of now. */
+	List<FleetMember> due(long now, Duration interval, int most) {
+		if (this.counting.isEmpty()) {
+			return List.of();
+		}
+		List<FleetMember> due = new ArrayList<>();
+		for (FleetMember member : this.counting) {
+			if (due.size() < most && member.counts().isDue(now, interval)) {
+				this.counting.remove(member);
+				due.add(member);
+			}
+		}
+		return due;
+	}
+
+	/** Returns how long nothing has to be done unless something happens. */
+	Duration patience() {
+		return this.counting.isEmpty() ? Duration.ofMillis(100) : Duration.ofMillis(20);
 	}
 
 	/** Asks for those whose cooldown is soon over. */

@@ -4,17 +4,12 @@
 package io.github.llmbreaker.redis;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
-import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 
-import io.github.llmbreaker.BreakerState;
 import io.github.llmbreaker.breaker.BreakerSync;
 import io.github.llmbreaker.breaker.BreakerView;
 import io.github.llmbreaker.breaker.FleetStatus;
@@ -42,27 +37,13 @@ public final class RedisBreakerSync implements BreakerSync, SmartLifecycle {
 	/** A start waits so long for what the fleet knows. */
 	private static final Duration START = FleetSettings.PATIENCE;
 
-	private final FleetSettings settings;
-
-	private final Ticker ticker;
+	private final Fleet fleet;
 
 	private final InstantSource clock;
 
 	private final ThreadFactory threads;
 
-	private final Map<String, FleetMember> members = new ConcurrentHashMap<>();
-
-	private final FleetKnowledge knowledge = new FleetKnowledge();
-
-	private final FleetWork work = new FleetWork();
-
 	private final RedisLink link;
-
-	private volatile List<String> instances = List.of();
-
-	private volatile boolean connected;
-
-	private volatile @Nullable Instant since;
 
 	private volatile @Nullable Thread thread;
 
@@ -76,49 +57,41 @@ public final class RedisBreakerSync implements BreakerSync, SmartLifecycle {
 	 */
 	public RedisBreakerSync(RedisConnectionFactory redis, String namespace, Ticker ticker, InstantSource clock,
 			ThreadFactory threads) {
-		this.settings = new FleetSettings(namespace, UUID.randomUUID().toString().substring(0, 8));
-		this.ticker = ticker;
+		FleetSettings settings = new FleetSettings(namespace, UUID.randomUUID().toString().substring(0, 8));
+		this.fleet = new Fleet(settings, ticker);
 		this.clock = clock;
 		this.threads = threads;
-		this.link = new RedisLink(FleetConnections.of(redis), this.settings, threads);
+		this.link = new RedisLink(FleetConnections.of(redis), settings, threads);
 	}
 
 	@Override
 	public void created(SharedBreaker breaker) {
-		FleetMember member = new FleetMember(breaker);
-		this.members.put(breaker.name(), member);
-		FleetNews.Changed known = this.knowledge.find(breaker.name(), this.ticker.nanos());
-		if (known != null && this.connected) {
-			member.hear(known);
-		}
-		member.told(this.knowledge.version());
+		this.fleet.created(breaker);
 	}
 
 	@Override
 	public void evicted(BreakerView breaker) {
-		this.members.computeIfPresent(breaker.name(), (name, member) -> (member.breaker() == breaker) ? null : member);
+		this.fleet.evicted(breaker);
 	}
 
 	@Override
 	public void changed(BreakerView breaker, SharedState state) {
-		FleetMember member = this.members.get(breaker.name());
-		// half-open is each instance's own: the lease says who probes
-		if (member != null && member.breaker() == breaker && state.state() != BreakerState.HALF_OPEN) {
-			member.changed(state, this.ticker.nanos());
-			this.work.add(member);
-		}
+		this.fleet.changed(breaker, state);
+	}
+
+	@Override
+	public void failed(BreakerView breaker) {
+		this.fleet.failed(breaker);
 	}
 
 	@Override
 	public Duration probeDelay(BreakerView breaker) {
-		FleetMember member = this.connected ? this.members.get(breaker.name()) : null;
-		return (member != null) ? member.probeDelay(this.ticker.nanos(), () -> this.work.ask(member)) : Duration.ZERO;
+		return this.fleet.probeDelay(breaker);
 	}
 
 	@Override
 	public FleetStatus fleet() {
-		return new FleetStatus(this.connected, this.since, this.settings.instance(), this.instances,
-				this.knowledge.openedBy(), this.knowledge.probing(this.ticker.nanos()));
+		return this.fleet.fleet();
 	}
 
 	/**
@@ -133,7 +106,7 @@ public final class RedisBreakerSync implements BreakerSync, SmartLifecycle {
 		FleetThread fleet = new FleetThread(tried);
 		Thread started = this.threads.newThread(fleet);
 		this.thread = started;
-		this.work.open();
+		this.fleet.work.open();
 		started.start();
 		try {
 			if (!tried.await(START.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -150,7 +123,7 @@ public final class RedisBreakerSync implements BreakerSync, SmartLifecycle {
 	public synchronized void stop() {
 		Thread running = this.thread;
 		this.thread = null;
-		this.work.close();
+		this.fleet.work.close();
 		if (running != null) {
 			try {
 				running.join(3 * FleetSettings.PATIENCE.toMillis());
@@ -172,24 +145,6 @@ public final class RedisBreakerSync implements BreakerSync, SmartLifecycle {
 		return Integer.MIN_VALUE + 1000;
 	}
 
-	private void hear(FleetNews news) {
-		long now = this.ticker.nanos();
-		if (news instanceof FleetNews.Changed changed) {
-			this.knowledge.heard(changed, now);
-			FleetMember member = this.members.get(changed.name());
-			if (member != null && !changed.instance().equals(this.settings.instance())) {
-				member.hear(changed);
-			}
-		}
-		else if (news instanceof FleetNews.Probing probing) {
-			this.knowledge.heard(probing, now);
-			FleetMember member = this.members.get(probing.name());
-			if (member != null && !probing.instance().equals(this.settings.instance())) {
-				member.leased(false, probing.lease(), now);
-			}
-		}
-	}
-
 	/**
 	 * The one that waits for Redis.
 	 */
@@ -197,11 +152,8 @@ public final class RedisBreakerSync implements BreakerSync, SmartLifecycle {
 
 		private final CountDownLatch tried;
 
-		private boolean lossReported;
-
-		private @Nullable String epoch;
-
-		private long lastBeat;
+		private final FleetDuty duty = new FleetDuty(RedisBreakerSync.this.fleet, RedisBreakerSync.this.link,
+				RedisBreakerSync.this.clock);
 
 		FleetThread(CountDownLatch tried) {
 			this.tried = tried;
@@ -209,163 +161,33 @@ public final class RedisBreakerSync implements BreakerSync, SmartLifecycle {
 
 		@Override
 		public void run() {
-			RedisBreakerSync sync = RedisBreakerSync.this;
+			FleetWork work = RedisBreakerSync.this.fleet.work;
 			try {
-				while (sync.work.isOpen()) {
+				while (work.isOpen()) {
 					try {
-						join();
+						this.duty.join();
 						this.tried.countDown();
-						serve();
+						serve(work);
 					}
 					catch (RuntimeException ex) {
-						lost(ex);
+						this.duty.lost(ex);
 						this.tried.countDown();
-						sync.work.pause(Duration.ofSeconds(1));
+						work.pause(Duration.ofSeconds(1));
 					}
 				}
-				leave();
+				this.duty.leave();
 			}
 			catch (InterruptedException ex) {
 				Thread.currentThread().interrupt();
 			}
 			finally {
-				sync.connected = false;
-				sync.link.close();
+				this.duty.end();
 			}
 		}
 
-		private void join() throws InterruptedException {
-			RedisBreakerSync sync = RedisBreakerSync.this;
-			sync.link.open(RedisBreakerSync.this::hear);
-			RedisLink.Beat beat = beat();
-			for (int i = 0; !sync.link.hears(Duration.ofMillis(100)); i++) {
-				if (i > 20) {
-					throw new IllegalStateException("The news of the fleet don't arrive");
-				}
-				beat = beat();
-			}
-			catchUp(beat);
-			sync.since = sync.clock.instant();
-			sync.connected = true;
-			sync.members.values().forEach(sync.work::add);
-			if (this.lossReported) {
-				this.lossReported = false;
-				logger.info("Fleet '{}' is joined again: {} instances share the state of their breakers",
-						sync.settings.namespace(), beat.instances().size());
-			}
-		}
-
-		private void serve() throws InterruptedException {
-			RedisBreakerSync sync = RedisBreakerSync.this;
-			while (sync.work.isOpen()) {
-				FleetMember member = sync.work.next(Duration.ofMillis(100));
-				if (member != null) {
-					tell(member);
-				}
-				long now = sync.ticker.nanos();
-				sync.work.early(now);
-				if (now - this.lastBeat >= FleetSettings.BEAT.toNanos()) {
-					heartbeat(now);
-				}
-			}
-		}
-
-		private void tell(FleetMember member) {
-			RedisBreakerSync sync = RedisBreakerSync.this;
-			FleetMember.Pending pending = member.takePending();
-			if (pending != null) {
-				try {
-					FleetNews.Changed better = sync.link.change(member, pending, sync.ticker.nanos());
-					if (better != null) {
-						member.correct(better);
-					}
-				}
-				catch (RuntimeException ex) {
-					member.putBack(pending);
-					throw ex;
-				}
-			}
-			if (sync.work.takeAsk(member)) {
-				FleetNews.Probing answer = sync.link.claim(member.breaker().name(), member.wantedLease());
-				member.leased(answer.instance().equals(sync.settings.instance()), answer.lease(), sync.ticker.nanos());
-			}
-		}
-
-		private RedisLink.Beat beat() {
-			RedisBreakerSync sync = RedisBreakerSync.this;
-			this.lastBeat = sync.ticker.nanos();
-			RedisLink.Beat beat = sync.link.beat(UUID.randomUUID().toString());
-			sync.instances = beat.instances();
-			return beat;
-		}
-
-		private void heartbeat(long now) throws InterruptedException {
-			RedisBreakerSync sync = RedisBreakerSync.this;
-			RedisLink.Beat beat = beat();
-			if (!sync.link.hears(FleetSettings.PATIENCE)) {
-				throw new IllegalStateException("The news of the fleet don't arrive");
-			}
-			if (!beat.epoch().equals(this.epoch) || beat.version() != sync.knowledge.version()) {
-				catchUp(beat);
-			}
-			sync.members.values().stream().filter((member) -> member.isProbing(now)).forEach(sync.work::ask);
-		}
-
-		/** Takes over all that the fleet knows. */
-		private void catchUp(RedisLink.Beat beat) {
-			RedisBreakerSync sync = RedisBreakerSync.this;
-			if (!beat.epoch().equals(this.epoch)) {
-				sync.knowledge.clear();
-				sync.members.values().forEach((member) -> {
-					member.startAnew(sync.ticker.nanos());
-					sync.work.add(member);
-				});
-			}
-			List<FleetNews> all = sync.link.read();
-			all.forEach(RedisBreakerSync.this::hear);
-			if (beat.epoch().equals(this.epoch)) {
-				forget(all);
-			}
-			this.epoch = beat.epoch();
-			sync.knowledge.reached(beat.version());
-		}
-
-		/** What nobody knows any more has closed long ago. */
-		private void forget(List<FleetNews> all) {
-			RedisBreakerSync sync = RedisBreakerSync.this;
-			SharedState closed = new SharedState(BreakerState.CLOSED, null, null, null, false, 0);
-			sync.members.forEach((name, member) -> {
-				if (member.isForgotten() && all.stream()
-					.noneMatch((news) -> news instanceof FleetNews.Changed changed && changed.name().equals(name))) {
-					member.breaker().adopt(closed);
-				}
-			});
-		}
-
-		private void lost(RuntimeException ex) {
-			RedisBreakerSync sync = RedisBreakerSync.this;
-			if (sync.connected || !this.lossReported) {
-				sync.since = sync.clock.instant();
-			}
-			sync.connected = false;
-			sync.members.values().forEach(FleetMember::alone);
-			sync.link.drop();
-			if (!this.lossReported) {
-				this.lossReported = true;
-				logger.warn(
-						"Fleet '{}' is lost: Redis does not answer ({}). The breakers of this instance go on alone "
-								+ "and join again by themselves once it does",
-						sync.settings.namespace(), ex.toString());
-			}
-			logger.debug("Redis does not answer", ex);
-		}
-
-		private void leave() {
-			try {
-				RedisBreakerSync.this.link.leave();
-			}
-			catch (RuntimeException ex) {
-				logger.debug("Left the fleet without saying so", ex);
+		private void serve(FleetWork work) throws InterruptedException {
+			while (work.isOpen()) {
+				this.duty.step(work.patience());
 			}
 		}
 

@@ -6,7 +6,9 @@ package io.github.llmbreaker.redis;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
@@ -25,10 +27,9 @@ import org.springframework.data.redis.connection.Subscription;
 import org.springframework.data.redis.core.StringRedisTemplate;
 
 /**
- * Talks to Redis, for one thread: each method waits for the answer, and throws when there
- * is none.
+ * Talks to Redis.
  */
-final class RedisLink {
+final class RedisLink implements FleetLink {
 
 	private static final Logger logger = LoggerFactory.getLogger(RedisLink.class);
 
@@ -54,11 +55,8 @@ final class RedisLink {
 		this.channel = settings.news(connections.database());
 	}
 
-	/**
-	 * Connects.
-	 * @param news told what others tell, on a thread of the driver
-	 */
-	void open(Consumer<FleetNews> news) {
+	@Override
+	public void open(Consumer<FleetNews> news) {
 		RedisConnectionFactory factory = this.connections.open();
 		this.redis = new StringRedisTemplate(factory);
 		RedisConnection connection = factory.getConnection();
@@ -69,8 +67,8 @@ final class RedisLink {
 		this.threads.newThread(() -> listen(connection, channels, (message, pattern) -> heard(message, news))).start();
 	}
 
-	/** Gives the connections up. */
-	void drop() {
+	@Override
+	public void drop() {
 		RedisConnection connection = this.listening;
 		this.listening = null;
 		this.redis = null;
@@ -81,28 +79,30 @@ final class RedisLink {
 		});
 	}
 
-	void close() {
+	@Override
+	public void close() {
 		drop();
 		quietly(this.connections::close);
 	}
 
-	/** Says that this instance is there, and asks who else is. */
-	Beat beat(String epoch) {
-		List<String> answer = run(FleetScript.BEAT, this.settings.instance(), this.settings.echo(), epoch,
+	@Override
+	public Beat beat(String epoch) {
+		List<String> answer = run(FleetScript.BEAT, null, this.settings.instance(), this.settings.echo(), epoch,
 				millis(FleetSettings.KEEP), millis(FleetSettings.SILENCE));
-		return new Beat(answer.get(0), Long.parseLong(answer.get(1)), List.copyOf(answer.subList(2, answer.size())));
+		return new Beat(answer.get(0), Long.parseLong(answer.get(1)), Long.parseLong(answer.get(2)),
+				List.copyOf(answer.subList(3, answer.size())));
 	}
 
-	/** Whether the news arrive that were sent before. */
-	boolean hears(Duration patience) throws InterruptedException {
+	@Override
+	public boolean hears(Duration patience) throws InterruptedException {
 		boolean heard = this.echoes.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS);
 		this.echoes.drainPermits();
 		return heard;
 	}
 
-	/** Returns all that the fleet knows. */
-	List<FleetNews> read() {
-		List<String> answer = run(FleetScript.READ, millis(FleetSettings.REMEMBER));
+	@Override
+	public List<FleetNews> read() {
+		List<String> answer = run(FleetScript.READ, null, millis(FleetSettings.REMEMBER));
 		List<FleetNews> all = new ArrayList<>();
 		for (String line : answer.subList(1, answer.size())) {
 			FleetNews news = FleetNews.parse(line);
@@ -113,40 +113,60 @@ final class RedisLink {
 		return all;
 	}
 
-	/**
-	 * Tells a change.
-	 * @return what the others know better; {@code null} if they have taken it over
-	 */
-	FleetNews.@Nullable Changed change(FleetMember member, FleetMember.Pending pending, long now) {
+	@Override
+	public Changing change(String name, FleetMember.Pending pending, long now) {
 		SharedState state = pending.state();
 		Duration remaining = pending.remaining(now);
-		List<String> answer = run(FleetScript.CHANGE, member.breaker().name(), this.settings.instance(),
+		List<String> answer = run(FleetScript.CHANGE, name, name, this.settings.instance(),
 				String.valueOf(pending.version()), state.state().name(), (remaining != null) ? millis(remaining) : "-1",
 				FleetNews.Changed.reasonOf(state), this.channel, millis(FleetSettings.KEEP),
 				String.valueOf(FleetSettings.MOST_BREAKERS));
 		if ("1".equals(answer.get(0))) {
-			member.told(Long.parseLong(answer.get(1)));
-			return null;
+			return new Changing(Long.parseLong(answer.get(1)), null);
 		}
-		return (FleetNews.parse(answer.get(1)) instanceof FleetNews.Changed better) ? better : null;
+		// from a later release, and of no use here
+		return new Changing(pending.version(),
+				(FleetNews.parse(answer.get(1)) instanceof FleetNews.Changed better) ? better : null);
 	}
 
-	/** Asks for the right to probe. */
-	FleetNews.Probing claim(String name, Duration lease) {
-		List<String> answer = run(FleetScript.CLAIM, name, this.settings.instance(), millis(lease), this.channel,
+	@Override
+	public FleetNews.Probing claim(String name, Duration lease) {
+		List<String> answer = run(FleetScript.CLAIM, name, name, this.settings.instance(), millis(lease), this.channel,
 				millis(FleetSettings.KEEP));
 		return new FleetNews.Probing(name, answer.get(2), Duration.ofMillis(Long.parseLong(answer.get(1))));
 	}
 
-	void leave() {
-		run(FleetScript.LEAVE, this.settings.instance(), this.channel);
+	@Override
+	public Sum tell(String name, FleetCounts.Report report) {
+		List<String> arguments = new ArrayList<>(
+				List.of(name, this.settings.instance(), report.failing() ? "1" : "0", this.channel,
+						millis(FleetSettings.JUDGED), millis(FleetCounts.WATCH), String.valueOf(FleetCounts.STRETCH)));
+		report.news().forEach((number, count) -> {
+			arguments.add(number.toString());
+			for (int part : new int[] { count.calls(), count.proofs(), count.failures(), count.hints() }) {
+				arguments.add(String.valueOf(part));
+			}
+		});
+		List<String> answer = run(FleetScript.TELL, name, arguments.toArray());
+		Map<Long, FleetCounts.Count> calls = new HashMap<>();
+		for (String line : answer.subList(2, answer.size())) {
+			String[] parts = line.split(" ");
+			calls.put(Long.valueOf(parts[0]), new FleetCounts.Count(Integer.parseInt(parts[1]),
+					Integer.parseInt(parts[2]), Integer.parseInt(parts[3]), Integer.parseInt(parts[4])));
+		}
+		return new Sum(Long.parseLong(answer.get(0)), Long.parseLong(answer.get(1)), calls);
 	}
 
-	private List<String> run(FleetScript script, Object... arguments) {
+	@Override
+	public void leave() {
+		run(FleetScript.LEAVE, null, this.settings.instance(), this.channel);
+	}
+
+	private List<String> run(FleetScript script, @Nullable String name, Object... arguments) {
 		if (this.redis == null) {
 			throw new RedisConnectionFailureException("Not connected");
 		}
-		return script.run(this.redis, this.settings, arguments);
+		return script.run(this.redis, this.settings, name, arguments);
 	}
 
 	private void listen(RedisConnection connection, byte[][] channels,
@@ -190,16 +210,6 @@ final class RedisLink {
 
 	private static byte[] bytes(String text) {
 		return text.getBytes(StandardCharsets.UTF_8);
-	}
-
-	/**
-	 * What an instance learns when it says that it is there.
-	 *
-	 * @param epoch changes when Redis was emptied
-	 * @param version of the last change
-	 * @param instances who is there
-	 */
-	record Beat(String epoch, long version, List<String> instances) {
 	}
 
 }

@@ -9,7 +9,8 @@ for _, key in ipairs(KEYS) do
   redis.call('PEXPIRE', key, ARGV[4])
 end
 redis.call('PUBLISH', ARGV[2], 'E')
-local answer = { redis.call('HGET', KEYS[2], 'epoch'), redis.call('HGET', KEYS[2], 'version') or '0' }
+local answer = { redis.call('HGET', KEYS[2], 'epoch'), redis.call('HGET', KEYS[2], 'version') or '0',
+  string.format('%.0f', now) }
 for _, instance in ipairs(redis.call('ZRANGE', KEYS[4], 0, 999)) do
   answer[#answer + 1] = instance
 end

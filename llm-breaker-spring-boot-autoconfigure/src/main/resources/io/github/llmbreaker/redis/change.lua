@@ -1,4 +1,4 @@
--- One change of one breaker. KEYS: breakers, meta, leases
+-- One change of one breaker. KEYS: breakers, meta, leases, calls
 -- ARGV: name, instance, known version, state, remaining millis or -1, reason, channel, keep millis, most breakers
 local name, instance, known, state = ARGV[1], ARGV[2], tonumber(ARGV[3]), ARGV[4]
 local time = redis.call('TIME')
@@ -33,6 +33,8 @@ local version = string.format('%.0f', redis.call('HINCRBY', KEYS[2], 'version', 
 local rest = ARGV[6] .. '\t' .. instance
 redis.call('HSET', KEYS[1], name, string.format('%s\t%.0f\t%s\t%s', version, ends, state, rest))
 redis.call('HDEL', KEYS[3], name)
+-- calls count anew from here
+redis.call('DEL', KEYS[4])
 redis.call('PEXPIRE', KEYS[1], ARGV[8])
 redis.call('PEXPIRE', KEYS[2], ARGV[8])
 redis.call('PUBLISH', ARGV[7], string.format('S\t%s\t%.0f\t%s\t%s\t%s', version, remaining, state, rest, name))

@@ -10,7 +10,10 @@ import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Properties;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 import io.github.llmbreaker.breaker.BreakerPolicy;
 import io.lettuce.core.resource.ClientResources;
@@ -81,6 +84,15 @@ final class RealRedis implements AutoCloseable {
 			.stream()
 			.map((key) -> it.keyCommands().ttl(key))
 			.toList());
+	}
+
+	/** Returns how many scripts have run so far. */
+	long scripts() {
+		Properties stats = call((it) -> it.serverCommands().info("commandstats"));
+		return Stream.of("cmdstat_eval", "cmdstat_evalsha")
+			.map((name) -> Objects.toString(stats.get(name), "calls=0,"))
+			.mapToLong((stat) -> Long.parseLong(stat.substring("calls=".length(), stat.indexOf(','))))
+			.sum();
 	}
 
 	void flush() {
