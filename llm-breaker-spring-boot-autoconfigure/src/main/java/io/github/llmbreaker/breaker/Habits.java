@@ -30,6 +30,9 @@ final class Habits {
 	/** A guess from fewer calls is none. */
 	private static final double FEW = 20;
 
+	/** Who has seen fewer calls does not know what is usual. */
+	private static final double MANY = 100;
+
 	/** Over how many failures their duration is averaged. */
 	private static final int FAILURES = 8;
 
@@ -139,6 +142,15 @@ final class Habits {
 	double callsOfDay() {
 		double seen = Math.max(1, this.ofLastDay + this.othersOfLastDay);
 		return Math.max(seen, Math.min(seen * seen / FEW, usualCalls(DAY / SECOND)));
+	}
+
+	/**
+	 * Returns how unlikely it must be by chance what is to open.
+	 * @param falseAlarmsPerDay how often chance may open
+	 * @return the logarithm; 0 as long as nothing is known
+	 */
+	double bar(double falseAlarmsPerDay) {
+		return Math.max(0, Math.log(callsOfDay() / falseAlarmsPerDay)) * Math.min(1, this.ofLastDay / MANY);
 	}
 
 	/** Returns the calls in some seconds as they are usual by now. */

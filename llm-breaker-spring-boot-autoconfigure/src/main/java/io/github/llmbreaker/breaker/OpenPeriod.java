@@ -27,6 +27,13 @@ record OpenPeriod(@Nullable Trip trip, int reopenings, long rejectedBefore, @Nul
 				this.before, this.decision);
 	}
 
+	/** A probe has shown life meanwhile: what was before counts no more. */
+	OpenPeriod revived(Outage forgotten) {
+		Outage before = new Outage(this.before.nanos() - forgotten.nanos(), this.before.asked() - forgotten.asked());
+		return new OpenPeriod(this.trip, this.reopenings, this.rejectedBefore, this.firstOpened, this.window, before,
+				this.decision);
+	}
+
 	/** Another instance of the application has opened it. */
 	OpenPeriod openedElsewhere(@Nullable Trip reason, int times, long now) {
 		return new OpenPeriod(reason, times, this.rejectedBefore, (this.firstOpened != null) ? this.firstOpened : now,

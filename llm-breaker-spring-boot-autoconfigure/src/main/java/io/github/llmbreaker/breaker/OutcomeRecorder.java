@@ -190,7 +190,7 @@ final class OutcomeRecorder {
 
 	private void countFailure(Admission call, Generation generation, OpeningRule rule, CallOutcome outcome, long now) {
 		if (this.environment.isShared()) {
-			this.lastFailure = new Failure(generation, tripOf(call, outcome), outcome.retryAfter(), now);
+			this.lastFailure = new Failure(generation, tripOf(call, outcome, now), outcome.retryAfter(), now);
 		}
 		switch (rule.failed(call, outcome, now)) {
 			case COUNTED -> {
@@ -294,7 +294,7 @@ final class OutcomeRecorder {
 	}
 
 	private void succeed(Generation generation) {
-		if (generation.places != null && generation.places.succeed()) {
+		if (generation.places != null && generation.places.succeed(nanos())) {
 			this.machine.recover(generation);
 		}
 	}
@@ -306,16 +306,16 @@ final class OutcomeRecorder {
 	}
 
 	private void trip(Admission call, Generation generation, CallOutcome outcome, long now) {
-		if (!this.machine.trip(generation, tripOf(call, outcome), outcome.retryAfter())) {
+		if (!this.machine.trip(generation, tripOf(call, outcome, now), outcome.retryAfter())) {
 			// another call was faster; what the provider asks for still holds
 			extend(outcome, now);
 		}
 	}
 
-	private static Trip tripOf(Admission call, CallOutcome outcome) {
+	private static Trip tripOf(Admission call, CallOutcome outcome, long now) {
 		boolean inStream = outcome.kind() == OutcomeKind.STREAM_ERROR
 				|| (outcome.kind() == OutcomeKind.TIMEOUT && call.hasContentStarted());
-		return new Trip(outcome.kind(), outcome.status(), inStream, false);
+		return new Trip(outcome.kind(), outcome.status(), inStream, false, now - call.start());
 	}
 
 	private void extend(CallOutcome outcome, long now) {

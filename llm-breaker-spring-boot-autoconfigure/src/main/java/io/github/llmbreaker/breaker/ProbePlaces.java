@@ -21,20 +21,33 @@ final class ProbePlaces {
 
 	private final long leaseNanos;
 
+	private final long patienceNanos;
+
 	/** Who holds or has used up a place. */
 	private final AtomicReferenceArray<@Nullable Probe> places;
 
 	private final AtomicInteger successes = new AtomicInteger();
 
-	ProbePlaces(String name, HalfOpenPolicy policy) {
+	private volatile long succeededAt;
+
+	/**
+	 * Creates the places.
+	 * @param name the name of the breaker
+	 * @param policy how many, and for how long
+	 * @param patienceNanos no further probe is let in while one has been running for so
+	 * long
+	 */
+	ProbePlaces(String name, HalfOpenPolicy policy, long patienceNanos) {
 		this.engine = Resilience4jBreakers.places(name, policy.calls());
 		this.calls = policy.calls();
 		this.leaseNanos = Nanos.of(policy.timeout());
+		this.patienceNanos = Math.min(patienceNanos, this.leaseNanos);
 		this.places = new AtomicReferenceArray<>(policy.calls());
 	}
 
 	boolean enter(Probe probe, long now) {
-		if (!this.engine.tryAcquirePermission() && !(reclaim(now) && this.engine.tryAcquirePermission())) {
+		if ((isOneLate(now) && (!reclaim(now) || isOneLate(now)))
+				|| (!this.engine.tryAcquirePermission() && !(reclaim(now) && this.engine.tryAcquirePermission()))) {
 			return false;
 		}
 		// a place is emptied before it is given back, so there is one
@@ -56,9 +69,11 @@ final class ProbePlaces {
 
 	/**
 	 * A probe has succeeded. It keeps its place.
+	 * @param now the reading of the ticker
 	 * @return whether it was the last one needed
 	 */
-	boolean succeed() {
+	boolean succeed(long now) {
+		this.succeededAt = now;
 		return this.successes.incrementAndGet() == this.calls;
 	}
 
@@ -66,10 +81,26 @@ final class ProbePlaces {
 		return this.successes.get() > 0;
 	}
 
+	/** Returns when the last probe has succeeded, as a reading of the ticker. */
+	long succeededAt() {
+		return this.succeededAt;
+	}
+
 	boolean hasFreePlace(long now) {
+		boolean late = isOneLate(now);
 		for (int place = 0; place < this.calls; place++) {
 			Probe probe = this.places.get(place);
-			if (probe == null || probe.isOverdue(now, this.leaseNanos)) {
+			if (probe == null ? !late : probe.isOverdue(now, this.leaseNanos)) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	private boolean isOneLate(long now) {
+		for (int place = 0; place < this.calls; place++) {
+			Probe probe = this.places.get(place);
+			if (probe != null && probe.isOverdue(now, this.patienceNanos)) {
 				return true;
 			}
 		}

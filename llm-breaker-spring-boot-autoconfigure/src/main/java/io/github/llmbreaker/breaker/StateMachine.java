@@ -224,8 +224,18 @@ final class StateMachine {
 		Long opened = before.firstOpened();
 		OpenPeriod period = (opened != null) ? before.reopenedBy(trip) : new OpenPeriod(trip, 0,
 				before.rejectedBefore(), now.nanos(), before.window(), before.before(), decisionOf(from, now));
+		ProbePlaces places = from.places;
+		if (opened != null && places != null && places.hasSuccess()) {
+			period = revived(period, now.nanos() - places.succeededAt(), now.nanos());
+		}
 		return Generation.open(now, period,
 				this.cooldown.nanos(period.reopenings(), outage(period, now.nanos()), hint));
+	}
+
+	/** An outage has lasted since the last sign of life, and has cost one call. */
+	private OpenPeriod revived(OpenPeriod period, long nanos, long now) {
+		Outage outage = outage(period, now);
+		return period.revived(new Outage(outage.nanos() - nanos, outage.asked() - 1));
 	}
 
 	private Outage outage(OpenPeriod period, long now) {
@@ -274,8 +284,8 @@ final class StateMachine {
 	}
 
 	private Generation halfOpen(Timestamp since, OpenPeriod period) {
-		return Generation.halfOpen(since, period,
-				new ProbePlaces(this.breaker.name(), this.breaker.policy().halfOpen()));
+		return Generation.halfOpen(since, period, new ProbePlaces(this.breaker.name(), this.breaker.policy().halfOpen(),
+				(period.trip() != null) ? period.trip().patienceNanos() : Long.MAX_VALUE));
 	}
 
 	private Generation closed(Timestamp since, @Nullable Generation probed) {

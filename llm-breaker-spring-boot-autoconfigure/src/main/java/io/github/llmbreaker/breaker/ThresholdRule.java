@@ -9,7 +9,8 @@ import java.time.Duration;
  * So many failures within the window open if they are also at least so many percent of
  * the calls that began with them, running ones included; without a window, so many
  * failures in a row. With too little traffic to fill the window the last calls are
- * judged.
+ * judged. Where a window is judged, failures that chance brings about every other day do
+ * not open once it is known what is usual.
  */
 final class ThresholdRule extends CohortRule {
 
@@ -24,6 +25,15 @@ final class ThresholdRule extends CohortRule {
 
 	/** A row lasts at least so long at the usual traffic, so that chance makes none. */
 	private static final double ROW_SECONDS = 0.4;
+
+	/** How often chance may open a day, where the window is not about a call or two. */
+	private static final double FALSE_ALARMS = 0.05;
+
+	/** Whoever wants to open at fewer failures means chance as well. */
+	private static final int CHANCE = 3;
+
+	/** What a failure weighs, as failures come in clumps. */
+	private static final double CLUMPS = 0.75;
 
 	private final boolean consecutive;
 
@@ -68,7 +78,12 @@ final class ThresholdRule extends CohortRule {
 		if (percentage(span.failures(), span.calls()) < (rate + 100) / 2) {
 			span = back(cohort, telling, LONG_NANOS);
 		}
-		if (percentage(span.failures(), span.calls()) < rate) {
+		while (percentage(span.failures(), span.calls()) >= rate && !isUnusual(span.failures(), span.calls(), rate)
+				&& span.calls() >= telling) {
+			telling = 2 * span.calls();
+			span = back(cohort, telling, LONG_NANOS);
+		}
+		if (percentage(span.failures(), span.calls()) < rate || !isUnusual(span.failures(), span.calls(), rate)) {
 			return false;
 		}
 		// a trouble of the past, of which slow calls tell only now
@@ -81,6 +96,21 @@ final class ThresholdRule extends CohortRule {
 		return percentage(failures, known) >= rate && opensFor(span.decision());
 	}
 
+	/**
+	 * Whether a model that fails as often as it usually does, or half as often as it may,
+	 * would hardly ever do so badly.
+	 */
+	private boolean isUnusual(int failures, int calls, double rate) {
+		if (this.consecutive || policy().failureThreshold() < CHANCE) {
+			return true;
+		}
+		double share = failures / (double) calls;
+		double usual = Math.min(habits().share(), rate / 200);
+		double surprise = share * Math.log(share / usual)
+				+ ((share < 1) ? (1 - share) * Math.log((1 - share) / (1 - usual)) : 0);
+		return CLUMPS * calls * surprise >= habits().bar(FALSE_ALARMS);
+	}
+
 	private boolean isRareRowTooLong(long now) {
 		return inARow() >= policy().failureThreshold() && areFailuresWithin(OLDEST_JUDGED + 1, now)
 				&& super.window(now).calls() < policy().failureThreshold() && isRowTooLong(now);
@@ -88,7 +118,7 @@ final class ThresholdRule extends CohortRule {
 
 	private boolean isRowTooLong(long now) {
 		int inARow = inARow();
-		return inARow >= policy().failureThreshold() && isUnbroken(inARow, now);
+		return inARow >= policy().failureThreshold() && isUnusual(inARow, inARow, 100) && isUnbroken(inARow, now);
 	}
 
 	/**

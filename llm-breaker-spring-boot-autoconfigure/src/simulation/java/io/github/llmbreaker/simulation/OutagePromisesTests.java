@@ -29,6 +29,7 @@ class OutagePromisesTests {
 	@ValueSource(strings = { "adaptive", "balanced", "lenient", "strict", "consecutive", "gateway" })
 	void noPresetLocksHealthyModelsOut(String preset) {
 		PresetStrategy strategy = PresetStrategy.ofPreset(preset);
+		assertThat(rejected(strategy, 0.1, 86_400)).as("0.1 calls a second").isLessThan(HARDLY);
 		assertThat(rejected(strategy, 2, 3_600)).as("2 calls a second").isLessThan(HARDLY);
 		assertThat(rejected(strategy, 50, 300)).as("50 calls a second").isLessThan(HARDLY);
 		assertThat(rejected(strategy, 500, 60)).as("500 calls a second").isLessThan(HARDLY);
@@ -61,7 +62,15 @@ class OutagePromisesTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "0.1, 60, 75, 8", "2, 10, 28, 5", "50, 1, 12, 5" })
+	@CsvSource({ "balanced, 0.12", "lenient, 0.12", "strict, 0.25", "gateway, 0.12" })
+	void presetsWithAWindowUseModelsThatAnswerMostCalls(String preset, double limit) {
+		Scores scores = Scores.of(List.of(PresetStrategy.ofPreset(preset)), List.of(Incident.BROWN_OUT),
+				Traffic.of(2, Answers.SHORT), SEED, 20);
+		assertThat(scores.get(preset, Incident.BROWN_OUT).rejected()).as("share").isLessThan(limit);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "0.1, 60, 68, 8", "2, 10, 28, 5", "50, 1, 12, 5" })
 	void theDefaultDecidesWellAndNeverMuchWorseThanNoBreaker(double rate, int runs, double limit, double excess) {
 		List<Incident> incidents = new ArrayList<>(Incident.ALL);
 		incidents.remove(Incident.KEY_OF_FOUR_SHARED);

@@ -301,6 +301,24 @@ class CooldownTests {
 	}
 
 	@Test
+	void adaptiveBreakerCountsAnOutageFromTheLastSignOfLife() {
+		this.fixture = BreakerFixture.with(TestPolicies.model().adaptive());
+		this.fixture.open().time.advanceSeconds(300);
+		this.fixture.call(FAILURE);
+		assertThat(this.fixture.breaker().remainingCooldown()).isEqualTo(Duration.ofSeconds(30));
+		this.fixture.time.advanceSeconds(30);
+		this.fixture.calls(1, SUCCESS).time.advanceSeconds(4);
+		this.fixture.call(FAILURE);
+		assertThat(this.fixture.breaker().remainingCooldown()).isBetween(Duration.ofSeconds(4), Duration.ofSeconds(6));
+		reject(7);
+		this.fixture.time.advanceSeconds(6);
+		this.fixture.call(FAILURE);
+		assertThat(this.fixture.breaker().remainingCooldown()).isBetween(Duration.ofSeconds(4), Duration.ofSeconds(6));
+		this.fixture.time.advanceSeconds(6);
+		assertThat(this.fixture.calls(3, SUCCESS).state()).isEqualTo(BreakerState.CLOSED);
+	}
+
+	@Test
 	void nextOutageBeginsWithAnEarlyProbeAgain() {
 		this.fixture = BreakerFixture.with(TestPolicies.model().adaptive());
 		this.fixture.open().time.advanceSeconds(100);
