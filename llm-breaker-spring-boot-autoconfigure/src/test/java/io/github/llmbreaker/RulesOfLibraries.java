@@ -64,7 +64,7 @@ class RulesOfLibraries {
 		.because("an application without LangChain4j must not load a class that needs it");
 
 	@ArchTest
-	static final ArchRule micrometer = only("metrics").mayImport("io.micrometer..")
+	static final ArchRule micrometer = only("metrics", "observation").mayImport("io.micrometer..")
 		.because("an application without meters must not load a class that needs them");
 
 	@ArchTest

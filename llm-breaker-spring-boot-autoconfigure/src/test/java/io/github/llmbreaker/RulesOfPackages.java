@@ -46,6 +46,7 @@ class RulesOfPackages {
 		row("alert", "provider", "breaker");
 		row("metrics", "breaker", "event");
 		row("call", "provider", "breaker");
+		row("observation", "breaker", "call");
 		row("webclient", "provider", "breaker", "call");
 		row("restclient", "provider", "breaker", "call");
 		row("aop", "provider", "breaker", "call");

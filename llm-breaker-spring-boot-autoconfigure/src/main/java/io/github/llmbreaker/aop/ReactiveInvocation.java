@@ -8,6 +8,8 @@ import java.util.List;
 
 import io.github.llmbreaker.LlmTarget;
 import io.github.llmbreaker.breaker.TargetGate;
+import io.github.llmbreaker.call.LlmCall;
+import io.github.llmbreaker.call.reactive.CallContexts;
 import io.github.llmbreaker.call.reactive.GuardedItems;
 import io.github.llmbreaker.call.reactive.PlannedItems;
 import io.github.llmbreaker.call.reactive.ReactiveCall;
@@ -16,6 +18,7 @@ import org.reactivestreams.Publisher;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.scheduler.Schedulers;
+import reactor.util.context.Context;
 
 /**
  * One call of a method with a reactive result: a subscription.
@@ -45,8 +48,10 @@ final class ReactiveInvocation implements ReactiveCall<Object> {
 		boolean recoverable = guards.isRecoverable(call, gate);
 		ReactiveInvocation invocation = new ReactiveInvocation(style, call);
 		if (PlannedItems.isNeeded(gate, style.isMultiValue(), recoverable)) {
-			PlannedItems.subscribe(invocation, guards.plan(call, gate, GuardedItems.outer(actual)), recoverable,
-					Schedulers.parallel(), actual);
+			Context context = actual.currentContext();
+			LlmCall plan = guards.plan(call, gate, CallContexts.outer(context))
+				.within(CallContexts.observation(context));
+			PlannedItems.subscribe(invocation, plan, recoverable, Schedulers.parallel(), actual);
 		}
 		else {
 			GuardedItems.subscribe(invocation, guards.guard(), gate, actual);

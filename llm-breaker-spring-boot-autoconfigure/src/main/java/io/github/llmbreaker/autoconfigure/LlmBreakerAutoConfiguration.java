@@ -16,6 +16,7 @@ import io.github.llmbreaker.breaker.BreakerSync;
 import io.github.llmbreaker.breaker.LlmPolicies;
 import io.github.llmbreaker.breaker.Ticker;
 import io.github.llmbreaker.call.CallGuard;
+import io.github.llmbreaker.call.CallObserver;
 import io.github.llmbreaker.call.RegistryLlmBreakers;
 import io.github.llmbreaker.provider.LlmDialect;
 import io.github.llmbreaker.provider.LlmProviders;
@@ -64,9 +65,11 @@ public final class LlmBreakerAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	CallGuard llmCallGuard(BreakerRegistry registry, LlmProviders providers, ClientFailures failures, Ticker ticker) {
+	CallGuard llmCallGuard(BreakerRegistry registry, LlmProviders providers, ClientFailures failures, Ticker ticker,
+			ObjectProvider<CallObserver> observer) {
 		providers.unguarded().report(LlmBreakerAutoConfiguration::warn);
-		return new CallGuard(registry, providers, failures, wallClock(), ticker);
+		return new CallGuard(registry, providers, failures, wallClock(), ticker)
+			.observedBy(observer.getIfUnique(() -> CallObserver.NONE));
 	}
 
 	@Bean

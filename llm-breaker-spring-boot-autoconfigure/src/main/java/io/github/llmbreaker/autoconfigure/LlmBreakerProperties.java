@@ -39,6 +39,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param web Answers to web requests whose call was rejected.
  * @param aop Guarding of methods.
  * @param langchain4j Guarding of LangChain4j's models.
+ * @param observations Part in traces and other observations of Micrometer.
  * @param test Support for tests of the application.
  * @param alerts Messages to people about breakers that open and close.
  * @param fleet Sharing of what is known with other instances of the application.
@@ -53,8 +54,9 @@ record LlmBreakerProperties(@DefaultValue("true") boolean enabled, @DefaultValue
 		@DefaultValue SpringAiProperties springAi, @DefaultValue WebClientProperties webclient,
 		@DefaultValue RestClientProperties restclient, @DefaultValue HealthProperties health,
 		@DefaultValue WebProperties web, @DefaultValue AopProperties aop,
-		@DefaultValue LangChain4jProperties langchain4j, @DefaultValue TestProperties test,
-		@NestedConfigurationProperty @DefaultValue AlertProperties alerts, @DefaultValue FleetProperties fleet) {
+		@DefaultValue LangChain4jProperties langchain4j, @DefaultValue ObservationProperties observations,
+		@DefaultValue TestProperties test, @NestedConfigurationProperty @DefaultValue AlertProperties alerts,
+		@DefaultValue FleetProperties fleet) {
 
 	static final String PREFIX = "llm-breaker";
 
@@ -116,6 +118,15 @@ record LlmBreakerProperties(@DefaultValue("true") boolean enabled, @DefaultValue
 	 * @param enabled Whether an uncaught rejection becomes 503 with Retry-After.
 	 */
 	record WebProperties(@DefaultValue("true") boolean enabled) {
+	}
+
+	/**
+	 * Part in traces and other observations of Micrometer.
+	 *
+	 * @param enabled Whether each guarded call is an observation, where there is an
+	 * ObservationRegistry.
+	 */
+	record ObservationProperties(@DefaultValue("true") boolean enabled) {
 	}
 
 	/**

@@ -51,7 +51,7 @@ public final class CallPermit {
 	 */
 	private volatile @Nullable Object ending;
 
-	private volatile @Nullable LlmCallTrace trace;
+	private volatile @Nullable CallCompanion companion;
 
 	CallPermit(TargetGate gate, long start, NestedPlaces places) {
 		this.gate = gate;
@@ -155,8 +155,38 @@ public final class CallPermit {
 	public void traceTo(@Nullable LlmCallTrace trace) {
 		if (trace != null) {
 			trace.begin(this.gate.target());
-			this.trace = trace;
+			accompany(trace::end);
 		}
+	}
+
+	/**
+	 * Lets something go with this call. To be used before the call runs.
+	 * @param with told of the call's end
+	 */
+	public void accompany(CallCompanion with) {
+		CallCompanion known = this.companion;
+		this.companion = (known != null) ? known.and(with) : with;
+	}
+
+	/**
+	 * Returns what has gone with this call first.
+	 * @return the companion; {@code null} if there is none
+	 */
+	public @Nullable CallCompanion companion() {
+		CallCompanion known = this.companion;
+		return (known != null) ? known.first() : null;
+	}
+
+	/**
+	 * Returns the outermost call that is the same call as this one.
+	 * @return its permit; this one if it is no part of another call to the same target
+	 */
+	public CallPermit whole() {
+		CallPermit whole = this;
+		while (whole.same != null) {
+			whole = whole.same;
+		}
+		return whole;
 	}
 
 	/**
@@ -199,6 +229,14 @@ public final class CallPermit {
 	public Scope makeCurrent() {
 		CallPermit previous = CURRENT.get();
 		CURRENT.set(this);
+		CallCompanion with = this.companion;
+		Runnable leaving = (with != null) ? with.enter() : null;
+		if (leaving != null) {
+			return () -> {
+				leaving.run();
+				CURRENT.set(previous);
+			};
+		}
 		// emptied, not removed: the thread's next call finds its entry
 		return (previous != null) ? () -> CURRENT.set(previous) : OUTERMOST;
 	}
@@ -291,9 +329,9 @@ public final class CallPermit {
 	 * concerns one tenant says nothing about those of all others
 	 */
 	private void end(CallOutcome outcome, boolean partitioned) {
-		LlmCallTrace traced = this.trace;
-		if (traced != null) {
-			traced.end(outcome);
+		CallCompanion with = this.companion;
+		if (with != null) {
+			with.ended(outcome);
 		}
 		long now = this.gate.nanos();
 		this.gate.touch(now);

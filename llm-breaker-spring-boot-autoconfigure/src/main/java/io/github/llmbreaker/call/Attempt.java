@@ -4,6 +4,7 @@
 package io.github.llmbreaker.call;
 
 import io.github.llmbreaker.CallOutcome;
+import io.github.llmbreaker.LlmCallRejectedException;
 import io.github.llmbreaker.LlmTarget;
 import io.github.llmbreaker.breaker.CallPermit;
 import io.github.llmbreaker.breaker.TargetGate;
@@ -41,8 +42,50 @@ public final class Attempt {
 	 * @throws io.github.llmbreaker.LlmCallRejectedException if a breaker rejects the call
 	 */
 	public static Attempt single(CallGuard guard, TargetGate gate, @Nullable CallPermit outer) {
+		return single(guard, gate, outer, null);
+	}
+
+	/**
+	 * Asks for the only attempt of a call that is neither retried nor rerouted.
+	 * @param guard what the call is guarded with
+	 * @param gate the gate of what is called
+	 * @param outer the guarded call that this one is part of; {@code null} if none
+	 * @param around the observation that it is part of; {@code null} for that of this
+	 * thread
+	 * @return the attempt
+	 * @throws io.github.llmbreaker.LlmCallRejectedException if a breaker rejects the call
+	 */
+	public static Attempt single(CallGuard guard, TargetGate gate, @Nullable CallPermit outer,
+			@Nullable Object around) {
+		CallPermit permit;
+		try {
+			permit = gate.acquire(outer);
+		}
+		catch (LlmCallRejectedException ex) {
+			over(ObservedCall.rejected(guard.observer(), gate, ex, around));
+			throw ex;
+		}
+		ObservedCall observed = ObservedCall.admitted(guard.observer(), permit, around);
+		if (observed != null) {
+			observed.begins(permit);
+			over(observed);
+		}
 		var timeouts = gate.policy().timeouts();
-		return new Attempt(guard, gate.acquire(outer), TimeLimits.of(timeouts, timeouts.total()), HoldRule.NONE);
+		return new Attempt(guard, permit, TimeLimits.of(timeouts, timeouts.total()), HoldRule.NONE);
+	}
+
+	private static void over(@Nullable ObservedCall observed) {
+		if (observed != null) {
+			observed.over();
+		}
+	}
+
+	/**
+	 * Returns the observation that everything this attempt does is part of.
+	 * @return the observation; {@code null} if that is what it was before
+	 */
+	public @Nullable Object observation() {
+		return (this.permit.companion() instanceof ObservedCall observed) ? observed.observation() : null;
 	}
 
 	/**

@@ -61,6 +61,13 @@ public final class AttemptLoop {
 		follow(() -> this.call.unsent(outcome, error), error);
 	}
 
+	/**
+	 * The caller has got an answer, or has left: no other attempt is made.
+	 */
+	public void over() {
+		this.call.over();
+	}
+
 	private void follow(Supplier<Next> decision, @Nullable Throwable latest) {
 		Next next;
 		try {
@@ -75,19 +82,24 @@ public final class AttemptLoop {
 		}
 		catch (RejectedExecutionException ex) {
 			// the application stops
-			this.driver.giveUp((latest != null) ? latest : ex);
+			giveUp((latest != null) ? latest : ex);
 			return;
 		}
 		catch (Throwable ex) {
-			this.driver.giveUp(ex);
+			giveUp(ex);
 			return;
 		}
 		if (next.action() == Next.Action.RUN) {
 			run(next.requiredAttempt());
 		}
 		else {
-			this.driver.giveUp(next.requiredError());
+			giveUp(next.requiredError());
 		}
+	}
+
+	private void giveUp(Throwable error) {
+		this.call.over();
+		this.driver.giveUp(error);
 	}
 
 	private void run(Attempt attempt) {
@@ -96,7 +108,7 @@ public final class AttemptLoop {
 		}
 		catch (Throwable ex) {
 			attempt.end(Outcomes.LOCAL);
-			this.driver.giveUp(ex);
+			giveUp(ex);
 		}
 	}
 

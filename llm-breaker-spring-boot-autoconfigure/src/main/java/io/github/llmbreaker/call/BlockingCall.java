@@ -26,6 +26,15 @@ public final class BlockingCall {
 	 * thread is interrupted while it waits for a retry
 	 */
 	public static <R> @Nullable R run(LlmCall call, Once<R> once) throws Throwable {
+		try {
+			return attempts(call, once);
+		}
+		finally {
+			call.over();
+		}
+	}
+
+	private static <R> @Nullable R attempts(LlmCall call, Once<R> once) throws Throwable {
 		Next next = call.begin();
 		Throwable latest = next.error();
 		while (next.action() != Next.Action.FAIL) {

@@ -31,7 +31,7 @@ public final class FailedAttemptException extends RuntimeException {
 				&& Objects.equals(other.getMessage(), getMessage());
 	}
 
-	private static String describe(LlmTarget target, @Nullable CallOutcome outcome) {
+	static String describe(LlmTarget target, @Nullable CallOutcome outcome) {
 		String name = target.provider() + ":" + ((target.model() != null) ? target.model() : "*");
 		if (outcome == null) {
 			return name + " was rejected";

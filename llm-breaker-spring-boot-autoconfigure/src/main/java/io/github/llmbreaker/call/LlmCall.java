@@ -79,6 +79,14 @@ public final class LlmCall {
 
 	private boolean last;
 
+	private @Nullable Object around;
+
+	private boolean begun;
+
+	private volatile boolean over;
+
+	private volatile @Nullable ObservedCall observed;
+
 	private LlmCall(CallGuard guard, TargetGate gate, @Nullable List<FallbackModel> explicit, Reach reach,
 			@Nullable CallPermit outer) {
 		CallPolicy policy = gate.policy();
@@ -138,6 +146,29 @@ public final class LlmCall {
 	}
 
 	/**
+	 * Says what this call is part of where its thread doesn't.
+	 * @param observation the observation; {@code null} for that of the thread
+	 * @return this call
+	 */
+	public LlmCall within(@Nullable Object observation) {
+		this.around = observation;
+		return this;
+	}
+
+	/**
+	 * Nothing more is tried: the caller has got an answer, though maybe not all of it, or
+	 * has left. Who is told nothing more to try need not say so. Can be told by any
+	 * thread, more than once.
+	 */
+	public void over() {
+		this.over = true;
+		ObservedCall call = this.observed;
+		if (call != null) {
+			call.over();
+		}
+	}
+
+	/**
 	 * Asks for the next attempt. Targets that reject it are left for their fallbacks.
 	 * @return an admitted attempt, or the error if no target admits it
 	 */
@@ -148,11 +179,12 @@ public final class LlmCall {
 				if (this.retries == 0 && (this.outer == null || this.outer.gate() != this.gate)) {
 					this.gate.calling();
 				}
+				begun(permit);
 				return Next.run(attempt(permit));
 			}
 			catch (LlmCallRejectedException ex) {
 				if (!leave(ex)) {
-					return Next.fail(this.failed.summary());
+					return fail(this.failed.summary());
 				}
 			}
 		}
@@ -168,10 +200,10 @@ public final class LlmCall {
 	public Next failed(Attempt attempt, CallOutcome outcome, Throwable error) {
 		LlmCallRejectedException rejection = rejectionIn(error);
 		if (rejection != null) {
-			return leave(rejection) ? begin() : Next.fail(this.failed.summary());
+			return leave(rejection) ? begin() : fail(this.failed.summary());
 		}
 		if (this.last) {
-			return Next.fail(this.failed.isEmpty() ? error : this.failed.summary());
+			return fail(this.failed.isEmpty() ? error : this.failed.summary());
 		}
 		this.triedInside |= this.plansInside && attempt.permit().isReportedInside();
 		this.answerable |= isRerouted(outcome);
@@ -183,9 +215,13 @@ public final class LlmCall {
 		if (delay != null && this.gate.mayRetry()) {
 			this.retries++;
 			this.gate.retrying(delay);
+			ObservedCall call = this.observed;
+			if (call != null) {
+				call.retrying(this.gate.target(), outcome, delay);
+			}
 			return Next.retry(delay);
 		}
-		return (isRerouted(outcome) && fallBack()) ? begin() : Next.fail(this.failed.summary());
+		return (isRerouted(outcome) && fallBack()) ? begin() : fail(this.failed.summary());
 	}
 
 	/**
@@ -196,7 +232,7 @@ public final class LlmCall {
 	 */
 	public Next unsent(CallOutcome outcome, Throwable error) {
 		this.failed.add(this.gate.target(), outcome, error);
-		return fallBack() ? begin() : Next.fail(this.failed.summary());
+		return fallBack() ? begin() : fail(this.failed.summary());
 	}
 
 	/**
@@ -221,8 +257,40 @@ public final class LlmCall {
 		return new Attempt(this.guard, permit, TimeLimits.of(policy.timeouts(), remaining()), HoldRule.of(policy));
 	}
 
+	private void begun(CallPermit permit) {
+		if (!this.begun) {
+			this.begun = true;
+			observe(ObservedCall.admitted(this.guard.observer(), permit, this.around));
+		}
+		ObservedCall call = this.observed;
+		if (call != null) {
+			call.begins(permit);
+		}
+	}
+
+	private void observe(@Nullable ObservedCall call) {
+		this.observed = call;
+		if (this.over && call != null) {
+			// the caller was faster
+			call.over();
+		}
+	}
+
+	private Next fail(Throwable error) {
+		over();
+		return Next.fail(error);
+	}
+
 	private boolean leave(LlmCallRejectedException rejection) {
 		this.answerable = true;
+		ObservedCall call = this.observed;
+		if (call != null) {
+			call.rejected(rejection);
+		}
+		else if (!this.begun) {
+			this.begun = true;
+			observe(ObservedCall.rejected(this.guard.observer(), this.gate, rejection, this.around));
+		}
 		this.failed.add(this.gate.target(), null, rejection);
 		return fallBack();
 	}
@@ -252,6 +320,10 @@ public final class LlmCall {
 			return false;
 		}
 		this.gate.fallingBackTo(next);
+		ObservedCall call = this.observed;
+		if (call != null) {
+			call.fallingBack(next.target());
+		}
 		this.gate = next;
 		this.retries = 0;
 		this.triedInside = false;

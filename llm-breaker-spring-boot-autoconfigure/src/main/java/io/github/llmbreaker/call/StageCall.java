@@ -213,6 +213,7 @@ public final class StageCall extends CompletableFuture<@Nullable Object> impleme
 	 * Ends the attempt, unless it has ended by itself.
 	 */
 	private void leave() {
+		this.attempts.over();
 		Attempt running = this.attempt;
 		if (running == null || running.permit().isCompleted()) {
 			return;

@@ -41,6 +41,8 @@ final class PlannedRequest {
 
 	private final @Nullable CallPermit outer = CallPermit.current();
 
+	private final @Nullable Object observation;
+
 	/** The attempts, if a failed one need not be the last one. */
 	private volatile @Nullable LlmCall call;
 
@@ -49,6 +51,7 @@ final class PlannedRequest {
 		this.outgoing = outgoing;
 		this.gate = gate;
 		this.routes = routes;
+		this.observation = guarding.guard().observer().current();
 	}
 
 	/**
@@ -80,9 +83,10 @@ final class PlannedRequest {
 
 	private @Nullable BlockingAnswer<ClientAnswer> send(BlockingExchange<ClientAnswer> exchange) {
 		if (!isRecoverable()) {
-			return exchange.run(Attempt.single(this.guarding.guard(), this.gate, this.outer));
+			return exchange.run(Attempt.single(this.guarding.guard(), this.gate, this.outer, this.observation));
 		}
-		LlmCall planned = LlmCall.of(this.guarding.guard(), this.gate, this.routes, this.outer);
+		LlmCall planned = LlmCall.of(this.guarding.guard(), this.gate, this.routes, this.outer)
+			.within(this.observation);
 		this.call = planned;
 		return exchange.run(planned);
 	}

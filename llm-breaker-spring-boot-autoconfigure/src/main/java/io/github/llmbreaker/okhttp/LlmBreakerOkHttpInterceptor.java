@@ -31,7 +31,7 @@ public final class LlmBreakerOkHttpInterceptor implements Interceptor {
 
 	private final OkHttpGuard guard;
 
-	private final CallersOfCalls callers = new CallersOfCalls();
+	private final CallersOfCalls callers;
 
 	/**
 	 * Creates an interceptor.
@@ -39,6 +39,7 @@ public final class LlmBreakerOkHttpInterceptor implements Interceptor {
 	 */
 	public LlmBreakerOkHttpInterceptor(CallGuard guard) {
 		this.guard = new OkHttpGuard(guard, this);
+		this.callers = new CallersOfCalls(guard.observer());
 	}
 
 	/**
@@ -67,7 +68,7 @@ public final class LlmBreakerOkHttpInterceptor implements Interceptor {
 	@Override
 	public Response intercept(Chain chain) throws IOException {
 		try {
-			return this.guard.execute(chain, this.callers.outer(chain));
+			return this.guard.execute(chain, this.callers.of(chain));
 		}
 		catch (LlmCallRejectedException ex) {
 			throw Unchecked.rethrow(Rejections.failure(chain, ex));

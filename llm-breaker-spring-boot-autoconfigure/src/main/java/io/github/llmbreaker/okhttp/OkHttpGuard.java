@@ -6,7 +6,6 @@ package io.github.llmbreaker.okhttp;
 import java.io.IOException;
 
 import io.github.llmbreaker.LlmTarget;
-import io.github.llmbreaker.breaker.CallPermit;
 import io.github.llmbreaker.breaker.TargetGate;
 import io.github.llmbreaker.call.Attempt;
 import io.github.llmbreaker.call.BlockingExchange;
@@ -18,7 +17,6 @@ import io.github.llmbreaker.provider.IdentifiedCall;
 import okhttp3.Interceptor;
 import okhttp3.Request;
 import okhttp3.Response;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Guards the requests that are LLM calls.
@@ -37,7 +35,7 @@ final class OkHttpGuard {
 		this.clients = new AttemptClients(self);
 	}
 
-	Response execute(Interceptor.Chain chain, @Nullable CallPermit outer) throws IOException {
+	Response execute(Interceptor.Chain chain, CallersOfCalls.Caller caller) throws IOException {
 		Request request = chain.request();
 		IdentifiedCall call = this.finder.identify(request.url().uri(), request.tag(LlmTarget.class), request,
 				Request::header);
@@ -55,8 +53,9 @@ final class OkHttpGuard {
 		BlockingExchange<Response> exchange = new BlockingExchange<>(adapter, routes);
 		boolean recovers = planned == null && outgoing.isRepeatable() && LlmCall.isRecoverable(gate);
 		return GuardedAnswerBody.answer(chain,
-				recovers ? exchange.run(LlmCall.of(this.calls, gate, routes, outer).plansAlone())
-						: exchange.run(Attempt.single(this.calls, gate, outer)));
+				recovers ? exchange
+					.run(LlmCall.of(this.calls, gate, routes, caller.outer()).plansAlone().within(caller.observation()))
+						: exchange.run(Attempt.single(this.calls, gate, caller.outer(), caller.observation())));
 	}
 
 }

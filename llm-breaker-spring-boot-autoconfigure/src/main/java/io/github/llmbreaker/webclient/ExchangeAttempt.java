@@ -11,13 +11,13 @@ import java.util.function.Function;
 
 import io.github.llmbreaker.CallOutcome;
 import io.github.llmbreaker.OutcomeKind;
-import io.github.llmbreaker.breaker.CallPermit;
 import io.github.llmbreaker.call.AnswerKind;
 import io.github.llmbreaker.call.AnswerWatch;
 import io.github.llmbreaker.call.HoldRule;
 import io.github.llmbreaker.call.Outcomes;
 import io.github.llmbreaker.call.Settlement;
 import io.github.llmbreaker.call.TimeLimits;
+import io.github.llmbreaker.call.reactive.CallContexts;
 import io.github.llmbreaker.provider.AnswerHead;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
@@ -79,7 +79,7 @@ final class ExchangeAttempt implements CoreSubscriber<ClientResponse>, Disposabl
 		this.call = call;
 		this.scheduler = scheduler;
 		this.owner = owner;
-		this.context = context.put(CallPermit.class, call.permit());
+		this.context = CallContexts.inside(context, call.attempt());
 	}
 
 	void start(ClientRequest request, ExchangeFunction next) {

@@ -8,6 +8,7 @@ import io.github.llmbreaker.breaker.CallPermit;
 import io.github.llmbreaker.breaker.TargetGate;
 import io.github.llmbreaker.call.CallFinder;
 import io.github.llmbreaker.call.CallGuard;
+import io.github.llmbreaker.call.reactive.CallContexts;
 import io.github.llmbreaker.provider.IdentifiedCall;
 import org.jspecify.annotations.Nullable;
 import reactor.core.CoreSubscriber;
@@ -85,7 +86,7 @@ final class GuardedExchange extends Mono<ClientResponse> {
 
 	@Override
 	public void subscribe(CoreSubscriber<? super ClientResponse> actual) {
-		actual.onSubscribe(new GuardedSubscription(this, actual, ReactiveLlmBreakers.outer(actual)));
+		actual.onSubscribe(new GuardedSubscription(this, actual, CallContexts.outer(actual.currentContext())));
 	}
 
 }

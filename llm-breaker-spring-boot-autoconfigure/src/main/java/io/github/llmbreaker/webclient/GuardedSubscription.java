@@ -17,6 +17,7 @@ import io.github.llmbreaker.call.LlmCall;
 import io.github.llmbreaker.call.Outcomes;
 import io.github.llmbreaker.call.RequestRoutes;
 import io.github.llmbreaker.call.Settlement;
+import io.github.llmbreaker.call.reactive.CallContexts;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
@@ -168,8 +169,11 @@ final class GuardedSubscription implements Subscription, ExchangeAttempt.Owner {
 		CallGuard calls = this.exchange.guard();
 		RequestRoutes routes = new RequestRoutes(calls.providers(), this.exchange.call(), this.exchange.request().url(),
 				gate.target());
-		PlannedCall planned = new PlannedCall(this.exchange, LlmCall.of(calls, gate, routes, this.outer).plansAlone(),
-				routes, new AttemptRequests(this.exchange.request(), body()), this);
+		LlmCall call = LlmCall.of(calls, gate, routes, this.outer)
+			.plansAlone()
+			.within(CallContexts.observation(context()));
+		PlannedCall planned = new PlannedCall(this.exchange, call, routes,
+				new AttemptRequests(this.exchange.request(), body()), this);
 		if (run(planned)) {
 			planned.start();
 		}
@@ -178,7 +182,7 @@ final class GuardedSubscription implements Subscription, ExchangeAttempt.Owner {
 	private void attempt(TargetGate gate) {
 		Attempt admitted;
 		try {
-			admitted = Attempt.single(this.exchange.guard(), gate, this.outer);
+			admitted = Attempt.single(this.exchange.guard(), gate, this.outer, CallContexts.observation(context()));
 		}
 		catch (LlmCallRejectedException ex) {
 			onError(ex);

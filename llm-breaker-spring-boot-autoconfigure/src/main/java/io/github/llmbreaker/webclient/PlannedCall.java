@@ -85,6 +85,7 @@ final class PlannedCall implements ExchangeAttempt.Owner, AttemptLoop.Driver, Di
 		if (latest != null) {
 			latest.dispose();
 		}
+		this.attempts.over();
 		release(this.kept);
 	}
 
@@ -143,6 +144,7 @@ final class PlannedCall implements ExchangeAttempt.Owner, AttemptLoop.Driver, Di
 
 	@Override
 	public void onAnswer(ClientResponse response) {
+		this.attempts.over();
 		release(this.kept);
 		this.caller.onAnswer(response);
 	}

@@ -7,20 +7,20 @@ import java.util.function.Supplier;
 
 import io.github.llmbreaker.LlmCallRejectedException;
 import io.github.llmbreaker.LlmTarget;
-import io.github.llmbreaker.breaker.CallPermit;
 import io.github.llmbreaker.breaker.TargetGate;
 import io.github.llmbreaker.call.CallGuard;
 import io.github.llmbreaker.call.LlmCall;
 import io.github.llmbreaker.call.Reach;
+import io.github.llmbreaker.call.reactive.CallContexts;
 import io.github.llmbreaker.call.reactive.GuardedItems;
 import io.github.llmbreaker.call.reactive.PlannedItems;
 import io.github.llmbreaker.call.reactive.ReactiveCall;
-import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
+import reactor.util.context.Context;
 
 import org.springframework.util.Assert;
 
@@ -113,10 +113,6 @@ public final class ReactiveLlmBreakers {
 		Assert.notNull(call, "'call' must not be null");
 	}
 
-	static @Nullable CallPermit outer(CoreSubscriber<?> actual) {
-		return GuardedItems.outer(actual);
-	}
-
 	/**
 	 * Makes calls to one target.
 	 *
@@ -133,7 +129,9 @@ public final class ReactiveLlmBreakers {
 			TargetGate gate = this.guard.registry().gate(this.target);
 			boolean retries = gate.policy().retry().maxRetries() > 0;
 			if (PlannedItems.isNeeded(gate, this.isStream, retries)) {
-				LlmCall plan = LlmCall.of(this.guard, gate, Reach.NOWHERE, outer(actual));
+				Context context = actual.currentContext();
+				LlmCall plan = LlmCall.of(this.guard, gate, Reach.NOWHERE, CallContexts.outer(context))
+					.within(CallContexts.observation(context));
 				PlannedItems.subscribe(this, plan, retries, Schedulers.parallel(), actual);
 			}
 			else {

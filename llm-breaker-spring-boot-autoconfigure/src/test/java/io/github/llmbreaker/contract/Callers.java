@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 
+import io.micrometer.context.ContextSnapshotFactory;
 import org.reactivestreams.Subscription;
 import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Flux;
@@ -33,7 +34,8 @@ final class Callers {
 	static ContractClient.Once blocking(Work work) {
 		return (ask) -> {
 			StringBuffer into = new StringBuffer();
-			FutureTask<CharSequence> task = new FutureTask<>(() -> work.run(ask, into));
+			FutureTask<CharSequence> task = new FutureTask<>(
+					ContextSnapshotFactory.builder().build().captureAll().wrap(() -> work.run(ask, into)));
 			Thread thread = new Thread(task, "contract-caller");
 			thread.start();
 			if (ask.reading() == Reading.NOTHING) {

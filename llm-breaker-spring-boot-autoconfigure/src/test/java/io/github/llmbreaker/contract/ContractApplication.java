@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 
 import io.github.llmbreaker.CallOutcome;
@@ -18,6 +19,11 @@ import io.github.llmbreaker.LlmTarget;
 import io.github.llmbreaker.OutcomeCustomizer;
 import io.github.llmbreaker.OutcomeKind;
 import io.github.llmbreaker.breaker.BreakerRegistry;
+import io.github.llmbreaker.testing.Spans;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationHandler;
+import io.micrometer.observation.ObservationRegistry;
+import org.awaitility.Awaitility;
 
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -120,8 +126,28 @@ final class ContractApplication implements AutoCloseable {
 		this.context.getBean(Recorder.class).forget(model);
 	}
 
+	/**
+	 * Returns the traces of the application.
+	 */
+	Spans spans() {
+		return this.context.getBean(Spans.class);
+	}
+
+	/**
+	 * Does work in a span of this name.
+	 */
+	<T> T observe(String name, Callable<T> work) throws Exception {
+		return Observation.createNotStarted(name, this.context.getBean(ObservationRegistry.class))
+			.observeChecked(work::call);
+	}
+
+	/** No call may be left running for those who look at traces. */
 	@Override
 	public void close() {
+		Spans spans = spans();
+		Awaitility.await()
+			.atMost(LIMIT)
+			.untilAsserted(() -> assertThat(spans.running()).noneMatch((name) -> name.startsWith("llm.call")));
 		this.context.close();
 		this.first.close();
 		this.second.close();
@@ -134,6 +160,16 @@ final class ContractApplication implements AutoCloseable {
 		@Bean
 		Assistant assistant() {
 			return new Assistant();
+		}
+
+		@Bean
+		Spans spans() {
+			return new Spans();
+		}
+
+		@Bean
+		ObservationHandler<?> tracing(Spans spans) {
+			return spans.handler();
 		}
 
 		@Bean

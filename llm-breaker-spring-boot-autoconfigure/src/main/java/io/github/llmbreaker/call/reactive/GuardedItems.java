@@ -48,7 +48,7 @@ public final class GuardedItems<T> implements CoreSubscriber<T>, Subscription {
 		this.actual = actual;
 		this.call = call;
 		this.attempt = attempt;
-		this.context = actual.currentContext().put(CallPermit.class, attempt.permit());
+		this.context = CallContexts.inside(actual.currentContext(), attempt);
 	}
 
 	/**
@@ -61,25 +61,16 @@ public final class GuardedItems<T> implements CoreSubscriber<T>, Subscription {
 	 */
 	public static <T> void subscribe(ReactiveCall<T> call, CallGuard guard, TargetGate gate,
 			CoreSubscriber<? super T> actual) {
+		Context context = actual.currentContext();
 		Attempt attempt;
 		try {
-			attempt = Attempt.single(guard, gate, outer(actual));
+			attempt = Attempt.single(guard, gate, CallContexts.outer(context), CallContexts.observation(context));
 		}
 		catch (LlmCallRejectedException ex) {
 			Operators.error(actual, ex);
 			return;
 		}
 		new GuardedItems<>(actual, call, attempt).start();
-	}
-
-	/**
-	 * Returns the guarded call that a subscriber is part of.
-	 * @param actual the subscriber
-	 * @return the permit of the call around it; {@code null} if there is none
-	 */
-	public static @Nullable CallPermit outer(CoreSubscriber<?> actual) {
-		CallPermit outer = actual.currentContext().getOrDefault(CallPermit.class, null);
-		return (outer != null) ? outer : CallPermit.current();
 	}
 
 	/**

@@ -8,7 +8,6 @@ import java.util.concurrent.TimeoutException;
 
 import io.github.llmbreaker.CallOutcome;
 import io.github.llmbreaker.OutcomeKind;
-import io.github.llmbreaker.breaker.CallPermit;
 import io.github.llmbreaker.call.Attempt;
 import io.github.llmbreaker.call.Outcomes;
 import io.github.llmbreaker.call.TimeLimits;
@@ -55,7 +54,7 @@ final class ItemAttempt<T> extends LimitedSubscriber<T> {
 		this.call = owner.call();
 		this.attempt = attempt;
 		this.held = holds ? new HeldItems<>(this, owner.context()) : null;
-		this.context = owner.context().put(CallPermit.class, attempt.permit());
+		this.context = CallContexts.inside(owner.context(), attempt);
 	}
 
 	Attempt attempt() {

@@ -172,6 +172,7 @@ public final class PlannedItems<T> implements Subscription, AttemptLoop.Driver {
 	void pass(T item) {
 		if (!this.passed) {
 			this.passed = true;
+			this.attempts.over();
 		}
 		this.actual.onNext(item);
 	}
@@ -181,6 +182,7 @@ public final class PlannedItems<T> implements Subscription, AttemptLoop.Driver {
 	 */
 	void release(HeldItems<T> items) {
 		this.passed = true;
+		this.attempts.over();
 		items.subscribe(new Answer());
 	}
 
@@ -188,6 +190,7 @@ public final class PlannedItems<T> implements Subscription, AttemptLoop.Driver {
 	 * An attempt whose items have passed has ended well.
 	 */
 	void complete() {
+		this.attempts.over();
 		this.actual.onComplete();
 	}
 
@@ -295,6 +298,7 @@ public final class PlannedItems<T> implements Subscription, AttemptLoop.Driver {
 		if (running != null) {
 			running.cancel();
 		}
+		this.attempts.over();
 		Subscription source = this.producer;
 		if (source != null) {
 			source.cancel();
