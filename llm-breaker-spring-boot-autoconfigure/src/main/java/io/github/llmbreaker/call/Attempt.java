@@ -8,6 +8,7 @@ import io.github.llmbreaker.LlmCallRejectedException;
 import io.github.llmbreaker.LlmTarget;
 import io.github.llmbreaker.breaker.CallPermit;
 import io.github.llmbreaker.breaker.TargetGate;
+import io.github.llmbreaker.provider.thrown.ClientFailures;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,8 @@ public final class Attempt {
 	private final TimeLimits limits;
 
 	private final HoldRule holdRule;
+
+	private volatile boolean unrepeatable;
 
 	Attempt(CallGuard guard, CallPermit permit, TimeLimits limits, HoldRule holdRule) {
 		this.guard = guard;
@@ -129,6 +132,21 @@ public final class Attempt {
 	}
 
 	/**
+	 * The provider does not want to see the request again.
+	 */
+	public void adviseAgainstRetry() {
+		this.unrepeatable = true;
+	}
+
+	/**
+	 * Whether the same request may be of use, as far as the provider says.
+	 * @return whether it may be sent again
+	 */
+	public boolean isRepeatable() {
+		return !this.unrepeatable;
+	}
+
+	/**
 	 * It has succeeded.
 	 * @return the outcome as judged
 	 */
@@ -153,6 +171,9 @@ public final class Attempt {
 	 */
 	public CallOutcome failed(Throwable failure, boolean started) {
 		boolean ended = this.permit.isCompleted();
+		if (ClientFailures.isAgainstRetry(failure)) {
+			adviseAgainstRetry();
+		}
 		return end(ended ? Outcomes.LOCAL : Outcomes.thrown(this.guard.failures(), failure, target(), started));
 	}
 

@@ -211,7 +211,7 @@ public final class LlmCall {
 		if (outcome.scope() == OutcomeScope.PROVIDER) {
 			this.brokenProviders.add(this.gate.target().provider());
 		}
-		Duration delay = retryDelay(outcome);
+		Duration delay = attempt.isRepeatable() ? retryDelay(outcome) : null;
 		if (delay != null && this.gate.mayRetry()) {
 			this.retries++;
 			this.gate.retrying(delay);

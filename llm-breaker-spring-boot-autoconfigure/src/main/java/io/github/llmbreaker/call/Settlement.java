@@ -13,6 +13,7 @@ import io.github.llmbreaker.provider.BodyObserver;
 import io.github.llmbreaker.provider.ErrorAnswer;
 import io.github.llmbreaker.provider.HeaderLookup;
 import io.github.llmbreaker.provider.LlmDialect;
+import io.github.llmbreaker.provider.error.RetryAdvice;
 import io.github.llmbreaker.provider.thrown.TransportFailures;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -72,6 +73,9 @@ public record Settlement(Attempt attempt, LlmDialect dialect) {
 	 * @return the outcome as judged
 	 */
 	public CallOutcome answeredBadly(AnswerHead head, byte[] body) {
+		if (RetryAdvice.isAgainst(head.headers())) {
+			this.attempt.adviseAgainstRetry();
+		}
 		CallOutcome outcome;
 		try {
 			outcome = this.dialect.classify(new ErrorAnswer(head, body));

@@ -18,6 +18,7 @@ import io.github.llmbreaker.provider.ErrorAnswer;
 import io.github.llmbreaker.provider.HeaderLookup;
 import io.github.llmbreaker.provider.LlmDialect;
 import io.github.llmbreaker.provider.LlmProviders;
+import io.github.llmbreaker.provider.error.RetryAdvice;
 import io.github.llmbreaker.provider.error.Verdict;
 import io.github.llmbreaker.provider.thrown.KnownException.Trait;
 import org.jspecify.annotations.Nullable;
@@ -92,6 +93,21 @@ public final class ClientFailures {
 			}
 		}
 		return judgeWithoutAnswer(chain, started || BrokenAnswers.began(chain));
+	}
+
+	/**
+	 * Whether the provider does not want to see the request again.
+	 * @param failure what was thrown; its causes are looked at, too
+	 * @return whether an answer behind it says so
+	 */
+	public static boolean isAgainstRetry(Throwable failure) {
+		for (Throwable link : TransportFailures.chain(failure)) {
+			ThrownAnswer answer = KnownExceptions.of(link).answerOf(link);
+			if (answer != null) {
+				return RetryAdvice.isAgainst(answer.headers());
+			}
+		}
+		return false;
 	}
 
 	private static CallOutcome judgeWithoutAnswer(List<Throwable> chain, boolean started) {
