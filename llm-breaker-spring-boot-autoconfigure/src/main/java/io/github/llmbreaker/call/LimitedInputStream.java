@@ -60,6 +60,8 @@ public final class LimitedInputStream extends InputStream {
 
 	private boolean filling;
 
+	private boolean begun;
+
 	private long events;
 
 	private long since;
@@ -128,9 +130,12 @@ public final class LimitedInputStream extends InputStream {
 		}
 		TimeLimits.Deadline deadline = resume();
 		try {
-			return (deadline != null || isLimitedLater() || isAhead())
-					? readLimited(deadline, Long.MAX_VALUE, bytes, offset, length)
-					: this.body.read(bytes, offset, length);
+			// a client's own read could take in content that the next limit begins with
+			int count = (deadline != null || this.limits.limitBody(this.watch != null && this.watch.isStream())
+					|| isAhead()) ? readLimited(deadline, Long.MAX_VALUE, bytes, offset, length)
+							: this.body.read(bytes, offset, length);
+			this.begun |= count > 0;
+			return count;
 		}
 		finally {
 			this.idleSince = this.permit.elapsedNanos();
@@ -150,7 +155,7 @@ public final class LimitedInputStream extends InputStream {
 	private TimeLimits.@Nullable Deadline resume() {
 		long away = this.permit.elapsedNanos() - this.idleSince;
 		if (this.watch == null) {
-			return this.limits.ofBody(false, false, 0);
+			return this.limits.ofTotal();
 		}
 		boolean settled = this.watch.isSettled();
 		// no event after the one that settles the outcome counts
@@ -159,14 +164,11 @@ public final class LimitedInputStream extends InputStream {
 			this.events = seen;
 			this.since = this.idleSince;
 		}
-		this.since += away;
-		return settled ? this.limits.ofSettled(this.watch.isStream(), this.since)
-				: this.limits.ofBody(this.watch.isStream(), this.events > 0, this.since);
-	}
-
-	/** A client's own read could take in content that the next limit begins with. */
-	private boolean isLimitedLater() {
-		return this.limits.limitBody(this.watch != null && this.watch.isStream());
+		boolean stream = this.watch.isStream();
+		// whatever comes of a document is a sign of life
+		this.since = (stream ? this.since : this.idleSince) + away;
+		return settled ? this.limits.ofSettled(this.since)
+				: this.limits.ofBody(stream, stream ? this.events > 0 : this.begun, this.since);
 	}
 
 	private boolean isAhead() {
@@ -219,8 +221,10 @@ public final class LimitedInputStream extends InputStream {
 				this.buffer = new byte[HoldRule.CHUNK_BYTES];
 			}
 			byte[] target = this.buffer;
-			// of an error that stalls it is the beginning that tells
-			boolean stream = this.watch == null || this.watch.isStream();
+			// of an error that stalls it is the beginning that tells, and of a document
+			// that
+			// has to go on what has come
+			boolean stream = this.watch == null || this.watch.isStream() || this.limits.policy().idle() != null;
 			Workers.execute(() -> fill(target, stream));
 		}
 	}

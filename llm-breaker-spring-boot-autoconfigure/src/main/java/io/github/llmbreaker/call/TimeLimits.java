@@ -62,14 +62,14 @@ public record TimeLimits(TimeoutPolicy policy, @Nullable Duration total) {
 	 * Returns until when something must have happened to the body, given that somebody
 	 * waits for it.
 	 * @param stream whether it is a stream
-	 * @param content whether it has had content
+	 * @param content whether it has had content; of a document, anything
 	 * @param since since when the next content is being waited for, without the time in
 	 * which nobody wanted any
 	 * @return the deadline; {@code null} without one
 	 */
 	public @Nullable Deadline ofBody(boolean stream, boolean content, long since) {
 		if (!stream) {
-			return ofTotal();
+			return earlier(ofDocument(content, since), ofTotal());
 		}
 		Deadline next = content ? Deadline.of(since, this.policy.idle(), "idle-timeout")
 				: Deadline.of(since, this.policy.firstToken(), "first-token-timeout");
@@ -77,16 +77,32 @@ public record TimeLimits(TimeoutPolicy policy, @Nullable Duration total) {
 	}
 
 	/**
+	 * A document is written before it is sent, or while it is: nobody knows how long it
+	 * takes to its first byte, so it has the longest of the times that there are.
+	 */
+	private @Nullable Deadline ofDocument(boolean begun, long since) {
+		Deadline idle = Deadline.of(since, this.policy.idle(), "idle-timeout");
+		if (idle == null || begun) {
+			return idle;
+		}
+		return later(later(idle, Deadline.of(since, this.policy.firstToken(), "first-token-timeout")),
+				Deadline.of(since, this.policy.response(), "response-timeout"));
+	}
+
+	private static Deadline later(Deadline one, @Nullable Deadline other) {
+		return (other == null || one.nanos() >= other.nanos()) ? one : other;
+	}
+
+	/**
 	 * Returns until when the end of a body is waited for that has settled how the call
 	 * ended, given that somebody waits for it: no failure, whatever is exceeded. What is
 	 * there already comes in time.
-	 * @param stream whether it is a stream
 	 * @param since since when it is settled, without the time in which nobody wanted any
 	 * more
 	 * @return the deadline; {@code null} without one
 	 */
-	public @Nullable Deadline ofSettled(boolean stream, long since) {
-		Deadline idle = stream ? Deadline.of(since, this.policy.idle(), "idle-timeout") : null;
+	public @Nullable Deadline ofSettled(long since) {
+		Deadline idle = Deadline.of(since, this.policy.idle(), "idle-timeout");
 		Deadline total = ofTotal();
 		return earlier(idle, (total != null) ? total.notBefore(since + SETTLED_PATIENCE) : null);
 	}
@@ -136,7 +152,7 @@ public record TimeLimits(TimeoutPolicy policy, @Nullable Duration total) {
 	 * @return whether its time has to be watched
 	 */
 	public boolean limitBody(boolean stream) {
-		return this.total != null || (stream && (this.policy.firstToken() != null || this.policy.idle() != null));
+		return this.total != null || this.policy.idle() != null || (stream && this.policy.firstToken() != null);
 	}
 
 	/**

@@ -44,9 +44,15 @@ final class LimitedBodySubscriber extends LimitedSubscriber<DataBuffer> {
 	protected TimeLimits.@Nullable Deadline deadline(boolean asked, long since) {
 		TimeLimits limits = this.watch.limits();
 		if (this.settled) {
-			return asked ? limits.ofSettled(this.watch.isStream(), since) : null;
+			return asked ? limits.ofSettled(since) : null;
 		}
-		return asked ? limits.ofBody(this.watch.isStream(), hasContent(), since) : limits.ofTotal();
+		if (!asked) {
+			return limits.ofTotal();
+		}
+		boolean stream = this.watch.isStream();
+		// a document's own time begins with its head
+		long from = (stream || hasContent()) ? since : since + this.watch.answeredAt();
+		return limits.ofBody(stream, hasContent(), from);
 	}
 
 	@Override
@@ -65,7 +71,8 @@ final class LimitedBodySubscriber extends LimitedSubscriber<DataBuffer> {
 		if (settles) {
 			this.settled = true;
 		}
-		return content || settles;
+		// whatever comes of a document is a sign of life
+		return content || settles || !this.watch.isStream();
 	}
 
 	@Override

@@ -311,6 +311,13 @@ final class Cases {
 					.notFor(NO_WIRE, UNSEEN),
 				timeout(Case.stream("idle-timeout", FakeAnswer.sse(Answers.ROLE, this.good.delta()).stall()), "idle")
 					.notFor(LATER_RESULT, ONE_ITEM),
+				timeout(Case.document("idle-timeout of a document", this.good.documentUpTo(30).stall()), "idle")
+					.notFor(NO_WIRE, UNSEEN)
+					.notFor(LANGCHAIN4J.and(HEADLESS_ERRORS), IN_MEMORY),
+				timeout(Case.document("idle-timeout after the head of a document", this.good.documentUpTo(0).stall()),
+						"idle")
+					.notFor(NO_WIRE, UNSEEN)
+					.notFor(LANGCHAIN4J.and(HEADLESS_ERRORS), IN_MEMORY),
 				timeout(Case.document("total-timeout before the head", FakeAnswer.silence()), "total"),
 				timeout(Case.document("total-timeout of a document", this.good.documentUpTo(30).stall()), "total"),
 				timeout(Case.document("total-timeout of a document in pieces", this.good.documentUpTo(30).stall()),
