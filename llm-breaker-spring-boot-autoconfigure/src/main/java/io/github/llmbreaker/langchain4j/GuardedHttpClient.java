@@ -6,6 +6,7 @@ package io.github.llmbreaker.langchain4j;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import java.util.function.Supplier;
 
 import dev.langchain4j.exception.HttpException;
@@ -24,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * models.
  */
 final class GuardedHttpClient implements HttpClient {
+
+	/** What LangChain4j takes for the caller's mistake. */
+	private static final Set<Integer> FINAL = Set.of(400, 401, 403, 404, 422);
 
 	private final Supplier<@Nullable CallGuarding> guarding;
 
@@ -64,7 +68,8 @@ final class GuardedHttpClient implements HttpClient {
 				return responseOf(answer, answer.body().readAllBytes());
 			}
 			HttpException failure = failureOf(answer);
-			throw planned.replacesRetries() ? new UnretriedCallException(planned.described(answer, failure)) : failure;
+			throw mayBeRetried(failure) && planned.replacesRetries()
+					? new UnretriedCallException(planned.described(answer, failure)) : failure;
 		}
 		finally {
 			answer.close();
@@ -79,6 +84,14 @@ final class GuardedHttpClient implements HttpClient {
 			return;
 		}
 		Workers.execute(new StreamedCall(planned, this.transport, parser, listener));
+	}
+
+	/**
+	 * Whether LangChain4j would make the call again. Of what it does not it tells more
+	 * than we could; a model that is a bean tells what the outcome was.
+	 */
+	private static boolean mayBeRetried(HttpException failure) {
+		return ModelCall.current() != null || !FINAL.contains(failure.statusCode());
 	}
 
 	static boolean isSuccessful(int status) {
