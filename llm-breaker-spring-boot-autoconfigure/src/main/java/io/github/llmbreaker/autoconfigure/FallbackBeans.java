@@ -3,8 +3,6 @@
 
 package io.github.llmbreaker.autoconfigure;
 
-import java.util.function.Supplier;
-
 /**
  * Tells of beans of the application that answer for a provider which a request can't be
  * sent to.
@@ -12,11 +10,17 @@ import java.util.function.Supplier;
 interface FallbackBeans {
 
 	/**
-	 * Whether there may be one.
+	 * Whether there may be one. Makes no bean.
 	 * @param provider the provider's id
-	 * @param otherwise what the start fails with if it turns out that there is none
 	 * @return whether the fallback is no mistake as far as is known
 	 */
-	boolean mayAnswer(String provider, Supplier<? extends RuntimeException> otherwise);
+	boolean mayAnswer(String provider);
+
+	/**
+	 * Whether there is one. Makes beans if need be.
+	 * @param provider the provider's id
+	 * @return whether the fallback is no mistake
+	 */
+	boolean answers(String provider);
 
 }

@@ -40,7 +40,7 @@ final class FallbackCheck {
 
 	private final LlmBreakerProperties properties;
 
-	private final List<FallbackBeans> beans;
+	private final ExpectedFallbackBeans beans;
 
 	private final FallbackParser parser;
 
@@ -50,7 +50,7 @@ final class FallbackCheck {
 	 * @param properties what is configured
 	 * @param beans who answers where a request can't be sent to
 	 */
-	FallbackCheck(LlmProviders providers, LlmBreakerProperties properties, List<FallbackBeans> beans) {
+	FallbackCheck(LlmProviders providers, LlmBreakerProperties properties, ExpectedFallbackBeans beans) {
 		this.providers = providers;
 		this.properties = properties;
 		this.beans = beans;
@@ -87,7 +87,7 @@ final class FallbackCheck {
 		if (served.stream().noneMatch((pattern) -> isServedBy(pattern, id))) {
 			LlmBreakerConfigurationException mistake = checkOther(check, name, this.providers.find(id).orElseThrow(),
 					served);
-			if (mistake != null && this.beans.stream().noneMatch((bean) -> bean.mayAnswer(id, () -> mistake))) {
+			if (mistake != null && !this.beans.mayAnswer(id, mistake)) {
 				throw mistake;
 			}
 		}

@@ -112,10 +112,15 @@ public final class LlmBreakerAutoConfiguration {
 		@Bean
 		@ConditionalOnMissingBean
 		LlmPolicies llmPolicies(LlmBreakerProperties properties, LlmProviders providers,
-				ObjectProvider<FallbackBeans> fallbackBeans) {
+				ExpectedFallbackBeans fallbackBeans) {
 			new PolicyCheck(properties).run();
-			new FallbackCheck(providers, properties, fallbackBeans.orderedStream().toList()).run();
+			new FallbackCheck(providers, properties, fallbackBeans).run();
 			return new PolicyCatalog(properties, (id) -> providers.find(id).isPresent());
+		}
+
+		@Bean
+		ExpectedFallbackBeans llmBreakerExpectedFallbackBeans(ObjectProvider<FallbackBeans> fallbackBeans) {
+			return new ExpectedFallbackBeans(fallbackBeans);
 		}
 
 		// not lazy, so that a wrong value always shows at the start

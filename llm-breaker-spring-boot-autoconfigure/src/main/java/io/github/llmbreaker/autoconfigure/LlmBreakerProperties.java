@@ -83,7 +83,12 @@ record LlmBreakerProperties(@DefaultValue("true") boolean enabled, @DefaultValue
 	 * @param models Names of the chat model beans by provider, where the type of a bean
 	 * does not say which provider it asks.
 	 */
-	record SpringAiProperties(@DefaultValue("true") boolean enabled, @DefaultValue Map<String, String> models) {
+	record SpringAiProperties(@DefaultValue("true") boolean enabled, Map<String, List<String>> models) {
+
+		SpringAiProperties {
+			models = EnvironmentKeys.merge(models);
+		}
+
 	}
 
 	/**

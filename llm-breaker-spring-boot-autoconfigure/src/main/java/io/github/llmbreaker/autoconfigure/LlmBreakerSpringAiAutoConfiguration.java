@@ -3,9 +3,14 @@
 
 package io.github.llmbreaker.autoconfigure;
 
-import java.util.Map;
-
-import io.github.llmbreaker.springai.ChatModelDefinitions;
+import io.github.llmbreaker.breaker.LlmPolicies;
+import io.github.llmbreaker.call.CallGuard;
+import io.github.llmbreaker.okhttp.SdkClientBeanPostProcessor;
+import io.github.llmbreaker.restclient.LlmBreakerClientHttpRequestInterceptor;
+import io.github.llmbreaker.springai.GuardedModelCalls;
+import io.github.llmbreaker.springai.ModelSource;
+import io.github.llmbreaker.webclient.LlmBreakerExchangeFilterFunction;
+import okhttp3.OkHttpClient;
 import reactor.core.publisher.Flux;
 
 import org.springframework.ai.chat.model.ChatModel;
@@ -14,21 +19,23 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
-import org.springframework.boot.context.properties.bind.Bindable;
-import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Role;
-import org.springframework.core.annotation.Order;
-import org.springframework.core.env.Environment;
+import org.springframework.web.client.RestClient;
+import org.springframework.web.reactive.function.client.WebClient;
 
 /**
  * Auto-configuration for what Spring AI does besides sending requests.
  *
  * @since 0.1.0
  */
-@AutoConfiguration(after = LlmBreakerAutoConfiguration.class)
+@AutoConfiguration(after = { LlmBreakerAutoConfiguration.class, LlmBreakerOkHttpAutoConfiguration.class,
+		LlmBreakerRestClientAutoConfiguration.class, LlmBreakerWebClientAutoConfiguration.class })
 @ConditionalOnLlmBreakerEnabled
 @ConditionalOnClass({ ChatModel.class, Flux.class })
 @ConditionalOnBooleanProperty(name = "llm-breaker.spring-ai.enabled", matchIfMissing = true)
@@ -40,19 +47,86 @@ public final class LlmBreakerSpringAiAutoConfiguration {
 		return new SpringAiRetries(properties);
 	}
 
-	/** Before those who know whether they can answer only when their models are made. */
 	@Bean
-	@Order(0)
 	SpringAiFallbackBeans llmBreakerSpringAiFallbackBeans(ListableBeanFactory beans, LlmBreakerProperties properties) {
-		return new SpringAiFallbackBeans(beans, properties.springAi());
+		return new SpringAiFallbackBeans(beans, properties.springAi().models());
 	}
 
-	/** Earlier than configuration properties are bound. */
 	@Bean
-	static ChatModelDefinitions llmBreakerChatModelDefinitions(Environment environment) {
-		return new ChatModelDefinitions(() -> Binder.get(environment)
-			.bind("llm-breaker.spring-ai.models", Bindable.mapOf(String.class, String.class))
-			.orElse(Map.of()));
+	@ConditionalOnMissingBean
+	GuardedModelCalls llmBreakerSpringAiModelCalls(CallGuard guard, LlmPolicies policies, ModelSource models) {
+		return new GuardedModelCalls(guard, policies, models);
+	}
+
+	@Bean
+	static SpringAiModelDefinitions llmBreakerSpringAiModelDefinitions() {
+		return new SpringAiModelDefinitions();
+	}
+
+	@Bean
+	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+	static SpringAiModelBeanPostProcessor llmBreakerSpringAiModelBeanPostProcessor(
+			ObjectProvider<GuardedModelCalls> calls) {
+		return new SpringAiModelBeanPostProcessor(calls);
+	}
+
+	@Bean
+	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+	static SpringAiClients llmBreakerSpringAiClients(ObjectProvider<ClientGuard> guards) {
+		return new SpringAiClients(guards);
+	}
+
+	@Bean
+	SpringAiDefaultRetries llmBreakerSpringAiDefaultRetries(LlmBreakerProperties properties) {
+		return new SpringAiDefaultRetries(properties);
+	}
+
+	/**
+	 * Guards the clients of Ollama, Mistral, DeepSeek and others that block.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(RestClient.class)
+	@ConditionalOnBooleanProperty(name = "llm-breaker.restclient.enabled", matchIfMissing = true)
+	static final class RestClientConfiguration {
+
+		@Bean
+		@ConditionalOnBean(LlmBreakerClientHttpRequestInterceptor.class)
+		RestClientGuard llmBreakerRestClientGuard(LlmBreakerClientHttpRequestInterceptor interceptor) {
+			return new RestClientGuard(interceptor);
+		}
+
+	}
+
+	/**
+	 * Guards the clients of Ollama, Mistral, DeepSeek and others that stream.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(WebClient.class)
+	@ConditionalOnBooleanProperty(name = "llm-breaker.webclient.enabled", matchIfMissing = true)
+	static final class WebClientConfiguration {
+
+		@Bean
+		@ConditionalOnBean(LlmBreakerExchangeFilterFunction.class)
+		WebClientGuard llmBreakerWebClientGuard(LlmBreakerExchangeFilterFunction filter) {
+			return new WebClientGuard(filter);
+		}
+
+	}
+
+	/**
+	 * Guards the SDKs inside of models that the application has put something around.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(OkHttpClient.class)
+	static final class SdkConfiguration {
+
+		@Bean
+		@ConditionalOnBean(SdkClientBeanPostProcessor.class)
+		ClientGuard llmBreakerSdkClientGuard(SdkClientBeanPostProcessor sdks) {
+			return (part, bean) -> DecoratedModels.isModel(part) ? sdks.postProcessAfterInitialization(part, bean)
+					: part;
+		}
+
 	}
 
 }

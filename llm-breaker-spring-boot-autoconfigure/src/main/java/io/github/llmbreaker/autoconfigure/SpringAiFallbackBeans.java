@@ -3,39 +3,48 @@
 
 package io.github.llmbreaker.autoconfigure;
 
+import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 
+import io.github.llmbreaker.springai.ModelBean;
+import io.github.llmbreaker.springai.ModelSource;
+import io.github.llmbreaker.springai.ModelVendors;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.ai.chat.model.ChatModel;
+import org.springframework.ai.chat.model.StreamingChatModel;
+import org.springframework.ai.embedding.EmbeddingModel;
 import org.springframework.beans.factory.ListableBeanFactory;
-import org.springframework.util.ClassUtils;
 
 /**
- * Tells which providers have a model of Spring AI in the application, which answers for
- * those of all others.
- *
- * @param beans the beans of the application
- * @param settings how Spring AI is completed
+ * Finds models of Spring AI.
  */
-record SpringAiFallbackBeans(ListableBeanFactory beans,
-		LlmBreakerProperties.SpringAiProperties settings) implements FallbackBeans {
+final class SpringAiFallbackBeans extends ModelBeanFinder implements ModelSource {
 
-	private static final Map<String, String> TYPES = Map.of("openai", "org.springframework.ai.openai.OpenAiChatModel",
-			"anthropic", "org.springframework.ai.anthropic.AnthropicChatModel", "google-gemini",
-			"org.springframework.ai.google.genai.GoogleGenAiChatModel", "ollama",
-			"org.springframework.ai.ollama.OllamaChatModel", "mistral",
-			"org.springframework.ai.mistralai.MistralAiChatModel", "deepseek",
-			"org.springframework.ai.deepseek.DeepSeekChatModel");
-
-	@Override
-	public boolean mayAnswer(String provider, Supplier<? extends RuntimeException> otherwise) {
-		return this.settings.models().containsKey(provider) || hasBean(provider);
+	SpringAiFallbackBeans(ListableBeanFactory beanFactory, Map<String, List<String>> names) {
+		super(beanFactory, names, List.of(ChatModel.class, StreamingChatModel.class, EmbeddingModel.class));
 	}
 
-	private boolean hasBean(String provider) {
-		String type = TYPES.get(provider);
-		ClassLoader loader = getClass().getClassLoader();
-		return type != null && ClassUtils.isPresent(type, loader)
-				&& this.beans.getBeanNamesForType(ClassUtils.resolveClassName(type, loader), true, false).length > 0;
+	@Override
+	boolean isOf(Object model, String provider) {
+		return provider.equals(ModelVendors.of(DecoratedModels.origin(ModelProxies.without(model)).getClass()));
+	}
+
+	@Override
+	@Nullable Boolean isOf(Class<?> type, String provider) {
+		String vendor = ModelVendors.of(type);
+		return (vendor != null) ? vendor.equals(provider) : null;
+	}
+
+	/** They answer for others as they are without us, so that nobody answers for them. */
+	@Override
+	public <T> List<T> of(Class<T> type, String provider) {
+		return super.of(type, provider).stream().map(ModelProxies::without).map(type::cast).toList();
+	}
+
+	@Override
+	public @Nullable String providerOf(ModelBean bean) {
+		return chosenFor(bean.name()).findFirst().orElseGet(() -> ModelVendors.of(bean.origin().getClass()));
 	}
 
 }

@@ -13,19 +13,31 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The failed attempts of one call, in order.
+ *
+ * @since 0.1.0
  */
-final class FailedAttempts {
+public final class FailedAttempts {
 
 	/** An application that throws one exception again and again collects no more. */
 	private static final int MAX_SUPPRESSED = 16;
 
 	private final List<Failed> failed = new ArrayList<>(4);
 
-	void add(LlmTarget target, @Nullable CallOutcome outcome, Throwable error) {
+	/**
+	 * Adds one.
+	 * @param target what was called
+	 * @param outcome how it ended; {@code null} if it was rejected
+	 * @param error what it has failed with
+	 */
+	public void add(LlmTarget target, @Nullable CallOutcome outcome, Throwable error) {
 		this.failed.add(new Failed(target, outcome, error));
 	}
 
-	boolean isEmpty() {
+	/**
+	 * Whether there is none.
+	 * @return whether none was added
+	 */
+	public boolean isEmpty() {
 		return this.failed.isEmpty();
 	}
 
@@ -36,8 +48,9 @@ final class FailedAttempts {
 	/**
 	 * Returns the first error of an attempt that reached or tried to reach a provider,
 	 * the first rejection if none did, with all other attempts suppressed in it.
+	 * @return what the caller gets
 	 */
-	Throwable summary() {
+	public Throwable summary() {
 		Failed first = this.failed.stream()
 			.filter((attempt) -> attempt.outcome() != null)
 			.findFirst()

@@ -5,45 +5,55 @@ package io.github.llmbreaker.springai;
 
 import java.util.Iterator;
 
+import io.github.llmbreaker.LlmTarget;
+import io.github.llmbreaker.call.FailedAttempts;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A model that has not answered, and what follows.
+ *
+ * @param <T> the kind of model
  */
-final class ModelFailure {
+final class ModelFailure<T> {
 
-	private final RuntimeException error;
+	private final ModelFallbacks fallbacks;
 
-	private final Iterator<ModelFallback> fallbacks;
+	private final FailedAttempts attempts;
+
+	private final Iterator<ModelFallback<T>> next;
 
 	/**
 	 * Creates it.
-	 * @param error what the caller gets if nobody answers
-	 * @param fallbacks who can
+	 * @param fallbacks judges failures
+	 * @param attempts the attempts that have failed so far
+	 * @param next who can be asked instead
 	 */
-	ModelFailure(RuntimeException error, Iterator<ModelFallback> fallbacks) {
-		this.error = error;
+	ModelFailure(ModelFallbacks fallbacks, FailedAttempts attempts, Iterator<ModelFallback<T>> next) {
 		this.fallbacks = fallbacks;
+		this.attempts = attempts;
+		this.next = next;
 	}
 
 	/**
 	 * Returns who is asked next; {@code null} if nobody is left.
 	 */
-	@Nullable ModelFallback next() {
-		return this.fallbacks.hasNext() ? this.fallbacks.next() : null;
+	@Nullable ModelFallback<T> next() {
+		return this.next.hasNext() ? this.next.next() : null;
 	}
 
 	/**
 	 * Another one has not answered either.
 	 */
-	void add(ModelFallback fallback, Throwable failure) {
-		if (failure != this.error) {
-			this.error.addSuppressed(failure);
-		}
+	void add(ModelFallback<T> fallback, Throwable error) {
+		LlmTarget target = fallback.target();
+		this.fallbacks.add(this.attempts, target, error);
 	}
 
-	RuntimeException error() {
-		return this.error;
+	/**
+	 * Returns what the caller gets if nobody answers.
+	 */
+	Throwable error() {
+		return this.attempts.summary();
 	}
 
 }

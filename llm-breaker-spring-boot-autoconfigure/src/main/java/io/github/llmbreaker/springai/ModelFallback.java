@@ -5,15 +5,12 @@ package io.github.llmbreaker.springai;
 
 import io.github.llmbreaker.LlmTarget;
 
-import org.springframework.ai.chat.model.ChatModel;
-import org.springframework.ai.chat.prompt.Prompt;
-
 /**
  * Who answers instead.
  *
  * @param target what is asked
  * @param model asks it
- * @param prompt what for
+ * @param <T> the kind of model
  */
-record ModelFallback(LlmTarget target, ChatModel model, Prompt prompt) {
+record ModelFallback<T>(LlmTarget target, T model) {
 }

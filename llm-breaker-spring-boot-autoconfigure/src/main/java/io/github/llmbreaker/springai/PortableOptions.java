@@ -3,16 +3,24 @@
 
 package io.github.llmbreaker.springai;
 
+import java.beans.PropertyDescriptor;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import org.springframework.ai.chat.model.ChatModel;
 import org.springframework.ai.chat.prompt.ChatOptions;
 import org.springframework.ai.chat.prompt.Prompt;
+import org.springframework.ai.model.tool.StructuredOutputChatOptions;
 import org.springframework.ai.model.tool.ToolCallingChatOptions;
+import org.springframework.beans.BeanWrapper;
+import org.springframework.beans.BeansException;
+import org.springframework.beans.PropertyAccessorFactory;
+import org.springframework.util.ObjectUtils;
 
 /**
  * Turns a prompt for one vendor's model into one for another's: its messages stay, and of
@@ -22,23 +30,29 @@ final class PortableOptions {
 
 	private static final Logger logger = LoggerFactory.getLogger(PortableOptions.class);
 
+	private static final Set<String> PORTABLE = Set.of("class", "model", "temperature", "topP", "topK", "maxTokens",
+			"stopSequences", "frequencyPenalty", "presencePenalty", "toolCallbacks", "toolContext", "outputSchema");
+
 	private PortableOptions() {
 	}
 
 	/**
 	 * Returns the prompt for another model.
 	 * @param prompt the prompt
-	 * @param model the other model, whose own options hold for everything else
+	 * @param own the other model's own options, which hold for everything else;
+	 * {@code null} if they are not known
 	 * @param name its name
 	 */
-	static Prompt move(Prompt prompt, ChatModel model, String name) {
-		ChatOptions own = model.getOptions();
+	static Prompt move(Prompt prompt, @Nullable ChatOptions own, String name) {
 		ChatOptions.Builder<?> options = (own != null) ? own.mutate() : ToolCallingChatOptions.builder();
 		options.model(name);
 		ChatOptions asked = prompt.getOptions();
 		if (asked != null) {
 			copy(asked, options);
-			logger.debug("Of the options of {} only portable ones go to {}", asked.getClass().getSimpleName(), name);
+			if (logger.isDebugEnabled()) {
+				logger.debug("Options of {} that {} doesn't get: {}", asked.getClass().getSimpleName(), name,
+						dropped(asked));
+			}
 		}
 		return new Prompt(prompt.getInstructions(), options.build());
 	}
@@ -55,10 +69,34 @@ final class PortableOptions {
 			set("tools", tools.getToolCallbacks(), other::toolCallbacks);
 			set("tool-context", tools.getToolContext(), other::toolContext);
 		}
+		if (from instanceof StructuredOutputChatOptions structured
+				&& to instanceof StructuredOutputChatOptions.Builder<?> other) {
+			set("output-schema", structured.getOutputSchema(), other::outputSchema);
+		}
+	}
+
+	/** Their names only: values may be what a user has written. */
+	private static List<String> dropped(ChatOptions asked) {
+		BeanWrapper options = PropertyAccessorFactory.forBeanPropertyAccess(asked);
+		return Arrays.stream(options.getPropertyDescriptors())
+			.filter((property) -> property.getReadMethod() != null && !PORTABLE.contains(property.getName()))
+			.filter((property) -> isSet(options, property.getName()))
+			.map(PropertyDescriptor::getName)
+			.toList();
+	}
+
+	private static boolean isSet(BeanWrapper options, String property) {
+		try {
+			return !ObjectUtils.isEmpty(options.getPropertyValue(property));
+		}
+		catch (BeansException ex) {
+			return false;
+		}
 	}
 
 	private static <T> void set(String name, @Nullable T value, Consumer<T> setter) {
-		if (value == null) {
+		if (ObjectUtils.isEmpty(value)) {
+			// what the other model has of its own holds
 			return;
 		}
 		try {

@@ -4,7 +4,7 @@
 package io.github.llmbreaker.autoconfigure;
 
 import io.github.llmbreaker.LlmBreakers;
-import io.github.llmbreaker.springai.ChatModelDefinitions;
+import io.github.llmbreaker.springai.GuardedModelCalls;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.ai.chat.model.ChatModel;
@@ -74,7 +74,7 @@ class LlmBreakerSpringAiAutoConfigurationTests {
 			.withClassLoader(new FilteredClassLoader("org.springframework.ai"))
 			.run((context) -> assertThat(context).hasNotFailed()
 				.hasSingleBean(LlmBreakers.class)
-				.doesNotHaveBean(ChatModelDefinitions.class));
+				.doesNotHaveBean(GuardedModelCalls.class));
 	}
 
 }

@@ -1,0 +1,107 @@
+// Copyright 2026-present the original author or authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package io.github.llmbreaker.autoconfigure;
+
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.util.ArrayDeque;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.IdentityHashMap;
+import java.util.Set;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.BeanPostProcessor;
+
+/**
+ * Guards the HTTP clients inside of models that are beans, also of those that the
+ * application has built on a client of its own, or put something around.
+ */
+final class SpringAiClients implements BeanPostProcessor {
+
+	private static final Logger logger = LoggerFactory.getLogger(SpringAiClients.class);
+
+	private static final String PACKAGE = "org.springframework.ai.";
+
+	private static final int MAX_OBJECTS = 200;
+
+	private final ObjectProvider<ClientGuard> guards;
+
+	/**
+	 * Creates it.
+	 * @param guards what can be done, one for each kind of client
+	 */
+	SpringAiClients(ObjectProvider<ClientGuard> guards) {
+		this.guards = guards;
+	}
+
+	/** Before there can be a proxy around the bean. */
+	@Override
+	public Object postProcessBeforeInitialization(Object bean, String beanName) {
+		if (DecoratedModels.isModel(bean)) {
+			DecoratedModels.vendors(bean).forEach((model) -> guard(model, beanName));
+		}
+		return bean;
+	}
+
+	private void guard(Object model, String beanName) {
+		guarded(model, beanName);
+		Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+		Deque<Object> open = new ArrayDeque<>();
+		open.add(model);
+		while (!open.isEmpty() && seen.size() < MAX_OBJECTS) {
+			Object next = open.poll();
+			if (seen.add(next)) {
+				visit(next, open, beanName);
+			}
+		}
+	}
+
+	private void visit(Object holder, Deque<Object> open, String beanName) {
+		for (Class<?> type = holder.getClass(); type != null
+				&& type.getName().startsWith(PACKAGE); type = type.getSuperclass()) {
+			for (Field field : type.getDeclaredFields()) {
+				if (!Modifier.isStatic(field.getModifiers()) && !field.getType().isPrimitive()) {
+					visit(holder, field, open, beanName);
+				}
+			}
+		}
+	}
+
+	private void visit(Object holder, Field field, Deque<Object> open, String beanName) {
+		try {
+			field.setAccessible(true);
+			Object value = field.get(holder);
+			if (value == null) {
+				return;
+			}
+			Object guarded = guarded(value, beanName);
+			if (guarded != value) {
+				field.set(holder, guarded);
+				logger.debug("A client of '{}' that was built without Spring Boot is guarded: {}", beanName, field);
+			}
+			else if (value.getClass().getName().startsWith(PACKAGE)) {
+				open.add(value);
+			}
+		}
+		catch (ReflectiveOperationException | RuntimeException ex) {
+			logger
+				.warn("""
+						The calls of '{}' may not be guarded, because its field '{}' is closed to us ({}). Build it with the 					RestClient.Builder and WebClient.Builder that Spring Boot provides.""",
+						beanName, field.getName(), ex.getClass().getSimpleName());
+		}
+	}
+
+	private Object guarded(Object part, String beanName) {
+		Object guarded = part;
+		for (ClientGuard guard : this.guards) {
+			guarded = guard.guarded(guarded, beanName);
+		}
+		return guarded;
+	}
+
+}
