@@ -207,6 +207,11 @@ public final class Breaker extends Evictable implements LlmBreaker, SharedBreake
 		return (period != null) ? period.decision() : null;
 	}
 
+	/** Returns what stands behind it. */
+	Resilience4jBreaker engine() {
+		return this.machine.engine();
+	}
+
 	/** Asks for the place of a call. */
 	AdmissionDecision enter(long now) {
 		return this.recorder.enter(now, this.keeper.isCrowded());

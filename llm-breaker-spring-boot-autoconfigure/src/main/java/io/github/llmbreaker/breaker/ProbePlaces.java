@@ -5,17 +5,20 @@ package io.github.llmbreaker.breaker;
 
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.concurrent.locks.ReentrantLock;
 
-import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The places for the probes of one half-open period. A probe that hangs loses its place
- * to the next caller.
+ * to the next caller. Who enters or leaves holds the lock of the state machine for that
+ * moment, as Resilience4j hands out the places of one half-open period only.
  */
 final class ProbePlaces {
 
-	private final CircuitBreaker engine;
+	private final Resilience4jBreaker engine;
+
+	private final ReentrantLock changing;
 
 	private final int calls;
 
@@ -30,15 +33,20 @@ final class ProbePlaces {
 
 	private volatile long succeededAt;
 
+	/** The period is over: the places are those of another one. */
+	private boolean ended;
+
 	/**
 	 * Creates the places.
-	 * @param name the name of the breaker
+	 * @param engine who hands them out
+	 * @param changing the lock under which the state changes
 	 * @param policy how many, and for how long
 	 * @param patienceNanos no further probe is let in while one has been running for so
 	 * long
 	 */
-	ProbePlaces(String name, HalfOpenPolicy policy, long patienceNanos) {
-		this.engine = Resilience4jBreakers.places(name, policy.calls());
+	ProbePlaces(Resilience4jBreaker engine, ReentrantLock changing, HalfOpenPolicy policy, long patienceNanos) {
+		this.engine = engine;
+		this.changing = changing;
 		this.calls = policy.calls();
 		this.leaseNanos = Nanos.of(policy.timeout());
 		this.patienceNanos = Math.min(patienceNanos, this.leaseNanos);
@@ -46,25 +54,44 @@ final class ProbePlaces {
 	}
 
 	boolean enter(Probe probe, long now) {
-		if ((isOneLate(now) && (!reclaim(now) || isOneLate(now)))
-				|| (!this.engine.tryAcquirePermission() && !(reclaim(now) && this.engine.tryAcquirePermission()))) {
+		if (!hasFreePlace(now)) {
 			return false;
 		}
-		// a place is emptied before it is given back, so there is one
-		int place = 0;
-		while (!this.places.compareAndSet(place, null, probe)) {
-			place = (place + 1) % this.calls;
+		this.changing.lock();
+		try {
+			reclaim(now);
+			if (this.ended || isOneLate(now) || !this.engine.acquire()) {
+				return false;
+			}
+			// a place is emptied before it is given back, so there is one
+			int place = 0;
+			while (!this.places.compareAndSet(place, null, probe)) {
+				place = (place + 1) % this.calls;
+			}
+			return true;
 		}
-		return true;
+		finally {
+			this.changing.unlock();
+		}
 	}
 
 	void leave(Probe probe) {
-		for (int place = 0; place < this.calls; place++) {
-			if (this.places.compareAndSet(place, probe, null)) {
-				this.engine.releasePermission();
-				return;
+		this.changing.lock();
+		try {
+			for (int place = 0; place < this.calls; place++) {
+				if (this.places.compareAndSet(place, probe, null) && !this.ended) {
+					this.engine.release();
+				}
 			}
 		}
+		finally {
+			this.changing.unlock();
+		}
+	}
+
+	/** The state changes: to be called under the lock. */
+	void end() {
+		this.ended = true;
 	}
 
 	/**
@@ -107,16 +134,13 @@ final class ProbePlaces {
 		return false;
 	}
 
-	private boolean reclaim(long now) {
-		boolean reclaimed = false;
+	private void reclaim(long now) {
 		for (int place = 0; place < this.calls; place++) {
 			Probe probe = this.places.get(place);
 			if (probe != null && probe.isOverdue(now, this.leaseNanos) && probe.expire()) {
 				leave(probe);
-				reclaimed = true;
 			}
 		}
-		return reclaimed;
 	}
 
 	/**

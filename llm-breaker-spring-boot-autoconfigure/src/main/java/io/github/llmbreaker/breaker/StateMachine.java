@@ -32,6 +32,8 @@ final class StateMachine {
 
 	private final ReentrantLock changing = new ReentrantLock();
 
+	private final Resilience4jBreaker engine;
+
 	private final Announcements announcements = new Announcements();
 
 	private volatile Generation current;
@@ -44,7 +46,13 @@ final class StateMachine {
 		this.history = history;
 		this.rules = rules;
 		this.cooldown = new Cooldown(breaker.policy().cooldown(), environment.random());
+		this.engine = new Resilience4jBreaker(breaker.name(), breaker.policy().halfOpen());
 		this.current = closed(environment.now(), null);
+	}
+
+	/** Returns what stands behind the breaker. */
+	Resilience4jBreaker engine() {
+		return this.engine;
 	}
 
 	/** Returns the generation, even if its time is over. */
@@ -156,6 +164,9 @@ final class StateMachine {
 			Generation to = change.apply(from);
 			changed = to != from;
 			this.current = to;
+			if (changed) {
+				follow(from, to);
+			}
 			if (from.state != to.state) {
 				note(from, to, ours);
 			}
@@ -168,6 +179,16 @@ final class StateMachine {
 		}
 		this.announcements.tell();
 		return changed;
+	}
+
+	/** What stands behind it changes along with it. To be called under the lock. */
+	private void follow(Generation from, Generation to) {
+		if (from.places != null) {
+			from.places.end();
+		}
+		if (from.state != to.state || to.places != null) {
+			this.engine.become(to.state);
+		}
 	}
 
 	private void note(Generation from, Generation to, boolean ours) {
@@ -284,8 +305,9 @@ final class StateMachine {
 	}
 
 	private Generation halfOpen(Timestamp since, OpenPeriod period) {
-		return Generation.halfOpen(since, period, new ProbePlaces(this.breaker.name(), this.breaker.policy().halfOpen(),
-				(period.trip() != null) ? period.trip().patienceNanos() : Long.MAX_VALUE));
+		long patience = (period.trip() != null) ? period.trip().patienceNanos() : Long.MAX_VALUE;
+		return Generation.halfOpen(since, period,
+				new ProbePlaces(this.engine, this.changing, this.breaker.policy().halfOpen(), patience));
 	}
 
 	private Generation closed(Timestamp since, @Nullable Generation probed) {
