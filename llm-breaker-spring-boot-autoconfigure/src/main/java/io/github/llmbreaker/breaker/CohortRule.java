@@ -61,6 +61,9 @@ abstract class CohortRule implements OpeningRule {
 	/** The last case for opening. */
 	private volatile @Nullable Decision decision;
 
+	/** Slow calls were too many: what is usual is not learned from those that follow. */
+	private volatile boolean tooSlow;
+
 	/** The breaker is about to open: what fails now is as late as what fails then. */
 	private boolean decided;
 
@@ -82,7 +85,9 @@ abstract class CohortRule implements OpeningRule {
 		live(call, now);
 		long nanos = now - call.start();
 		boolean slow = this.slow.isSlowContent(nanos);
-		this.slow.learnContent(nanos);
+		if (!this.tooSlow) {
+			this.slow.learnContent(nanos);
+		}
 		return slow && areTooManySlow(call, now);
 	}
 
@@ -97,7 +102,9 @@ abstract class CohortRule implements OpeningRule {
 		}
 		live(call, now);
 		boolean slow = this.slow.isSlowAnswer(nanos);
-		this.slow.learnAnswer(nanos);
+		if (!this.tooSlow) {
+			this.slow.learnAnswer(nanos);
+		}
 		return slow && areTooManySlow(call, now);
 	}
 
@@ -387,6 +394,7 @@ abstract class CohortRule implements OpeningRule {
 		}
 		boolean tooMany = span.timed() >= threshold && percentage(span.slow() + span.running(),
 				span.timed() + span.running()) >= this.policy.slowCallRateThreshold();
+		this.tooSlow |= tooMany;
 		return tooMany && opensFor(span.decision());
 	}
 

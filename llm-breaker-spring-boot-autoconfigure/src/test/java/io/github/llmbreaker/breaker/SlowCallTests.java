@@ -4,6 +4,8 @@
 package io.github.llmbreaker.breaker;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 import io.github.llmbreaker.BreakerState;
 import io.github.llmbreaker.CallOutcome;
@@ -75,6 +77,25 @@ class SlowCallTests {
 		assertThat(traffic.rejected).isZero();
 		assertThat(traffic.run(15).rejected).isPositive();
 		assertThat(traffic.state()).isEqualTo(BreakerState.OPEN);
+	}
+
+	@Test
+	void slowCallsThatWereUnderWayWhenSlowOnesOpenedDoNotTeachWhatIsUsual() {
+		this.fixture = BreakerFixture.with(TestPolicies.model().evidence().slowFactor(5, 100));
+		for (int i = 0; i < 30; i++) {
+			stream(Duration.ofMillis(600), Duration.ofSeconds(4));
+		}
+		this.fixture.time.advanceSeconds(60);
+		List<CallPermit> slow = new ArrayList<>();
+		for (int i = 0; i < 5000; i++) {
+			slow.add(this.fixture.start());
+		}
+		this.fixture.time.advanceSeconds(12);
+		slow.forEach(CallPermit::contentStarted);
+		assertThat(this.fixture.state()).isEqualTo(BreakerState.OPEN);
+		this.fixture.time.advance(this.fixture.breaker().remainingCooldown());
+		stream(Duration.ofSeconds(12), Duration.ofSeconds(13));
+		assertThat(this.fixture.state()).isEqualTo(BreakerState.OPEN);
 	}
 
 	@Test
