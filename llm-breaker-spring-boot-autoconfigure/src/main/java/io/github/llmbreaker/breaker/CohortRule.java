@@ -328,10 +328,8 @@ abstract class CohortRule implements OpeningRule {
 	final long rowStart(long otherwise) {
 		FailureRow row = this.row;
 		OtherCalls.Joint joint = this.joint;
-		if (joint != null) {
-			return joint.rowStart();
-		}
-		return (row != null) ? row.start() : otherwise;
+		long own = (row != null) ? row.start() : otherwise;
+		return (joint != null) ? joint.rowStart() : own;
 	}
 
 	/** A proof of life has been found that nobody has told of: the row begins anew. */
