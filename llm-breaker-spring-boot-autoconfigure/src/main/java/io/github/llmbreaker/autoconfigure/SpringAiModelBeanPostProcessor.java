@@ -67,7 +67,9 @@ final class SpringAiModelBeanPostProcessor implements SmartInstantiationAwareBea
 	}
 
 	private boolean isOfAFactory(String name) {
-		return this.factory.containsSingleton(name) && this.factory.getSingleton(name) instanceof SpringAiModelFactory;
+		ConfigurableListableBeanFactory factory = this.factory;
+		return factory != null && factory.containsSingleton(name)
+				&& factory.getSingleton(name) instanceof SpringAiModelFactory;
 	}
 
 	private boolean isOpen(Object bean, String name) {
