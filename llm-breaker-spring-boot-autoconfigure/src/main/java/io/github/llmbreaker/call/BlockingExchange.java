@@ -180,13 +180,13 @@ public final class BlockingExchange<A> implements BlockingCall.Once<BlockingAnsw
 		}
 		logger.trace("An answer is kept: {}", outcome);
 		this.kept.add(answer);
-		throw new HeldAnswerException(answer);
+		throw new HeldAnswerException(answer, outcome);
 	}
 
 	@Override
 	public void leaving(Throwable error) {
-		if (error instanceof HeldAnswerException held) {
-			held.answer().detach();
+		if (error instanceof HeldAnswerException held && held.answer() instanceof BlockingAnswer<?> answer) {
+			answer.detach();
 		}
 	}
 

@@ -5,23 +5,45 @@ package io.github.llmbreaker.call;
 
 import java.io.Serial;
 
+import io.github.llmbreaker.CallOutcome;
+import org.jspecify.annotations.Nullable;
+
 /**
- * An answer that is an error, while it is not decided whether the caller gets it. Never
- * leaves this package.
+ * An answer that is an error, while it is not decided whether the caller gets it. What
+ * the caller gets has it at most as the cause of a suppressed exception.
+ *
+ * @since 0.1.0
  */
-final class HeldAnswerException extends RuntimeException {
+public final class HeldAnswerException extends RuntimeException {
 
 	@Serial
 	private static final long serialVersionUID = 1L;
 
-	private final transient BlockingAnswer<?> answer;
+	private final transient Object answer;
 
-	HeldAnswerException(BlockingAnswer<?> answer) {
+	private final @Nullable Integer status;
+
+	/**
+	 * Creates it.
+	 * @param answer the answer
+	 * @param outcome how the attempt ended
+	 */
+	public HeldAnswerException(Object answer, CallOutcome outcome) {
 		super(null, null, true, false);
 		this.answer = answer;
+		this.status = outcome.status();
 	}
 
-	BlockingAnswer<?> answer() {
+	@Override
+	public String getMessage() {
+		return "The provider answered with status " + this.status;
+	}
+
+	/**
+	 * Returns the answer.
+	 * @return what was given
+	 */
+	public Object answer() {
 		return this.answer;
 	}
 

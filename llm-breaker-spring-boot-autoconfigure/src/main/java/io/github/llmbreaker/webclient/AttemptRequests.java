@@ -4,18 +4,24 @@
 package io.github.llmbreaker.webclient;
 
 import io.github.llmbreaker.LlmTarget;
+import io.github.llmbreaker.call.Attempt;
 import io.github.llmbreaker.call.RequestRoute;
+import io.github.llmbreaker.call.reactive.ReactiveAttempt;
+import io.github.llmbreaker.call.reactive.ReactiveExchange;
 import io.github.llmbreaker.provider.request.RequestRewrite;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.client.reactive.ClientHttpRequest;
 import org.springframework.web.reactive.function.BodyInserter;
 import org.springframework.web.reactive.function.client.ClientRequest;
+import org.springframework.web.reactive.function.client.ClientResponse;
 
 /**
  * Makes the requests of the attempts of one call.
  */
-final class AttemptRequests {
+final class AttemptRequests implements ReactiveExchange.Requests<ClientResponse> {
+
+	private final GuardedExchange exchange;
 
 	private final ClientRequest original;
 
@@ -23,19 +29,40 @@ final class AttemptRequests {
 
 	private boolean sent;
 
-	AttemptRequests(ClientRequest original, BodyInserter<?, ? super ClientHttpRequest> body) {
-		this.original = original;
+	AttemptRequests(GuardedExchange exchange, BodyInserter<?, ? super ClientHttpRequest> body) {
+		this.exchange = exchange;
+		this.original = exchange.request();
 		this.body = new ResendableBody(body);
 	}
 
-	/**
-	 * Whether another request can be made: the body is not too long to be kept.
-	 */
-	boolean canRepeat() {
+	@Override
+	public ClientAnswers answers() {
+		return ClientAnswers.INSTANCE;
+	}
+
+	@Override
+	public String method() {
+		return this.original.method().name();
+	}
+
+	@Override
+	public boolean isUnsent(Throwable error) {
+		return CrossingGuard.hasStopped(error);
+	}
+
+	@Override
+	public boolean canRepeat() {
 		return !this.body.isTooLong();
 	}
 
-	ClientRequest next(RequestRoute route, LlmTarget target) {
+	@Override
+	public ReactiveAttempt.Sender<ClientResponse> next(Attempt attempt, RequestRoute route) {
+		this.exchange.trace(attempt.permit());
+		ClientRequest request = request(route, attempt.target());
+		return (running) -> this.exchange.send(request, running);
+	}
+
+	private ClientRequest request(RequestRoute route, LlmTarget target) {
 		RequestRewrite change = route.rewrite();
 		if (change == null) {
 			BodyInserter<?, ClientHttpRequest> inserter = this.sent ? this.body.again((bytes, type) -> bytes)

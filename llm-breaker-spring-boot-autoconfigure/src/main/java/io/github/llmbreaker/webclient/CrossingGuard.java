@@ -3,9 +3,11 @@
 
 package io.github.llmbreaker.webclient;
 
+import java.io.Serial;
 import java.net.URI;
 import java.util.function.Consumer;
 
+import io.github.llmbreaker.provider.LlmProvider;
 import io.github.llmbreaker.provider.request.RequestRewrite;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -28,6 +30,8 @@ final class CrossingGuard {
 
 	private static final boolean REACTOR_NETTY = ClassUtils.isPresent("reactor.netty.http.client.HttpClientRequest",
 			CrossingGuard.class.getClassLoader());
+
+	private static final int MAX_CAUSES = 8;
 
 	private final RequestRewrite rewrite;
 
@@ -60,6 +64,20 @@ final class CrossingGuard {
 		};
 	}
 
+	/**
+	 * Whether a guard has kept a request from being sent.
+	 */
+	static boolean hasStopped(Throwable error) {
+		Throwable cause = error;
+		for (int i = 0; cause != null && i < MAX_CAUSES; i++) {
+			if (cause instanceof ChangedUrlException) {
+				return true;
+			}
+			cause = cause.getCause();
+		}
+		return false;
+	}
+
 	private void guard(ClientHttpRequest request) {
 		// the writers of the body see what will be sent
 		clean(request);
@@ -85,6 +103,25 @@ final class CrossingGuard {
 		if (!unchanged) {
 			throw new ChangedUrlException(this.rewrite.provider(), this.url);
 		}
+	}
+
+	/**
+	 * A request to another provider was not sent, because somebody has changed its URL
+	 * after us. Has no stack trace: it would not show who.
+	 */
+	private static final class ChangedUrlException extends RuntimeException {
+
+		@Serial
+		private static final long serialVersionUID = 1L;
+
+		ChangedUrlException(LlmProvider provider, URI url) {
+			super("""
+					A filter, a connector or a redirect changes the URL of a call to provider '%s', to which this call falls \
+					back. It was not sent, as a changed URL may carry credentials of another provider. \
+					Leave requests to %s://%s as they are"""
+				.formatted(provider.id(), url.getScheme(), url.getAuthority()), null, false, false);
+		}
+
 	}
 
 }

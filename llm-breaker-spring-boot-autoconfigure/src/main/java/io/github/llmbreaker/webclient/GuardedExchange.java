@@ -3,12 +3,15 @@
 
 package io.github.llmbreaker.webclient;
 
+import java.util.Objects;
+
 import io.github.llmbreaker.LlmCallTrace;
 import io.github.llmbreaker.breaker.CallPermit;
 import io.github.llmbreaker.breaker.TargetGate;
 import io.github.llmbreaker.call.CallFinder;
 import io.github.llmbreaker.call.CallGuard;
 import io.github.llmbreaker.call.reactive.CallContexts;
+import io.github.llmbreaker.call.reactive.ReactiveAttempt;
 import io.github.llmbreaker.provider.IdentifiedCall;
 import org.jspecify.annotations.Nullable;
 import reactor.core.CoreSubscriber;
@@ -71,8 +74,18 @@ final class GuardedExchange extends Mono<ClientResponse> {
 		return this.request;
 	}
 
-	ExchangeFunction next() {
-		return this.next;
+	/**
+	 * Sends a request unguarded.
+	 */
+	Mono<ClientResponse> send(ClientRequest message) {
+		return Objects.requireNonNull(this.next.exchange(message), "no exchange");
+	}
+
+	/**
+	 * Sends the request of an attempt.
+	 */
+	Mono<ClientResponse> send(ClientRequest message, ReactiveAttempt<ClientResponse> attempt) {
+		return this.next.exchange(new SafeRequest(message, attempt));
 	}
 
 	/**

@@ -3,7 +3,6 @@
 
 package io.github.llmbreaker.webclient;
 
-import java.util.Objects;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 
 import io.github.llmbreaker.CallOutcome;
@@ -17,8 +16,13 @@ import io.github.llmbreaker.call.LlmCall;
 import io.github.llmbreaker.call.Outcomes;
 import io.github.llmbreaker.call.RequestRoutes;
 import io.github.llmbreaker.call.Settlement;
+import io.github.llmbreaker.call.reactive.AnswerOwner;
 import io.github.llmbreaker.call.reactive.CallContexts;
+import io.github.llmbreaker.call.reactive.ReactiveAnswer;
+import io.github.llmbreaker.call.reactive.ReactiveAttempt;
+import io.github.llmbreaker.call.reactive.ReactiveExchange;
 import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
 import reactor.core.Disposable;
@@ -35,7 +39,8 @@ import org.springframework.web.reactive.function.client.ClientResponse;
 /**
  * One call of one caller: finds the target and starts what there is to do.
  */
-final class GuardedSubscription implements Subscription, ExchangeAttempt.Owner {
+final class GuardedSubscription implements Subscription, AnswerOwner<ClientResponse>,
+		ReactiveAttempt.Sender<ClientResponse>, ReactiveExchange.Caller<ClientResponse> {
 
 	private static final int CANCELLED = 2;
 
@@ -67,7 +72,8 @@ final class GuardedSubscription implements Subscription, ExchangeAttempt.Owner {
 		this.outer = outer;
 	}
 
-	Context context() {
+	@Override
+	public Context context() {
 		return this.actual.currentContext();
 	}
 
@@ -153,7 +159,7 @@ final class GuardedSubscription implements Subscription, ExchangeAttempt.Owner {
 	 * twice. What that attempt sends is not what the body says.
 	 */
 	private @Nullable TargetGate plannedGate() {
-		TargetGate gate = (this.outer != null && PlannedCall.isInside(context())) ? this.outer.gate() : null;
+		TargetGate gate = (this.outer != null && ReactiveExchange.isInside(context())) ? this.outer.gate() : null;
 		boolean same = gate != null && gate.target().providerId().equals(this.exchange.call().provider().id());
 		return same ? gate : null;
 	}
@@ -161,7 +167,7 @@ final class GuardedSubscription implements Subscription, ExchangeAttempt.Owner {
 	private void pass() {
 		Passage passage = new Passage(this.actual);
 		if (run(passage)) {
-			Objects.requireNonNull(this.exchange.next().exchange(request()), "no exchange").subscribe(passage);
+			this.exchange.send(request()).subscribe(passage);
 		}
 	}
 
@@ -169,11 +175,9 @@ final class GuardedSubscription implements Subscription, ExchangeAttempt.Owner {
 		CallGuard calls = this.exchange.guard();
 		RequestRoutes routes = new RequestRoutes(calls.providers(), this.exchange.call(), this.exchange.request().url(),
 				gate.target());
-		LlmCall call = LlmCall.of(calls, gate, routes, this.outer)
-			.plansAlone()
-			.within(CallContexts.observation(context()));
-		PlannedCall planned = new PlannedCall(this.exchange, call, routes,
-				new AttemptRequests(this.exchange.request(), body()), this);
+		LlmCall call = LlmCall.of(calls, gate, routes, this.outer).within(CallContexts.observation(context()));
+		ReactiveExchange<ClientResponse> planned = new ReactiveExchange<>(call, routes,
+				new AttemptRequests(this.exchange, body()), this.exchange.scheduler(), this);
 		if (run(planned)) {
 			planned.start();
 		}
@@ -198,14 +202,14 @@ final class GuardedSubscription implements Subscription, ExchangeAttempt.Owner {
 	}
 
 	private void start(Attempt admitted) {
-		if (!PlannedCall.isInside(context())) {
+		if (!ReactiveExchange.isInside(context())) {
 			this.exchange.trace(admitted.permit());
 		}
-		ExchangeAttempt attempt = new ExchangeAttempt(
-				new Settlement(admitted, this.exchange.call().provider().dialect()), this.exchange.scheduler(), this,
-				context());
+		ReactiveAttempt<ClientResponse> attempt = new ReactiveAttempt<>(
+				new Settlement(admitted, this.exchange.call().provider().dialect()), ClientAnswers.INSTANCE,
+				this.exchange.scheduler(), this, context());
 		if (run(attempt)) {
-			attempt.start(request(), this.exchange.next());
+			attempt.start(this.exchange.request().method().name(), this);
 		}
 	}
 
@@ -240,6 +244,11 @@ final class GuardedSubscription implements Subscription, ExchangeAttempt.Owner {
 	}
 
 	@Override
+	public Publisher<ClientResponse> send(ReactiveAttempt<ClientResponse> attempt) {
+		return this.exchange.send(request(), attempt);
+	}
+
+	@Override
 	public HoldRule holdRule() {
 		return HoldRule.NONE;
 	}
@@ -254,7 +263,7 @@ final class GuardedSubscription implements Subscription, ExchangeAttempt.Owner {
 	}
 
 	@Override
-	public void onErrorAnswer(CallOutcome outcome, AnswerException answer) {
+	public void onErrorAnswer(CallOutcome outcome, ReactiveAnswer<ClientResponse> answer) {
 		onAnswer(answer.response());
 	}
 
@@ -263,7 +272,8 @@ final class GuardedSubscription implements Subscription, ExchangeAttempt.Owner {
 		onError(error);
 	}
 
-	void onError(Throwable error) {
+	@Override
+	public void onError(Throwable error) {
 		if (!fail(error)) {
 			Operators.onErrorDropped(error, context());
 		}

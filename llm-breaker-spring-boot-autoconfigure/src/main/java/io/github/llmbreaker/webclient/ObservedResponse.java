@@ -6,6 +6,7 @@ package io.github.llmbreaker.webclient;
 import java.util.List;
 
 import io.github.llmbreaker.call.AnswerWatch;
+import io.github.llmbreaker.call.reactive.ObservedBody;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;

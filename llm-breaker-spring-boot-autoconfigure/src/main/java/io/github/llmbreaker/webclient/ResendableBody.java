@@ -6,6 +6,7 @@ package io.github.llmbreaker.webclient;
 import java.util.function.BiFunction;
 
 import io.github.llmbreaker.call.HoldRule;
+import io.github.llmbreaker.call.reactive.BufferBytes;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.util.Map;
 import java.util.function.Consumer;
 
+import io.github.llmbreaker.call.reactive.ReactiveAttempt;
 import org.jspecify.annotations.Nullable;
 import reactor.core.CoreSubscriber;
 import reactor.core.Exceptions;
@@ -18,6 +19,7 @@ import org.springframework.http.client.reactive.ClientHttpRequest;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.reactive.function.BodyInserter;
 import org.springframework.web.reactive.function.client.ClientRequest;
+import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.ExchangeStrategies;
 import org.springframework.web.reactive.function.client.WebClientRequestException;
 
@@ -29,7 +31,7 @@ import org.springframework.web.reactive.function.client.WebClientRequestExceptio
  * @param request the request
  * @param attempt told of an error that would get lost
  */
-record SafeRequest(ClientRequest request, ExchangeAttempt attempt) implements ClientRequest {
+record SafeRequest(ClientRequest request, ReactiveAttempt<ClientResponse> attempt) implements ClientRequest {
 
 	@Override
 	public Mono<Void> writeTo(ClientHttpRequest message, ExchangeStrategies strategies) {

@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 
+import io.github.llmbreaker.call.reactive.BufferBytes;
 import io.github.llmbreaker.call.reactive.HeldFlux;
 import io.github.llmbreaker.provider.request.RequestModels;
 import org.jspecify.annotations.Nullable;
@@ -59,7 +60,7 @@ final class SharedBody extends HeldFlux<Object> {
 	}
 
 	void start() {
-		start(this.source);
+		hold(this.source);
 	}
 
 	/**

@@ -125,10 +125,10 @@ public abstract class HeldFlux<T> extends Flux<T> implements CoreSubscriber<T>, 
 	}
 
 	/**
-	 * Begins to look at a source.
+	 * Begins to look at a source, and holds it back.
 	 * @param source the source
 	 */
-	protected final void start(Publisher<? extends T> source) {
+	protected final void hold(Publisher<? extends T> source) {
 		try {
 			source.subscribe(this);
 		}

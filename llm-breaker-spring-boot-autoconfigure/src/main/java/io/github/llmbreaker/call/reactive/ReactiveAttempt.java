@@ -1,12 +1,13 @@
 // Copyright 2026-present the original author or authors.
 // SPDX-License-Identifier: Apache-2.0
 
-package io.github.llmbreaker.webclient;
+package io.github.llmbreaker.call.reactive;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 import io.github.llmbreaker.CallOutcome;
@@ -20,6 +21,7 @@ import io.github.llmbreaker.call.TimeLimits;
 import io.github.llmbreaker.call.reactive.CallContexts;
 import io.github.llmbreaker.provider.AnswerHead;
 import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
 import reactor.core.Disposable;
@@ -31,15 +33,14 @@ import reactor.core.scheduler.Scheduler;
 import reactor.util.context.Context;
 
 import org.springframework.core.io.buffer.DataBuffer;
-import org.springframework.http.HttpHeaders;
-import org.springframework.web.reactive.function.client.ClientRequest;
-import org.springframework.web.reactive.function.client.ClientResponse;
-import org.springframework.web.reactive.function.client.ExchangeFunction;
 
 /**
  * One request under one permit, until its answer is handed on.
+ *
+ * @param <A> the client's answer
+ * @since 0.1.0
  */
-final class ExchangeAttempt implements CoreSubscriber<ClientResponse>, Disposable {
+public final class ReactiveAttempt<A> implements CoreSubscriber<A>, Disposable {
 
 	private static final int WAITING = 0;
 
@@ -47,17 +48,21 @@ final class ExchangeAttempt implements CoreSubscriber<ClientResponse>, Disposabl
 
 	private static final int ENDED = 2;
 
-	private static final AtomicIntegerFieldUpdater<ExchangeAttempt> PHASE = AtomicIntegerFieldUpdater
-		.newUpdater(ExchangeAttempt.class, "phase");
+	@SuppressWarnings("rawtypes")
+	private static final AtomicIntegerFieldUpdater<ReactiveAttempt> PHASE = AtomicIntegerFieldUpdater
+		.newUpdater(ReactiveAttempt.class, "phase");
 
-	private static final AtomicReferenceFieldUpdater<ExchangeAttempt, @Nullable Subscription> UPSTREAM = AtomicReferenceFieldUpdater
-		.newUpdater(ExchangeAttempt.class, Subscription.class, "upstream");
+	@SuppressWarnings("rawtypes")
+	private static final AtomicReferenceFieldUpdater<ReactiveAttempt, @Nullable Subscription> UPSTREAM = AtomicReferenceFieldUpdater
+		.newUpdater(ReactiveAttempt.class, Subscription.class, "upstream");
 
 	private final Scheduler scheduler;
 
 	private final Settlement call;
 
-	private final Owner owner;
+	private final ReactiveAnswers<A> answers;
+
+	private final AnswerOwner<A> owner;
 
 	private final Context context;
 
@@ -75,25 +80,44 @@ final class ExchangeAttempt implements CoreSubscriber<ClientResponse>, Disposabl
 
 	private String method = "";
 
-	ExchangeAttempt(Settlement call, Scheduler scheduler, Owner owner, Context context) {
+	/**
+	 * Creates it.
+	 * @param call the attempt, admitted
+	 * @param answers knows the client's answers
+	 * @param scheduler where time limits are watched
+	 * @param owner told what becomes of it
+	 * @param context the subscriber's
+	 */
+	public ReactiveAttempt(Settlement call, ReactiveAnswers<A> answers, Scheduler scheduler, AnswerOwner<A> owner,
+			Context context) {
 		this.call = call;
+		this.answers = answers;
 		this.scheduler = scheduler;
 		this.owner = owner;
 		this.context = CallContexts.inside(context, call.attempt());
 	}
 
-	void start(ClientRequest request, ExchangeFunction next) {
-		this.method = request.method().name();
+	/**
+	 * Sends the request.
+	 * @param how the method of the request
+	 * @param sender sends it
+	 */
+	public void start(String how, Sender<A> sender) {
+		this.method = how;
 		try {
 			limitHead();
-			next.exchange(new SafeRequest(request, this)).subscribe(this);
+			sender.send(this).subscribe(this);
 		}
 		catch (Throwable ex) {
 			onError(ex);
 		}
 	}
 
-	void writingFailed(Throwable failure) {
+	/**
+	 * The request could not be written, and the client is not going to say so.
+	 * @param failure what went wrong
+	 */
+	public void writingFailed(Throwable failure) {
 		onError(failure);
 		Operators.terminate(UPSTREAM, this);
 	}
@@ -121,7 +145,7 @@ final class ExchangeAttempt implements CoreSubscriber<ClientResponse>, Disposabl
 	}
 
 	@Override
-	public void onNext(ClientResponse response) {
+	public void onNext(A response) {
 		if (PHASE.compareAndSet(this, WAITING, ANSWERED)) {
 			stopTimer();
 			try {
@@ -196,10 +220,10 @@ final class ExchangeAttempt implements CoreSubscriber<ClientResponse>, Disposabl
 		}
 	}
 
-	private void answer(ClientResponse response) {
+	private void answer(A response) {
 		int status;
 		try {
-			status = response.statusCode().value();
+			status = this.answers.status(response);
 		}
 		catch (RuntimeException ex) {
 			fail(Outcomes.malformed(), ex);
@@ -217,7 +241,7 @@ final class ExchangeAttempt implements CoreSubscriber<ClientResponse>, Disposabl
 		}
 	}
 
-	private void handOn(ClientResponse response, CallOutcome outcome) {
+	private void handOn(A response, CallOutcome outcome) {
 		this.call.end(outcome);
 		if (isFirstToTell()) {
 			this.owner.onAnswer(response);
@@ -255,14 +279,14 @@ final class ExchangeAttempt implements CoreSubscriber<ClientResponse>, Disposabl
 		return first;
 	}
 
-	private AnswerHead head(ClientResponse response, int status) {
-		return this.call.head(status, response.headers().asHttpHeaders()::getFirst);
+	private AnswerHead head(A response, int status) {
+		return this.call.head(status, this.answers.headers(response));
 	}
 
-	private void observe(ClientResponse response, AnswerHead head) {
+	private void observe(A response, AnswerHead head) {
 		AnswerWatch watch = AnswerWatch.of(this.call, head);
 		HoldRule rule = this.owner.holdRule();
-		if (rule.holds(response.headers().asHttpHeaders().getFirst(HttpHeaders.CONTENT_TYPE), watch.isStream())) {
+		if (rule.holds(head.headers().first("content-type"), watch.isStream())) {
 			hold(response, watch, rule);
 			return;
 		}
@@ -270,22 +294,21 @@ final class ExchangeAttempt implements CoreSubscriber<ClientResponse>, Disposabl
 		if (this.cancelled) {
 			cancelAnswer();
 		}
-		ObservedResponse observed = new ObservedResponse(response, watch, this.scheduler);
+		A observed = this.answers.observed(response, watch, this.scheduler);
 		if (isFirstToTell()) {
 			this.owner.onAnswer(observed);
 		}
 	}
 
-	private void hold(ClientResponse response, AnswerWatch watch, HoldRule rule) {
-		ClientResponse.Builder builder = response.mutate();
-		builder.body((body) -> keep(HeldBody.ofAnswer(new ObservedBody(body, watch, this.scheduler), this.context,
-				(size) -> rule.mayPass(watch, size), (read) -> unlessItFails(() -> held(builder, watch, read)))));
-		start(this.held);
+	private void hold(A response, AnswerWatch watch, HoldRule rule) {
+		A answer = this.answers.withBody(response,
+				(body) -> keep(HeldBody.ofAnswer(new ObservedBody(body, watch, this.scheduler), this.context,
+						(size) -> rule.mayPass(watch, size))));
+		start(this.held, (read) -> held(answer, watch, read));
 	}
 
-	private void held(ClientResponse.Builder builder, AnswerWatch watch, HeldBody body) {
+	private void held(A answer, AnswerWatch watch, HeldBody body) {
 		CallOutcome outcome = watch.outcome();
-		ClientResponse answer = builder.build();
 		if (!isFirstToTell()) {
 			return;
 		}
@@ -293,19 +316,18 @@ final class ExchangeAttempt implements CoreSubscriber<ClientResponse>, Disposabl
 			this.owner.onAnswer(answer);
 		}
 		else {
-			this.owner.onErrorAnswer(outcome, new AnswerException(answer, body));
+			this.owner.onErrorAnswer(outcome, new ReactiveAnswer<>(this.answers, answer, body));
 		}
 	}
 
-	private void holdError(ClientResponse response, Function<byte[], CallOutcome> judgement) {
-		ClientResponse.Builder builder = response.mutate();
-		builder.body((body) -> keep(HeldBody.ofError(limited(body), this.context, HoldRule.MAX_ERROR_BYTES,
-				(read) -> unlessItFails(() -> heldError(builder, judgement, read)))));
+	private void holdError(A response, Function<byte[], CallOutcome> judgement) {
+		A answer = this.answers.withBody(response,
+				(body) -> keep(HeldBody.ofError(limited(body), this.context, HoldRule.MAX_ERROR_BYTES)));
 		HeldBody body = this.held;
 		if (body != null) {
 			this.timer = this.scheduler.schedule(body::hurry, HoldRule.ERROR_PATIENCE.toNanos(), TimeUnit.NANOSECONDS);
 		}
-		start(body);
+		start(body, (read) -> heldError(answer, judgement, read));
 	}
 
 	/** An error's body has to come within the total time, whoever waits for it. */
@@ -319,12 +341,11 @@ final class ExchangeAttempt implements CoreSubscriber<ClientResponse>, Disposabl
 			.then(Mono.error(() -> deadline.exceeded(this.call.attempt().target()))));
 	}
 
-	private void heldError(ClientResponse.Builder builder, Function<byte[], CallOutcome> judgement, HeldBody body) {
+	private void heldError(A answer, Function<byte[], CallOutcome> judgement, HeldBody body) {
 		stopTimer();
 		CallOutcome outcome = judgement.apply(body.beginning(HoldRule.MAX_ERROR_BYTES));
-		ClientResponse answer = builder.build();
 		if (isFirstToTell()) {
-			this.owner.onErrorAnswer(outcome, new AnswerException(answer, body));
+			this.owner.onErrorAnswer(outcome, new ReactiveAnswer<>(this.answers, answer, body));
 		}
 	}
 
@@ -333,12 +354,12 @@ final class ExchangeAttempt implements CoreSubscriber<ClientResponse>, Disposabl
 		return body;
 	}
 
-	private void start(@Nullable HeldBody body) {
+	private void start(@Nullable HeldBody body, Consumer<HeldBody> ready) {
 		if (this.cancelled) {
 			cancelAnswer();
 		}
 		else if (body != null) {
-			body.start();
+			body.start((read) -> unlessItFails(() -> ready.accept(read)));
 		}
 	}
 
@@ -350,34 +371,20 @@ final class ExchangeAttempt implements CoreSubscriber<ClientResponse>, Disposabl
 	}
 
 	/**
-	 * Told what became of the attempt: one of the methods that tell, once, unless the
-	 * attempt was cancelled.
+	 * Sends a request.
+	 *
+	 * @param <A> the client's answer
+	 * @since 0.1.0
 	 */
-	interface Owner {
+	@FunctionalInterface
+	public interface Sender<A> {
 
 		/**
-		 * Returns how long good answers are to be held back, now that one has arrived.
+		 * Sends it.
+		 * @param attempt told if the request {@linkplain #writingFailed can't be written}
+		 * @return the answer
 		 */
-		HoldRule holdRule();
-
-		/**
-		 * A good answer has arrived, and is observed while it is read.
-		 */
-		void onAnswer(ClientResponse response);
-
-		/**
-		 * The provider has answered with an error.
-		 * @param outcome how the attempt ended
-		 * @param answer the answer
-		 */
-		void onErrorAnswer(CallOutcome outcome, AnswerException answer);
-
-		/**
-		 * There is no answer.
-		 * @param outcome how the attempt ended
-		 * @param error what the client says
-		 */
-		void onFailure(CallOutcome outcome, Throwable error);
+		Publisher<A> send(ReactiveAttempt<A> attempt);
 
 	}
 

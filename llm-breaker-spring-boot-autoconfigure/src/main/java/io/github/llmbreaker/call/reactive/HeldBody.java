@@ -1,13 +1,12 @@
 // Copyright 2026-present the original author or authors.
 // SPDX-License-Identifier: Apache-2.0
 
-package io.github.llmbreaker.webclient;
+package io.github.llmbreaker.call.reactive;
 
 import java.util.Arrays;
 import java.util.function.Consumer;
 import java.util.function.IntPredicate;
 
-import io.github.llmbreaker.call.reactive.HeldFlux;
 import org.jspecify.annotations.Nullable;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
@@ -29,7 +28,7 @@ final class HeldBody extends HeldFlux<DataBuffer> {
 
 	private final IntPredicate enough;
 
-	private final Consumer<HeldBody> ready;
+	private @Nullable Consumer<HeldBody> ready;
 
 	private byte[] bytes = new byte[0];
 
@@ -39,13 +38,11 @@ final class HeldBody extends HeldFlux<DataBuffer> {
 
 	private volatile boolean whole;
 
-	private HeldBody(Flux<DataBuffer> source, boolean replays, Context context, IntPredicate enough,
-			Consumer<HeldBody> ready) {
+	private HeldBody(Flux<DataBuffer> source, boolean replays, Context context, IntPredicate enough) {
 		super(context);
 		this.source = source;
 		this.replays = replays;
 		this.enough = enough;
-		this.ready = ready;
 	}
 
 	/**
@@ -53,8 +50,8 @@ final class HeldBody extends HeldFlux<DataBuffer> {
 	 * reads the body.
 	 * @param limit how many bytes are enough
 	 */
-	static HeldBody ofError(Flux<DataBuffer> source, Context context, int limit, Consumer<HeldBody> ready) {
-		return new HeldBody(source, true, context, (size) -> size >= limit, ready);
+	static HeldBody ofError(Flux<DataBuffer> source, Context context, int limit) {
+		return new HeldBody(source, true, context, (size) -> size >= limit);
 	}
 
 	/**
@@ -62,12 +59,17 @@ final class HeldBody extends HeldFlux<DataBuffer> {
 	 * @param enough tells after each piece, by the number of bytes so far, whether it may
 	 * pass
 	 */
-	static HeldBody ofAnswer(Flux<DataBuffer> source, Context context, IntPredicate enough, Consumer<HeldBody> ready) {
-		return new HeldBody(source, false, context, enough, ready);
+	static HeldBody ofAnswer(Flux<DataBuffer> source, Context context, IntPredicate enough) {
+		return new HeldBody(source, false, context, enough);
 	}
 
-	void start() {
-		start(this.source);
+	/**
+	 * Begins to read.
+	 * @param whenRead told when enough has been read
+	 */
+	void start(Consumer<HeldBody> whenRead) {
+		this.ready = whenRead;
+		hold(this.source);
 	}
 
 	/**
@@ -104,7 +106,9 @@ final class HeldBody extends HeldFlux<DataBuffer> {
 		if (this.size > 0) {
 			keep(copy());
 		}
-		this.ready.accept(this);
+		if (this.ready != null) {
+			this.ready.accept(this);
+		}
 	}
 
 	/**

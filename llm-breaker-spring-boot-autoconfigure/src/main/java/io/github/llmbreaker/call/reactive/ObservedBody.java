@@ -1,7 +1,7 @@
 // Copyright 2026-present the original author or authors.
 // SPDX-License-Identifier: Apache-2.0
 
-package io.github.llmbreaker.webclient;
+package io.github.llmbreaker.call.reactive;
 
 import java.util.Objects;
 
@@ -22,7 +22,7 @@ import org.springframework.core.io.buffer.DataBuffer;
  * want to drain it, are not told from the original. As there is one first subscriber, it
  * is its own subscription, too.
  */
-final class ObservedBody extends Flux<DataBuffer> implements CoreSubscriber<DataBuffer>, Subscription {
+public final class ObservedBody extends Flux<DataBuffer> implements CoreSubscriber<DataBuffer>, Subscription {
 
 	private final Flux<DataBuffer> source;
 
@@ -37,7 +37,13 @@ final class ObservedBody extends Flux<DataBuffer> implements CoreSubscriber<Data
 
 	private volatile boolean asked;
 
-	ObservedBody(Flux<DataBuffer> source, AnswerWatch watch, Scheduler scheduler) {
+	/**
+	 * Creates it.
+	 * @param source the body
+	 * @param watch who watches it
+	 * @param scheduler where time limits are watched
+	 */
+	public ObservedBody(Flux<DataBuffer> source, AnswerWatch watch, Scheduler scheduler) {
 		this.source = source;
 		this.watch = watch;
 		this.scheduler = scheduler;

@@ -1,7 +1,7 @@
 // Copyright 2026-present the original author or authors.
 // SPDX-License-Identifier: Apache-2.0
 
-package io.github.llmbreaker.webclient;
+package io.github.llmbreaker.call.reactive;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -42,7 +42,7 @@ class HeldBodyTests {
 	void nothingIsLostOnTheWay(int batch) {
 		List<String> pieces = IntStream.range(0, 200).mapToObj((i) -> "piece " + i + ";").toList();
 		HeldBody body = held(Flux.fromIterable(pieces).map(this::buffer).publishOn(Schedulers.parallel()), 100);
-		body.start();
+		body.start(this.ready::add);
 		String text = text(body).limitRate(batch).collectList().map((list) -> String.join("", list)).block(PATIENCE);
 		assertThat(text).isEqualTo(String.join("", pieces));
 	}
@@ -51,7 +51,7 @@ class HeldBodyTests {
 	void readsNoFurtherThanNecessary() {
 		TestPublisher<DataBuffer> source = TestPublisher.create();
 		HeldBody body = held(source.flux(), 5);
-		body.start();
+		body.start(this.ready::add);
 		source.assertMinRequested(1);
 		source.next(buffer("abc"));
 		assertThat(this.ready).isEmpty();
@@ -71,7 +71,7 @@ class HeldBodyTests {
 	@Test
 	void endsEarly() {
 		HeldBody body = held(Flux.just("a", "b").map(this::buffer), 100);
-		body.start();
+		body.start(this.ready::add);
 		assertThat(body.isOver()).isTrue();
 		StepVerifier.create(text(body)).expectNext("ab").expectComplete().verify(PATIENCE);
 		StepVerifier.create(text(body)).expectNext("ab").expectComplete().verify(PATIENCE);
@@ -81,7 +81,7 @@ class HeldBodyTests {
 	void errorComesAfterWhatWasRead() {
 		HeldBody body = held(
 				Flux.just("a", "b").map(this::buffer).concatWith(Flux.error(new IllegalStateException("x"))), 100);
-		body.start();
+		body.start(this.ready::add);
 		StepVerifier.create(text(body)).expectNext("ab").expectErrorMessage("x").verify(PATIENCE);
 	}
 
@@ -89,7 +89,7 @@ class HeldBodyTests {
 	void hurriedBodyGoesOnLater() {
 		TestPublisher<DataBuffer> source = TestPublisher.create();
 		HeldBody body = held(source.flux(), 100);
-		body.start();
+		body.start(this.ready::add);
 		source.next(buffer("a"));
 		body.hurry();
 		assertThat(this.ready).hasSize(1);
@@ -107,7 +107,7 @@ class HeldBodyTests {
 	void abandonedBodyIsReleasedAndCannotBeRead() {
 		TestPublisher<DataBuffer> source = TestPublisher.create();
 		HeldBody body = held(source.flux(), 1);
-		body.start();
+		body.start(this.ready::add);
 		source.next(buffer("a"));
 		body.abandon();
 		source.assertCancelled();
@@ -118,7 +118,7 @@ class HeldBodyTests {
 	void cancelAtAnyMomentReleasesEverything() {
 		for (int i = 0; i < 300; i++) {
 			HeldBody body = held(Flux.range(0, 50).map((n) -> buffer("piece")).publishOn(Schedulers.parallel(), 4), 20);
-			body.start();
+			body.start(this.ready::add);
 			int wanted = i % 20;
 			body.subscribe(new BaseSubscriber<>() {
 
@@ -138,7 +138,7 @@ class HeldBodyTests {
 	}
 
 	private HeldBody held(Flux<DataBuffer> source, int limit) {
-		return HeldBody.ofError(source, Context.empty(), limit, this.ready::add);
+		return HeldBody.ofError(source, Context.empty(), limit);
 	}
 
 	private DataBuffer buffer(String text) {

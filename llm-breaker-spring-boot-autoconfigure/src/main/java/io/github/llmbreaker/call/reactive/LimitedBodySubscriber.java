@@ -1,13 +1,12 @@
 // Copyright 2026-present the original author or authors.
 // SPDX-License-Identifier: Apache-2.0
 
-package io.github.llmbreaker.webclient;
+package io.github.llmbreaker.call.reactive;
 
 import java.util.concurrent.TimeoutException;
 
 import io.github.llmbreaker.call.AnswerWatch;
 import io.github.llmbreaker.call.TimeLimits;
-import io.github.llmbreaker.call.reactive.LimitedSubscriber;
 import org.jspecify.annotations.Nullable;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Operators;

@@ -1,7 +1,7 @@
 // Copyright 2026-present the original author or authors.
 // SPDX-License-Identifier: Apache-2.0
 
-package io.github.llmbreaker.webclient;
+package io.github.llmbreaker.call.reactive;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -16,7 +16,7 @@ import org.springframework.core.io.buffer.DefaultDataBuffer;
  * Copies the bytes of buffers, which stay as they are. Takes little more memory than
  * there are bytes.
  */
-final class BufferBytes {
+public final class BufferBytes {
 
 	private static final int BLOCK = 64 * 1024;
 
@@ -45,7 +45,7 @@ final class BufferBytes {
 	/**
 	 * Appends the readable bytes of a buffer.
 	 */
-	void append(DataBuffer buffer) {
+	public void append(DataBuffer buffer) {
 		append(buffer, Integer.MAX_VALUE);
 	}
 
@@ -53,7 +53,7 @@ final class BufferBytes {
 	 * Appends the readable bytes of a buffer.
 	 * @param limit how many there may be in total
 	 */
-	void append(DataBuffer buffer, int limit) {
+	public void append(DataBuffer buffer, int limit) {
 		int length = Math.min(buffer.readableByteCount(), limit - this.size);
 		int from = buffer.readPosition();
 		while (length > 0) {
@@ -78,11 +78,11 @@ final class BufferBytes {
 		}
 	}
 
-	int size() {
+	public int size() {
 		return this.size;
 	}
 
-	byte[] toByteArray() {
+	public byte[] toByteArray() {
 		byte[] all = new byte[this.size];
 		int position = 0;
 		for (byte[] block : this.full) {

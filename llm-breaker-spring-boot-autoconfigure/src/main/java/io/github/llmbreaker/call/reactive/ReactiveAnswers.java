@@ -1,0 +1,62 @@
+// Copyright 2026-present the original author or authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package io.github.llmbreaker.call.reactive;
+
+import java.util.function.UnaryOperator;
+
+import io.github.llmbreaker.call.AnswerWatch;
+import io.github.llmbreaker.provider.HeaderLookup;
+import reactor.core.publisher.Flux;
+import reactor.core.scheduler.Scheduler;
+
+import org.springframework.core.io.buffer.DataBuffer;
+
+/**
+ * What a reactive HTTP client knows of its answers.
+ *
+ * @param <A> the client's answer
+ * @since 0.1.0
+ */
+public interface ReactiveAnswers<A> {
+
+	/**
+	 * Returns the status.
+	 * @param answer the answer
+	 * @return the status
+	 */
+	int status(A answer);
+
+	/**
+	 * Returns the headers.
+	 * @param answer the answer
+	 * @return the headers
+	 */
+	HeaderLookup headers(A answer);
+
+	/**
+	 * Returns the answer with another body.
+	 * @param answer the answer
+	 * @param change changes the body, at once
+	 * @return the changed answer
+	 */
+	A withBody(A answer, UnaryOperator<Flux<DataBuffer>> change);
+
+	/**
+	 * Returns the answer with an {@linkplain ObservedBody observed body}.
+	 * @param answer the answer
+	 * @param watch who watches it, and is told if nobody is going to read it
+	 * @param scheduler where time limits are watched
+	 * @return the observed answer
+	 */
+	A observed(A answer, AnswerWatch watch, Scheduler scheduler);
+
+	/**
+	 * Returns an answer that is an error, whose exception has others suppressed.
+	 * @param answer the answer
+	 * @param others what went wrong besides
+	 * @return the same answer
+	 */
+	A suppressing(A answer, Throwable[] others);
+
+}
