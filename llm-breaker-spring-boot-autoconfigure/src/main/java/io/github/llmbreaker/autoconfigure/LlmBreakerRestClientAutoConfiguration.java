@@ -3,8 +3,6 @@
 
 package io.github.llmbreaker.autoconfigure;
 
-import java.util.Locale;
-
 import io.github.llmbreaker.call.CallGuard;
 import io.github.llmbreaker.restclient.LlmBreakerClientHttpRequestInterceptor;
 import org.slf4j.Logger;
@@ -17,6 +15,9 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;
+import org.springframework.boot.http.client.HttpComponentsClientHttpRequestFactoryBuilder;
+import org.springframework.boot.http.client.autoconfigure.ClientHttpRequestFactoryBuilderCustomizer;
 import org.springframework.boot.restclient.RestClientCustomizer;
 import org.springframework.boot.restclient.RestTemplateCustomizer;
 import org.springframework.context.annotation.Bean;
@@ -25,9 +26,7 @@ import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
-import org.springframework.core.env.Environment;
 import org.springframework.http.client.ClientHttpRequestFactory;
-import org.springframework.util.ClassUtils;
 import org.springframework.web.client.RestClient;
 
 /**
@@ -64,8 +63,6 @@ public final class LlmBreakerRestClientAutoConfiguration {
 
 		private static final Logger logger = LoggerFactory.getLogger(LlmBreakerRestClientAutoConfiguration.class);
 
-		private static final String APACHE = "org.apache.hc.client5.http.impl.classic.HttpClientBuilder";
-
 		@Bean
 		@Order(Ordered.LOWEST_PRECEDENCE)
 		@ConditionalOnMissingBean(name = "llmBreakerRestClientCustomizer")
@@ -80,18 +77,18 @@ public final class LlmBreakerRestClientAutoConfiguration {
 			return (restTemplate) -> GuardedRestTemplate.guard(restTemplate, interceptor);
 		}
 
-		/** Nothing of ours can be below that client. */
+		/** Of a builder that is the application's own nobody asks us what to change. */
 		@Bean
-		SmartInitializingSingleton llmBreakerHiddenRetries(Environment environment) {
+		SmartInitializingSingleton llmBreakerHiddenRetries(ObjectProvider<ApacheRetriesCustomizer> retries,
+				ObjectProvider<ClientHttpRequestFactoryBuilder<?>> builders) {
 			return () -> {
-				String chosen = environment.getProperty("spring.http.clients.imperative.factory", "http-components");
-				if (chosen.toLowerCase(Locale.ROOT).startsWith("http")
-						&& ClassUtils.isPresent(APACHE, getClass().getClassLoader())) {
+				ClientHttpRequestFactoryBuilder<?> builder = builders.getIfUnique();
+				ApacheRetriesCustomizer removed = retries.getIfAvailable();
+				if (builder instanceof HttpComponentsClientHttpRequestFactoryBuilder && removed != null
+						&& !removed.areRemoved()) {
 					logger
 						.warn("""
-								Apache HttpClient 5 is on the class path. Below the breakers it repeats what is answered with \
-								429 or 503, so that they see one of two requests. Set \
-								'spring.http.clients.imperative.factory=jdk', or disable its automatic retries.""");
+								Apache HttpClient 5 is below the breakers of a RestClient. It repeats what is answered with 								429 or 503, so that they see one of two requests. Set 								'spring.http.clients.imperative.factory=jdk', or disable its automatic retries.""");
 				}
 			};
 		}
@@ -99,6 +96,25 @@ public final class LlmBreakerRestClientAutoConfiguration {
 		@Bean
 		static GuardingRestClientBuilderConfigurer.Installer llmBreakerRestClientBuilderConfigurerInstaller() {
 			return new GuardingRestClientBuilderConfigurer.Installer();
+		}
+
+	}
+
+	/**
+	 * Sees to it that nothing is repeated below the breakers.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnLlmBreakerEnabled
+	@ConditionalOnClass(value = ClientHttpRequestFactoryBuilderCustomizer.class, name = ApacheRetriesCustomizer.CLIENT)
+	@ConditionalOnBooleanProperty(name = "llm-breaker.restclient.enabled", matchIfMissing = true)
+	@ConditionalOnBooleanProperty(name = "llm-breaker.keep-library-retries", havingValue = false, matchIfMissing = true)
+	@ImportRuntimeHints(ApacheRetriesCustomizer.Hints.class)
+	static final class ApacheConfiguration {
+
+		@Bean
+		@ConditionalOnMissingBean
+		ApacheRetriesCustomizer llmBreakerApacheRetriesCustomizer() {
+			return new ApacheRetriesCustomizer();
 		}
 
 	}
