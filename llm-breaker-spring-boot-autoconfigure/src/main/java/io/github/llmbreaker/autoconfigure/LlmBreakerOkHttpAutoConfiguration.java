@@ -7,9 +7,13 @@ import io.github.llmbreaker.call.CallGuard;
 import io.github.llmbreaker.okhttp.LlmBreakerOkHttpInterceptor;
 import io.github.llmbreaker.okhttp.SdkClientBeanPostProcessor;
 import okhttp3.OkHttpClient;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.ai.anthropic.http.okhttp.AnthropicHttpClientBuilderCustomizer;
 import org.springframework.ai.openai.http.okhttp.OpenAiHttpClientBuilderCustomizer;
+import org.springframework.aot.hint.RuntimeHints;
+import org.springframework.aot.hint.RuntimeHintsRegistrar;
+import org.springframework.aot.hint.TypeReference;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.BeanDefinition;
@@ -20,6 +24,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.context.annotation.Role;
 
 /**
@@ -44,6 +49,7 @@ public final class LlmBreakerOkHttpAutoConfiguration {
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnLlmBreakerEnabled
 	@ConditionalOnBooleanProperty(name = "llm-breaker.okhttp.enabled", matchIfMissing = true)
+	@ImportRuntimeHints(SdkHints.class)
 	static final class SdkConfiguration {
 
 		@Bean
@@ -102,6 +108,23 @@ public final class LlmBreakerOkHttpAutoConfiguration {
 		@ConditionalOnMissingBean(name = "llmBreakerAnthropicCustomizer")
 		AnthropicHttpClientBuilderCustomizer llmBreakerAnthropicCustomizer(LlmBreakerOkHttpInterceptor interceptor) {
 			return (builder) -> builder.interceptor(interceptor);
+		}
+
+	}
+
+	/**
+	 * The SDKs' HTTP clients, which tell rejections through a proxy.
+	 */
+	static final class SdkHints implements RuntimeHintsRegistrar {
+
+		@Override
+		public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
+			for (String type : new String[] { "com.openai.core.http.HttpClient",
+					"com.anthropic.core.http.HttpClient" }) {
+				hints.proxies()
+					.registerJdkProxy((proxy) -> proxy.proxiedInterfaces(TypeReference.of(type))
+						.onReachableType(TypeReference.of(type)));
+			}
 		}
 
 	}

@@ -12,6 +12,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 import okhttp3.OkHttpClient;
 import org.slf4j.Logger;
@@ -109,11 +110,19 @@ final class SdkClients {
 			}
 			else if (value != null && isOfSdk(value)) {
 				this.open.add(value);
+				if (PlainRejections.isClient(field.getType()) && holdsClient(value)) {
+					field.set(holder, PlainRejections.around(field.getType(), value));
+				}
 			}
 		}
 		catch (ReflectiveOperationException | RuntimeException ex) {
 			logger.debug("{} is closed to us", field, ex);
 		}
+	}
+
+	private static boolean holdsClient(Object value) {
+		return Stream.of(value.getClass().getDeclaredFields())
+			.anyMatch((field) -> field.getType().equals(OkHttpClient.class));
 	}
 
 	private static boolean isInside(Class<?> type) {
