@@ -67,9 +67,9 @@ final class SpringAiModelBeanPostProcessor implements SmartInstantiationAwareBea
 	}
 
 	private boolean isOfAFactory(String name) {
-		ConfigurableListableBeanFactory factory = this.factory;
-		return factory != null && factory.containsSingleton(name)
-				&& factory.getSingleton(name) instanceof SpringAiModelFactory;
+		ConfigurableListableBeanFactory beans = this.factory;
+		return beans != null && beans.containsSingleton(name)
+				&& beans.getSingleton(name) instanceof SpringAiModelFactory;
 	}
 
 	private boolean isOpen(Object bean, String name) {
@@ -82,13 +82,14 @@ final class SpringAiModelBeanPostProcessor implements SmartInstantiationAwareBea
 
 	/** Once a bean has been made, its type is that of what was made. */
 	private @Nullable Class<?> declared(String name) {
-		if (this.factory == null || !this.factory.containsBeanDefinition(name)) {
+		ConfigurableListableBeanFactory beans = this.factory;
+		if (beans == null || !beans.containsBeanDefinition(name)) {
 			return null;
 		}
-		if (this.factory.isFactoryBean(name)) {
-			return this.factory.getType(name, false);
+		if (beans.isFactoryBean(name)) {
+			return beans.getType(name, false);
 		}
-		Method maker = (this.factory.getMergedBeanDefinition(name) instanceof RootBeanDefinition definition)
+		Method maker = (beans.getMergedBeanDefinition(name) instanceof RootBeanDefinition definition)
 				? definition.getResolvedFactoryMethod() : null;
 		return (maker != null) ? maker.getReturnType() : null;
 	}
