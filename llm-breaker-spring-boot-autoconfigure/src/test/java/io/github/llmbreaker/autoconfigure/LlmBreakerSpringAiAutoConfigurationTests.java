@@ -8,14 +8,25 @@ import io.github.llmbreaker.springai.GuardedModelCalls;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.ai.chat.model.ChatModel;
+import org.springframework.ai.chat.model.StreamingChatModel;
 import org.springframework.ai.model.openai.autoconfigure.OpenAiChatAutoConfiguration;
 import org.springframework.ai.model.tool.autoconfigure.ToolCallingAutoConfiguration;
 import org.springframework.ai.openai.OpenAiChatModel;
 import org.springframework.ai.retry.autoconfigure.SpringAiRetryAutoConfiguration;
 import org.springframework.ai.retry.autoconfigure.SpringAiRetryProperties;
+import org.springframework.aot.generate.ClassNameGenerator;
+import org.springframework.aot.generate.DefaultGenerationContext;
+import org.springframework.aot.generate.GeneratedFiles;
+import org.springframework.aot.generate.InMemoryGeneratedFiles;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.util.TestPropertyValues;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.aot.ApplicationContextAotGenerator;
+import org.springframework.javapoet.ClassName;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -67,6 +78,38 @@ class LlmBreakerSpringAiAutoConfigurationTests {
 	}
 
 	@Test
+	void applicationCanBeProcessedAheadOfTime() {
+		TestPropertyValues.of("spring.aot.processing=true", "spring.ai.openai.api-key=key")
+			.applyToSystemProperties(() -> {
+				AnnotationConfigApplicationContext application = new AnnotationConfigApplicationContext();
+				application.register(Processed.class);
+				InMemoryGeneratedFiles files = new InMemoryGeneratedFiles();
+				DefaultGenerationContext generated = new DefaultGenerationContext(
+						new ClassNameGenerator(ClassName.get(getClass())), files);
+				new ApplicationContextAotGenerator().processAheadOfTime(application, generated);
+				generated.writeGeneratedContent();
+				assertThat(files.getGeneratedFiles(GeneratedFiles.Kind.SOURCE).keySet())
+					.anyMatch((file) -> file.contains("OpenAiChatAutoConfiguration"))
+					.noneMatch((file) -> file.contains("SpringAiModelFactory"));
+				return null;
+			});
+	}
+
+	@Test
+	void everyTypeThatAModelCanBeAskedForByFindsTheSameBean() {
+		this.runner.run((context) -> {
+			assertThat(context.getBeanNamesForType(ChatModel.class)).containsExactly("openAiChatModel");
+			assertThat(context.getBeanNamesForType(OpenAiChatModel.class)).containsExactly("openAiChatModel");
+			assertThat(context.getBeanNamesForType(StreamingChatModel.class)).containsExactly("openAiChatModel");
+			assertThat(context.getBeansOfType(ChatModel.class)).hasSize(1);
+			assertThat(context.getBean("openAiChatModel", OpenAiChatModel.class))
+				.isSameAs(context.getBean(OpenAiChatModel.class));
+			assertThat(context.getBean("openAiChatModel", ChatModel.class)).isSameAs(context.getBean(ChatModel.class))
+				.isSameAs(context.getBeansOfType(ChatModel.class).get("openAiChatModel"));
+		});
+	}
+
+	@Test
 	void needsSpringAi() {
 		new ApplicationContextRunner()
 			.withConfiguration(AutoConfigurations.of(LlmBreakerAutoConfiguration.class,
@@ -75,6 +118,14 @@ class LlmBreakerSpringAiAutoConfigurationTests {
 			.run((context) -> assertThat(context).hasNotFailed()
 				.hasSingleBean(LlmBreakers.class)
 				.doesNotHaveBean(GuardedModelCalls.class));
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ImportAutoConfiguration({ LlmBreakerAutoConfiguration.class, LlmBreakerOkHttpAutoConfiguration.class,
+			LlmBreakerSpringAiAutoConfiguration.class, OpenAiChatAutoConfiguration.class,
+			ToolCallingAutoConfiguration.class })
+	static class Processed {
+
 	}
 
 }

@@ -7,7 +7,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 
+import com.anthropic.errors.InternalServerException;
+import io.github.llmbreaker.FallbackUsedEvent;
 import io.github.llmbreaker.LlmBreakers;
 import io.github.llmbreaker.LlmCallRejectedException;
 import io.github.llmbreaker.LlmTarget;
@@ -15,10 +18,12 @@ import io.github.llmbreaker.breaker.BreakerRegistry;
 import io.github.llmbreaker.testing.FakeAnswer;
 import io.github.llmbreaker.testing.FakeLlmServer;
 import io.github.llmbreaker.testing.RecordedRequest;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import reactor.core.publisher.Flux;
 
 import org.springframework.ai.chat.client.ChatClient;
@@ -31,9 +36,14 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.logging.LogLevel;
+import org.springframework.boot.logging.LoggingSystem;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.event.EventListener;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -65,7 +75,8 @@ class BeanFallbackTests {
 			properties
 				.add("llm-breaker.providers.%s.base-urls=%s".formatted(vendor.id(), server.url() + vendor.path()));
 		}
-		context = new SpringApplicationBuilder(DoorsApplication.class, Injected.class).web(WebApplicationType.NONE)
+		context = new SpringApplicationBuilder(DoorsApplication.class, Injected.class, Fallbacks.class)
+			.web(WebApplicationType.NONE)
 			.logStartupInfo(false)
 			.run(properties.stream().map((property) -> "--" + property).toArray(String[]::new));
 	}
@@ -135,6 +146,67 @@ class BeanFallbackTests {
 	}
 
 	@Test
+	void openTargetIsSkippedWithoutBeingAsked() {
+		open(Vendor.GEMINI.breaker());
+		long rejected = rejected(Vendor.GEMINI.breaker());
+		context.getBean(Fallbacks.class).targets.clear();
+		int before = server.requestCount();
+		assertThat(openAi().call("Hello")).isEqualTo("I am Claude");
+		assertThat(server.requests().subList(before, server.requestCount()))
+			.noneMatch((request) -> request.head().contains(Vendor.GEMINI.path()));
+		assertThat(rejected(Vendor.GEMINI.breaker())).isEqualTo(rejected);
+		Awaitility.await()
+			.untilAsserted(() -> assertThat(context.getBean(Fallbacks.class).targets)
+				.containsExactly("openai:gpt-4.1 -> anthropic:claude-sonnet-4-5"));
+	}
+
+	@Test
+	void firstErrorThatIsNoRejectionIsThrownWhenNobodyAnswers() {
+		open(Vendor.OPENAI.breaker());
+		open(Vendor.GEMINI.breaker());
+		server.always(FakeAnswer.json(503, "{}"));
+		assertThatExceptionOfType(InternalServerException.class).isThrownBy(() -> openAi().call("Hello"))
+			.satisfies((ex) -> assertThat(ex.getSuppressed()).extracting(Throwable::getMessage)
+				.containsExactly("openai:gpt-4.1 was rejected"));
+	}
+
+	@Test
+	@ExtendWith(OutputCaptureExtension.class)
+	void whatOnlyOneVendorKnowsIsDroppedAndNamed(CapturedOutput output) {
+		open(Vendor.GEMINI.breaker());
+		LoggingSystem logging = LoggingSystem.get(getClass().getClassLoader());
+		logging.setLogLevel("io.github.llmbreaker.springai", LogLevel.DEBUG);
+		assertThat(openAi()
+			.call(new Prompt("Hello",
+					OpenAiChatOptions.builder().model("gpt-4.1").topP(0.5).seed(4711).user("somebody").build()))
+			.getResult()
+			.getOutput()
+			.getText()).isEqualTo("I am Claude");
+		logging.setLogLevel("io.github.llmbreaker.springai", LogLevel.WARN);
+		assertThat(last().text()).contains("0.5").doesNotContain("4711").doesNotContain("somebody");
+		assertThat(output).contains("Options of OpenAiChatOptions that claude-sonnet-4-5 doesn't get")
+			.contains("seed", "user")
+			.doesNotContain("4711")
+			.doesNotContain("somebody");
+	}
+
+	@Test
+	void toolsGoAlongInCallsAndStreams() {
+		open(Vendor.GEMINI.breaker());
+		open(Vendor.OPENAI.breaker());
+		ChatClient client = ChatClient.create(openAi());
+		FixedTool weather = new FixedTool("weather", () -> "rain");
+		server.enqueue(FakeAnswer.json(200, Vendor.ANTHROPIC.toolCall("weather")));
+		assertThat(client.prompt("Hello").tools(weather).call().content()).isEqualTo("I am Claude");
+		assertThat(last().text()).contains("weather", "rain");
+		server.enqueue(Vendor.ANTHROPIC.streamOf(Vendor.ANTHROPIC.toolCallEvents("weather")));
+		assertThat(
+				String.join("", client.prompt("Hello").tools(weather).stream().content().collectList().block(PATIENCE)))
+			.isEqualTo("I am Claude");
+		assertThat(last().text()).contains("weather", "rain");
+	}
+
+	@Test
 	void modelsAreInjectedByInterfaceAndByTheVendorsClass() {
 		Injected injected = context.getBean(Injected.class);
 		assertThat(injected.models).containsOnlyKeys("openAiChatModel", "anthropicChatModel", "googleGenAiChatModel",
@@ -143,6 +215,14 @@ class BeanFallbackTests {
 		assertThat(injected.vendor.getOptions().getModel()).isEqualTo("gpt-4.1");
 		assertThat(injected.qualified).isSameAs(injected.vendor);
 		assertThat(context.getBean(OpenAiChatModel.class)).isSameAs(injected.vendor);
+	}
+
+	private static RecordedRequest last() {
+		return server.requests().get(server.requestCount() - 1);
+	}
+
+	private static long rejected(String breaker) {
+		return context.getBean(BreakerRegistry.class).find(breaker).orElseThrow().snapshot().calls().rejected();
 	}
 
 	private static ChatModel openAi() {
@@ -181,6 +261,19 @@ class BeanFallbackTests {
 		@Bean
 		String user(@Qualifier("openAiChatModel") ChatModel model) {
 			return model.toString();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Fallbacks {
+
+		final List<String> targets = new CopyOnWriteArrayList<>();
+
+		@EventListener
+		void on(FallbackUsedEvent event) {
+			this.targets.add("%s:%s -> %s:%s".formatted(event.from().provider(), event.from().model(),
+					event.to().provider(), event.to().model()));
 		}
 
 	}

@@ -33,6 +33,7 @@ import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfigurati
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.reactive.function.client.WebClient;
 
@@ -156,8 +157,7 @@ class HandMadeClientTests {
 
 		private final OllamaApi api;
 
-		Ollama(org.springframework.core.env.Environment environment, RestClient.Builder guarded,
-				WebClient.Builder guardedToo) {
+		Ollama(Environment environment, RestClient.Builder guarded, WebClient.Builder guardedToo) {
 			boolean boot = environment.getProperty("boot", Boolean.class, false);
 			this.api = OllamaApi.builder()
 				.baseUrl(environment.getRequiredProperty("server"))

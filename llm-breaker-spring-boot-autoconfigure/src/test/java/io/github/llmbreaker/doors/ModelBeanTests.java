@@ -6,6 +6,7 @@ package io.github.llmbreaker.doors;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.llmbreaker.LlmBreakers;
@@ -386,7 +387,7 @@ class ModelBeanTests {
 			this.primaryOfVendor = vendors.getOptions().getModel();
 			this.qualifiedOfVendor = smallOfVendor.getOptions().getModel();
 			this.allOfVendor = allOfVendor.stream().toList();
-			this.all = new java.util.TreeMap<>(all);
+			this.all = new TreeMap<>(all);
 			this.all.put("claude", claude);
 		}
 

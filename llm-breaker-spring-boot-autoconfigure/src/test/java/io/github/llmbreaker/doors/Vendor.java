@@ -24,6 +24,16 @@ enum Vendor {
 		}
 
 		@Override
+		String toolCall(String tool) {
+			return """
+					{"id":"c1","object":"chat.completion","created":1,"model":"gpt-4.1","choices":[{"index":0,"message":\
+					{"role":"assistant","content":null,"tool_calls":[{"id":"t1","type":"function","function":\
+					{"name":"%s","arguments":"{}"}}]},"finish_reason":"tool_calls","logprobs":null}],"usage":{\
+					"prompt_tokens":1,"completion_tokens":1,"total_tokens":2}}"""
+				.formatted(tool);
+		}
+
+		@Override
 		List<String> events(String text) {
 			String chunk = "data: {\"id\":\"c1\",\"object\":\"chat.completion.chunk\",\"created\":1,\"model\":\"gpt-4.1\",\"choices\":[{\"index\":0,\"delta\":%s,\"finish_reason\":%s}]}\n\n";
 			return List.of(chunk.formatted("{\"role\":\"assistant\",\"content\":\"\"}", "null"),
@@ -46,6 +56,28 @@ enum Vendor {
 					{"id":"msg_1","type":"message","role":"assistant","model":"claude-sonnet-4-5","content":[{\
 					"type":"text","text":"%s"}],"stop_reason":"end_turn","stop_sequence":null,"usage":{\
 					"input_tokens":1,"output_tokens":1}}""".formatted(text);
+		}
+
+		@Override
+		String toolCall(String tool) {
+			return """
+					{"id":"msg_1","type":"message","role":"assistant","model":"claude-sonnet-4-5","content":[{\
+					"type":"tool_use","id":"t1","name":"%s","input":{}}],"stop_reason":"tool_use",\
+					"stop_sequence":null,"usage":{"input_tokens":1,"output_tokens":1}}""".formatted(tool);
+		}
+
+		@Override
+		List<String> toolCallEvents(String tool) {
+			return List.of(events("").get(0),
+					event("content_block_start",
+							"\"index\":0,\"content_block\":{\"type\":\"tool_use\",\"id\":\"t1\",\"name\":\"" + tool
+									+ "\",\"input\":{}}"),
+					event("content_block_delta",
+							"\"index\":0,\"delta\":{\"type\":\"input_json_delta\",\"partial_json\":\"{}\"}"),
+					event("content_block_stop", "\"index\":0"),
+					event("message_delta",
+							"\"delta\":{\"stop_reason\":\"tool_use\",\"stop_sequence\":null},\"usage\":{\"output_tokens\":1}"),
+					event("message_stop", "\"x\":0"));
 		}
 
 		@Override
@@ -84,6 +116,14 @@ enum Vendor {
 		}
 
 		@Override
+		String toolCall(String tool) {
+			return """
+					{"candidates":[{"content":{"parts":[{"functionCall":{"name":"%s","args":{}}}],"role":"model"},\
+					"finishReason":"STOP","index":0}],"usageMetadata":{"promptTokenCount":1,"candidatesTokenCount":1,\
+					"totalTokenCount":2},"modelVersion":"gemini-2.5-flash","responseId":"r1"}""".formatted(tool);
+		}
+
+		@Override
 		List<String> events(String text) {
 			return List
 				.of("data: {\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"%s\"}],\"role\":\"model\"},\"index\":0}],\"usageMetadata\":{\"promptTokenCount\":1,\"candidatesTokenCount\":1,\"totalTokenCount\":2},\"modelVersion\":\"gemini-2.5-flash\",\"responseId\":\"r1\"}\n\n"
@@ -105,6 +145,15 @@ enum Vendor {
 					{"model":"llama3:8b","created_at":"2026-01-01T00:00:00Z","message":{"role":"assistant",\
 					"content":"%s"},"done":true,"done_reason":"stop","total_duration":1,"load_duration":1,\
 					"prompt_eval_count":1,"prompt_eval_duration":1,"eval_count":1,"eval_duration":1}""".formatted(text);
+		}
+
+		@Override
+		String toolCall(String tool) {
+			return """
+					{"model":"llama3:8b","created_at":"2026-01-01T00:00:00Z","message":{"role":"assistant",\
+					"content":"","tool_calls":[{"function":{"name":"%s","arguments":{}}}]},"done":true,\
+					"done_reason":"stop","total_duration":1,"load_duration":1,"prompt_eval_count":1,\
+					"prompt_eval_duration":1,"eval_count":1,"eval_duration":1}""".formatted(tool);
 		}
 
 		@Override
@@ -139,6 +188,14 @@ enum Vendor {
 	}
 
 	abstract String document(String text);
+
+	/** An answer that asks for a tool without arguments. */
+	abstract String toolCall(String tool);
+
+	/** The same as a stream. */
+	List<String> toolCallEvents(String tool) {
+		throw new UnsupportedOperationException("No test needs it");
+	}
 
 	abstract List<String> events(String text);
 
