@@ -53,6 +53,14 @@ interface Course {
 	}
 
 	/**
+	 * Returns how long a client waits for an answer that is slow.
+	 * @return the seconds, infinitely many for no limit
+	 */
+	default double limit() {
+		return Incident.LIMIT;
+	}
+
+	/**
 	 * A call was sent.
 	 * @param at when
 	 */

@@ -57,7 +57,11 @@ record Incident(String name, String id, double seconds, int keys, boolean partit
 	static final Incident RECOVERY = of("recovery over 60 s", "recovery", 120,
 			(rate) -> failing((at) -> (at < 60) ? 1 : (120 - at) / 60, (at) -> Course.OVERLOADED));
 
-	static final Incident SLOW = of("20 times slower, limit 30 s", "slow", 300, (rate) -> new Slow(20));
+	static final Incident SLOW = of("20 times slower, limit 30 s", "slow", 300, (rate) -> new Slow(20, LIMIT));
+
+	static final Incident SLOW_WITHOUT_LIMIT = of("20 times slower, without a limit", "slow-without-limit", 300,
+			(rate) -> new Slow(20, Double.POSITIVE_INFINITY))
+		.unrated();
 
 	static final Incident KEY_DEAD = of("key dead", "key-dead", 300, (rate) -> failing((at) -> 1, (at) -> Course.AUTH));
 
@@ -163,9 +167,9 @@ record Incident(String name, String id, double seconds, int keys, boolean partit
 	}
 
 	/**
-	 * Answers take so much longer that nobody waits for them.
+	 * Answers take so much longer that nobody wants to wait for them.
 	 */
-	private record Slow(double slowness) implements Course {
+	private record Slow(double slowness, double limit) implements Course {
 
 		@Override
 		public double failing(double at, int key) {

@@ -135,10 +135,12 @@ final class Outage {
 				this.running.poll();
 				double now = next.next();
 				this.time.set(now);
-				if (!next.goOn()) {
+				boolean ended = next.goOn();
+				if (!ended) {
 					this.running.add(next);
 				}
-				else if (next.isFailure() && Double.isNaN(this.noticed) && this.provider.isHit(now)) {
+				boolean telling = this.provider.isSlow() || (ended && next.isFailure());
+				if (telling && Double.isNaN(this.noticed) && this.provider.isHit(now)) {
 					notice(next, now);
 				}
 				next = this.running.peek();

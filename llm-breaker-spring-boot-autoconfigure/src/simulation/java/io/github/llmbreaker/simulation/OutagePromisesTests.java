@@ -92,6 +92,26 @@ class OutagePromisesTests {
 			.isLessThanOrEqualTo(15);
 	}
 
+	/** One retry a second is always allowed, so that few calls may be tried again at once. */
+	@ParameterizedTest
+	@ValueSource(doubles = { 50, 500 })
+	void retriesDoNotBecomeTheOutage(double rate) {
+		PresetStrategy retrying = PresetStrategy.of("two retries", "llm-breaker.defaults.retry.max-retries=2");
+		RetriedCalls.Load load = RetriedCalls.play(retrying, rate, 300, SEED);
+		assertThat(load.sent()).as("calls sent for each").isBetween(1.1, 1.205);
+		assertThat(load.answered()).as("share of calls answered").isGreaterThan(0.55);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "0.1, 20, 120", "2, 5, 30", "50, 1, 15", "500, 1, 15" })
+	void slownessIsNoticedAgainstWhatIsUsualWithoutAnyDuration(double rate, int runs, double limit) {
+		Scores scores = Scores.of(List.of(Strategies.SLOWNESS), List.of(Incident.SLOW_WITHOUT_LIMIT),
+				Traffic.of(rate, Answers.SHORT), SEED, runs);
+		Score score = scores.get(Strategies.SLOWNESS.name(), Incident.SLOW_WITHOUT_LIMIT);
+		assertThat(score.noticed()).as("seconds").isLessThanOrEqualTo(limit);
+		assertThat(score.rejected()).as("share").isGreaterThan((rate < 1) ? 0.3 : 0.8);
+	}
+
 	private static double rejected(Strategy strategy, double rate, double seconds) {
 		double most = 0;
 		for (Answers answers : List.of(Answers.SHORT, Answers.LONG)) {

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
+import io.github.llmbreaker.simulation.RetriedCalls.Load;
 import io.github.llmbreaker.simulation.Traffic.Answers;
 
 /**
@@ -24,6 +25,8 @@ final class OutagesPage {
 
 	private static final double HOUR = 3_600;
 
+	private static final double FIVE_MINUTES = 300;
+
 	/** Calls a second, at most. */
 	private static final double MOST = 500;
 
@@ -33,7 +36,14 @@ final class OutagesPage {
 	/** How long healthy traffic is played at that rate, and how often its start. */
 	private static final Map<Double, Double> HEALTHY_SECONDS = new LinkedHashMap<>();
 
+	/** What an application configures that has calls tried again. */
+	private static final Map<String, String[]> RETRIES = new LinkedHashMap<>();
+
 	static {
+		RETRIES.put("no retries", new String[0]);
+		RETRIES.put("two retries", new String[] { "llm-breaker.defaults.retry.max-retries=2" });
+		RETRIES.put("two retries, without a budget", new String[] { "llm-breaker.defaults.retry.max-retries=2",
+				"llm-breaker.defaults.retry.budget=0" });
 		RUNS.put(0.1, 100);
 		RUNS.put(2.0, 20);
 		RUNS.put(50.0, 2);
@@ -78,6 +88,10 @@ final class OutagesPage {
 		this.page.append(OutagesText.BROWN_OUT);
 		table("% rejected", scores, (strategy) -> (of) -> 100 * of.get(strategy.name(), Incident.BROWN_OUT).rejected(),
 				1);
+		this.page.append(OutagesText.SLOWNESS);
+		slowness();
+		this.page.append(OutagesText.RETRIES);
+		retries();
 		this.page.append(OutagesText.OTHER_ANSWERS);
 		for (Answers answers : List.of(Answers.LONG, Answers.MIXED)) {
 			this.page.append("\n").append(sentence(answers.name())).append(":\n\n");
@@ -154,6 +168,42 @@ final class OutagesPage {
 			starts.add(number(100 * HealthyTraffic.rejectedAtStart(strategy, rate, runs, this.seed), 3));
 		});
 		return new Healthy(days, starts);
+	}
+
+	private void slowness() {
+		this.progress.println("Slowness");
+		List<Strategy> strategies = List.of(Strategies.DEFAULT, Strategies.SLOWNESS);
+		Map<Strategy, List<String>> rows = new LinkedHashMap<>();
+		strategies.forEach((strategy) -> rows.put(strategy, new ArrayList<>(List.of(strategy.name()))));
+		RUNS.forEach((rate, runs) -> {
+			Scores scores = Scores.of(strategies, List.of(Incident.SLOW_WITHOUT_LIMIT),
+					Traffic.of(rate, Answers.SHORT), this.seed, Math.min(runs, 20));
+			rows.forEach((strategy, row) -> row.add(slowness(scores.get(strategy.name(), Incident.SLOW_WITHOUT_LIMIT))));
+		});
+		MarkdownTable table = new MarkdownTable(head("seconds (% withheld)", RUNS.keySet()));
+		rows.values().forEach(table::row);
+		this.page.append(table);
+	}
+
+	private static String slowness(Score score) {
+		return (score.unnoticed() == 1) ? "never"
+				: number(score.noticed(), 1) + " (" + number(100 * score.rejected(), 0) + ")";
+	}
+
+	private void retries() {
+		this.progress.println("Retries");
+		MarkdownTable table = new MarkdownTable(head("calls sent (% answered)", RUNS.keySet()));
+		RETRIES.forEach((name, properties) -> {
+			PresetStrategy strategy = PresetStrategy.of(name, properties);
+			List<String> row = new ArrayList<>(List.of(name));
+			RUNS.keySet().forEach((rate) -> {
+				Load load = RetriedCalls.play(strategy, rate, Math.max(FIVE_MINUTES, Math.min(30_000 / rate, DAY)),
+						this.seed);
+				row.add(number(load.sent(), 2) + " (" + number(100 * load.answered(), 0) + ")");
+			});
+			table.row(row);
+		});
+		this.page.append(table);
 	}
 
 	private void incidents(double rate, Scores scores) {

@@ -82,7 +82,8 @@ final class OutagesText {
 
 			## Worse than no breaker
 
-			The incident in which a strategy does worst compared with no breaker at all, and how many seconds worse.
+			The incident in which a strategy does worst compared with no breaker at all, and how many seconds worse. A
+			cooldown of 30 s or more is longer than some of the outages.
 
 			""";
 
@@ -107,7 +108,31 @@ final class OutagesText {
 
 			## A brown-out of 30 %
 
-			Seven of ten calls are answered, so they should be made. The share that is rejected:
+			Seven of ten calls are answered, so they should be made. The share that is rejected is below. What opens
+			`consecutive` are five failures in a row, which is what it is asked to do; `strict` stays open for two minutes
+			each time.
+
+			""";
+
+	static final String SLOWNESS = """
+
+			## Slow, and nobody set a limit
+
+			All answers take 20 times as long for five minutes, streams of 4 s, and all of them come. With
+			`slow-call-factor: 5` a call is slow that takes five times what is usual for this model, and a model is dead
+			that is slow with all calls that began together. The seconds until that is noticed, and the share of the
+			calls that is withheld:
+
+			""";
+
+	static final String RETRIES = """
+
+			## Retries
+
+			A model fails half of the calls, and `retry.max-retries: 2` has each of them made three times at most. How many
+			calls the provider gets for each that the application makes, and how many of those are answered. The budget is
+			`retry.budget: 20` as by default: at most so many percent of the calls, and one a second always, which is all
+			there is at 0.1 and 2 calls a second.
 
 			""";
 
@@ -115,7 +140,9 @@ final class OutagesText {
 
 			## Other answers
 
-			Mean regret with answers that no rule was tuned on.
+			Mean regret with answers that no rule was tuned on. Where half of the answers are no streams, most of what is
+			lost is lost after an outage: a breaker closes when all of its three probes have been answered, and the
+			longest of three answers of 8 s takes about 12 s. Who does not stream is better off with `half-open-calls: 1`.
 			""";
 
 	static final String INCIDENTS = """

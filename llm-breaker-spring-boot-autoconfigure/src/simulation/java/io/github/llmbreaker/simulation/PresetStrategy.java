@@ -5,6 +5,7 @@ package io.github.llmbreaker.simulation;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.DoubleSupplier;
 
 import io.github.llmbreaker.CallOutcome;
 import io.github.llmbreaker.LlmCallRejectedException;
@@ -14,6 +15,9 @@ import io.github.llmbreaker.breaker.CallPermit;
 import io.github.llmbreaker.breaker.LlmPolicies;
 import io.github.llmbreaker.breaker.SeededBreakers;
 import io.github.llmbreaker.breaker.TargetGate;
+import io.github.llmbreaker.call.CallGuard;
+import io.github.llmbreaker.provider.LlmProviders;
+import io.github.llmbreaker.provider.thrown.ClientFailures;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -24,15 +28,18 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
  */
 final class PresetStrategy implements Strategy {
 
-	private static final LlmTarget TARGET = LlmTarget.of("openai", "gpt-4.1");
+	static final LlmTarget TARGET = LlmTarget.of("openai", "gpt-4.1");
 
 	private final String name;
 
 	private final LlmPolicies policies;
 
-	private PresetStrategy(String name, LlmPolicies policies) {
+	private final LlmProviders providers;
+
+	private PresetStrategy(String name, LlmPolicies policies, LlmProviders providers) {
 		this.name = name;
 		this.policies = policies;
+		this.providers = providers;
 	}
 
 	/**
@@ -42,11 +49,12 @@ final class PresetStrategy implements Strategy {
 	 * @return the strategy
 	 */
 	static PresetStrategy of(String name, String... properties) {
-		List<LlmPolicies> policies = new ArrayList<>();
+		List<PresetStrategy> strategies = new ArrayList<>();
 		new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(LlmBreakerAutoConfiguration.class))
 			.withPropertyValues(properties)
-			.run((context) -> policies.add(context.getBean(LlmPolicies.class)));
-		return new PresetStrategy(name, policies.get(0));
+			.run((context) -> strategies.add(new PresetStrategy(name, context.getBean(LlmPolicies.class),
+					context.getBean(LlmProviders.class))));
+		return strategies.get(0);
 	}
 
 	static PresetStrategy ofPreset(String preset) {
@@ -61,6 +69,12 @@ final class PresetStrategy implements Strategy {
 	@Override
 	public Guard start(Run run) {
 		return new GateGuard(SeededBreakers.of(this.policies, run.time(), run.time(), run.random()).gate(TARGET));
+	}
+
+	/** Returns what calls are guarded with that are tried again. */
+	CallGuard guard(SimulatedTime time, DoubleSupplier random) {
+		return new CallGuard(SeededBreakers.of(this.policies, time, time, random), this.providers,
+				new ClientFailures(this.providers, time), time, time, random);
 	}
 
 	/**

@@ -56,6 +56,11 @@ final class Provider {
 		return (answers.blocking() == 1) ? answers.whole() : answers.firstContent();
 	}
 
+	/** Whether answers that come may tell that it is hit. */
+	boolean isSlow() {
+		return this.slowness > 1;
+	}
+
 	/** Whether the incident is on. */
 	boolean isHit(double at) {
 		return at >= this.from && at < this.until;
@@ -79,8 +84,8 @@ final class Provider {
 		double end = at + factor * answers.whole() * dice.factor(answers.spread());
 		double first = at + factor * answers.firstContent() * dice.factor(answers.spread());
 		double content = (dice.next() < answers.blocking()) ? Double.NaN : Math.min(first, end);
-		return (slow && end > at + Incident.LIMIT)
-				? new SimulatedCall(key, content, at + Incident.LIMIT, this.course.failure(at - this.from))
+		double limit = this.course.limit();
+		return (slow && end > at + limit) ? new SimulatedCall(key, content, at + limit, this.course.failure(at - this.from))
 				: new SimulatedCall(key, content, end, SimulatedCall.SUCCESS);
 	}
 

@@ -14,6 +14,10 @@ final class Strategies {
 	/** What an application gets that configures nothing. */
 	static final PresetStrategy DEFAULT = PresetStrategy.of("adaptive (default)");
 
+	/** The same, for whom a call is slow that takes five times the usual. */
+	static final PresetStrategy SLOWNESS = PresetStrategy.of("adaptive, slow-call-factor: 5",
+			"llm-breaker.defaults.slow-call-factor=5");
+
 	static final NoBreaker NONE = new NoBreaker();
 
 	private static final List<String> PRESETS = List.of("balanced", "lenient", "strict", "consecutive", "gateway");
