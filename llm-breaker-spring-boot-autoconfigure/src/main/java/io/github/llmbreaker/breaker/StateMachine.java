@@ -46,7 +46,7 @@ final class StateMachine {
 		this.history = history;
 		this.rules = rules;
 		this.cooldown = new Cooldown(breaker.policy().cooldown(), environment.random());
-		this.engine = new Resilience4jBreaker(breaker.name(), breaker.policy().halfOpen());
+		this.engine = new Resilience4jBreaker(breaker);
 		this.current = closed(environment.now(), null);
 	}
 
