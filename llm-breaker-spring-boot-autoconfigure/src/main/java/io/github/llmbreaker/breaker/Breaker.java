@@ -139,6 +139,11 @@ public final class Breaker extends Evictable implements LlmBreaker, SharedBreake
 	}
 
 	@Override
+	public void closeIfProven() {
+		this.machine.closeIfProven();
+	}
+
+	@Override
 	public SharedState share() {
 		long now = this.environment.nanos();
 		return this.machine.current(now).shared(now);

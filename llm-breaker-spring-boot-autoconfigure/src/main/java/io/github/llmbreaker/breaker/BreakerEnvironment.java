@@ -38,6 +38,12 @@ record BreakerEnvironment(BreakerMode mode, Ticker ticker, InstantSource clock, 
 		return new Timestamp(instant(), nanos());
 	}
 
+	/** Returns how many instances of the application there are, as far as is known. */
+	int instances() {
+		FleetStatus fleet = sync().fleet();
+		return (fleet != null && fleet.connected()) ? Math.max(1, fleet.instances().size()) : 1;
+	}
+
 	boolean isShared() {
 		return this.sync != BreakerSync.LOCAL;
 	}

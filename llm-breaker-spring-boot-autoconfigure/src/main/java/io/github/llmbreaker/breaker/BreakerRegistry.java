@@ -89,7 +89,7 @@ public final class BreakerRegistry {
 		this(settings, new BreakerEnvironment(settings, random, BreakerSync.LOCAL), null);
 	}
 
-	private BreakerRegistry(BreakerSettings settings, BreakerEnvironment environment, @Nullable BreakerId off) {
+	BreakerRegistry(BreakerSettings settings, BreakerEnvironment environment, @Nullable BreakerId off) {
 		this.settings = settings;
 		this.environment = environment;
 		this.off = (off != null)

@@ -6,6 +6,7 @@ package io.github.llmbreaker.breaker;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -78,6 +79,17 @@ final class GuardedSync implements BreakerSync {
 		catch (Throwable ex) {
 			report(ex);
 			return Duration.ZERO;
+		}
+	}
+
+	@Override
+	public @Nullable FleetStatus fleet() {
+		try {
+			return this.sync.fleet();
+		}
+		catch (Throwable ex) {
+			report(ex);
+			return null;
 		}
 	}
 

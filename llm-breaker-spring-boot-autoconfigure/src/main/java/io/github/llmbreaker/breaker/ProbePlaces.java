@@ -113,6 +113,15 @@ final class ProbePlaces {
 		return this.succeededAt;
 	}
 
+	/** Whether a probe has succeeded, and none is under way. */
+	boolean isProven() {
+		int taken = 0;
+		for (int place = 0; place < this.calls; place++) {
+			taken += (this.places.get(place) != null) ? 1 : 0;
+		}
+		return taken > 0 && taken == this.successes.get();
+	}
+
 	boolean hasFreePlace(long now) {
 		boolean late = isOneLate(now);
 		for (int place = 0; place < this.calls; place++) {

@@ -22,6 +22,12 @@ public interface SharedBreaker extends BreakerView {
 	void adopt(SharedState shared);
 
 	/**
+	 * Closes it if it is half-open, a probe has succeeded and none is under way, though
+	 * more were to follow: this instance has no more calls, and the others wait for it.
+	 */
+	void closeIfProven();
+
+	/**
 	 * Returns what the others should adopt, as of now.
 	 * @return the state
 	 */

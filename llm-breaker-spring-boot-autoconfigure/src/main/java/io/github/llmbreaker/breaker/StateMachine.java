@@ -135,6 +135,11 @@ final class StateMachine {
 		changeByHand((from, now) -> halfOpen(now, openPeriodOf(from)));
 	}
 
+	/** Closes it if a probe has succeeded and none is under way. */
+	void closeIfProven() {
+		change((from) -> (from.places != null && from.places.isProven()) ? closed(this.environment.now(), from) : from);
+	}
+
 	/** Takes over what another instance has found out. */
 	void adopt(SharedState shared) {
 		Timestamp now = this.environment.now();
@@ -261,8 +266,9 @@ final class StateMachine {
 
 	private Outage outage(OpenPeriod period, long now) {
 		Outage before = period.before();
+		long asked = this.tally.rejections() - period.rejectedBefore() + period.reopenings() + before.asked();
 		return new Outage(now - Objects.requireNonNull(period.firstOpened()) + before.nanos(),
-				this.tally.rejections() - period.rejectedBefore() + period.reopenings() + before.asked());
+				asked * this.environment.instances());
 	}
 
 	private Generation adopted(Generation from, SharedState shared, Timestamp now) {

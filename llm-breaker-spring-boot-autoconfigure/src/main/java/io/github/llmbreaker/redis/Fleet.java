@@ -47,11 +47,11 @@ final class Fleet implements BreakerSync {
 
 	@Override
 	public void created(SharedBreaker breaker) {
-		FleetMember member = new FleetMember(breaker);
+		FleetMember member = new FleetMember(breaker, this.ticker.nanos());
 		this.members.put(breaker.name(), member);
 		FleetNews.Changed known = this.knowledge.find(breaker.name(), this.ticker.nanos());
 		if (known != null && this.connected) {
-			member.hear(known);
+			member.hear(known, this.ticker.nanos());
 		}
 		member.told(this.knowledge.version());
 	}
@@ -100,7 +100,7 @@ final class Fleet implements BreakerSync {
 		if (news instanceof FleetNews.Changed changed) {
 			this.knowledge.heard(changed, now);
 			if (member != null && !ours) {
-				member.hear(changed);
+				member.hear(changed, now);
 			}
 		}
 		else if (news instanceof FleetNews.Probing probing) {

@@ -126,7 +126,7 @@ final class FleetDuty {
 			try {
 				FleetLink.Changing told = this.link.change(member.breaker().name(), pending, this.fleet.ticker.nanos());
 				if (told.better() != null) {
-					member.correct(told.better());
+					member.correct(told.better(), this.fleet.ticker.nanos());
 				}
 				else {
 					member.told(told.version());
@@ -179,7 +179,14 @@ final class FleetDuty {
 		if (!beat.epoch().equals(this.epoch) || beat.version() != this.fleet.knowledge.version()) {
 			catchUp(beat);
 		}
-		this.fleet.members.values().stream().filter((member) -> member.isProbing(now)).forEach(this.fleet.work::ask);
+		for (FleetMember member : this.fleet.members.values()) {
+			if (member.hasProbed(now)) {
+				member.breaker().closeIfProven();
+			}
+			if (member.isProbing(now)) {
+				this.fleet.work.ask(member);
+			}
+		}
 	}
 
 	/** Takes over all that the fleet knows. */

@@ -34,16 +34,26 @@ final class FleetMember {
 
 	private @Nullable Lease lease;
 
+	/** Who has so few calls that leave would come for none of them probes without. */
+	private static final long RARE = Duration.ofSeconds(5).toNanos();
+
+	/** Who has no more calls after one that went well has probed enough. */
+	private static final long NO_MORE_CALLS = Duration.ofSeconds(2).toNanos();
+
 	/** When leave to probe was asked for; {@code null} if it was not, or is answered. */
 	private @Nullable Long asked;
 
 	/** When to ask before there is a call: it ought not to wait. */
 	private @Nullable Long askEarly;
 
+	/** When a call wanted to probe last, or it opened. */
+	private long lastWish;
+
 	private long version;
 
-	FleetMember(SharedBreaker breaker) {
+	FleetMember(SharedBreaker breaker, long now) {
 		this.breaker = breaker;
+		this.lastWish = now;
 	}
 
 	SharedBreaker breaker() {
@@ -59,6 +69,7 @@ final class FleetMember {
 		this.lock.lock();
 		try {
 			this.pending = new Pending(state, now, this.version);
+			this.lastWish = now;
 			this.askEarly = (state.state() == BreakerState.OPEN && state.remaining() != null)
 					? now + Math.max(0, Nanos.of(state.remaining()) - 4 * LOOK.toNanos()) : null;
 			this.lease = null;
@@ -107,19 +118,19 @@ final class FleetMember {
 	}
 
 	/** Others have found something out, which may be known already. */
-	void hear(FleetNews.Changed news) {
-		hear(news, 1);
+	void hear(FleetNews.Changed news, long now) {
+		hear(news, 1, now);
 	}
 
 	/** What is told was refused, because others know better. */
-	void correct(FleetNews.Changed news) {
-		hear(news, 0);
+	void correct(FleetNews.Changed news, long now) {
+		hear(news, 0, now);
 	}
 
 	/**
 	 * Takes over what others have found out, unless what is found out here goes on top.
 	 */
-	private void hear(FleetNews.Changed news, int newer) {
+	private void hear(FleetNews.Changed news, int newer, long now) {
 		this.lock.lock();
 		try {
 			if (news.version() - this.version < newer) {
@@ -127,6 +138,7 @@ final class FleetMember {
 			}
 			this.lease = null;
 			this.asked = null;
+			this.lastWish = now;
 			if (this.pending != null && this.pending.goesOnTopOf(news.state().state())) {
 				this.pending = new Pending(this.pending.state(), this.pending.at(), news.version());
 				this.version = news.version();
@@ -186,11 +198,13 @@ final class FleetMember {
 		this.lock.lock();
 		try {
 			Lease known = this.lease;
+			boolean rare = now - this.lastWish >= RARE;
+			this.lastWish = now;
 			if (known != null && known.end() - now > 0) {
 				return known.ours() ? use(known, now, ask) : Duration.ofNanos(known.end() - now);
 			}
-			if (known != null && known.ours() && !known.used()) {
-				// so few calls that none came in time: it must not ask for ever
+			if (rare || (known != null && known.ours() && !known.used())) {
+				// so few calls that none comes in time: it must not ask for ever
 				return use(new Lease(true, false, now + Nanos.of(FleetSettings.LEASE), now), now, ask);
 			}
 			if (this.asked == null) {
@@ -238,6 +252,18 @@ final class FleetMember {
 			Lease known = this.lease;
 			return known != null && known.ours() && known.used() && now - known.lastUse() < timeout
 					&& known.end() - now > 0;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/** Whether it probes no more, and all that did went well as far as it knows. */
+	boolean hasProbed(long now) {
+		this.lock.lock();
+		try {
+			Lease known = this.lease;
+			return known != null && known.ours() && known.used() && now - known.lastUse() >= NO_MORE_CALLS;
 		}
 		finally {
 			this.lock.unlock();

@@ -98,6 +98,16 @@ final class FleetWork {
 		return due;
 	}
 
+	/** Whether there is something to do at once. */
+	boolean isQueued() {
+		return !this.queue.isEmpty();
+	}
+
+	/** Whether there is nothing to do before something happens. */
+	boolean isIdle() {
+		return this.open.isEmpty() && this.counting.isEmpty();
+	}
+
 	/** Returns how long nothing has to be done unless something happens. */
 	Duration patience() {
 		return this.counting.isEmpty() ? Duration.ofMillis(100) : Duration.ofMillis(20);
