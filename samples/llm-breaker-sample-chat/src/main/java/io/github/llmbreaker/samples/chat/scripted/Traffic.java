@@ -25,7 +25,7 @@ import org.springframework.web.reactive.function.client.WebClient;
  * over.
  */
 @Component
-@Profile("scripted")
+@Profile("scripted & !fleet")
 @ConditionalOnBooleanProperty("scripted.traffic.enabled")
 final class Traffic implements DisposableBean {
 

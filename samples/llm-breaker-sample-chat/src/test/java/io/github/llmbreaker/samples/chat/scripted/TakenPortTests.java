@@ -31,4 +31,13 @@ class TakenPortTests {
 		}
 	}
 
+	@Test
+	void portOfRedisThatIsTakenIsNamed() throws IOException {
+		try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+			assertThatExceptionOfType(PortInUseException.class)
+				.isThrownBy(() -> new EmbeddedRedis(taken.getLocalPort()))
+				.satisfies((failure) -> assertThat(failure.getPort()).isEqualTo(taken.getLocalPort()));
+		}
+	}
+
 }
