@@ -39,11 +39,16 @@ final class InstalledRedis implements AutoCloseable {
 	private final Process process;
 
 	InstalledRedis(Path binary, String... options) {
-		List<String> command = new ArrayList<>(List.of(binary.toString(), "--port", String.valueOf(this.port), "--bind",
-				"127.0.0.1", "--save", "", "--appendonly", "no"));
-		command.addAll(List.of(options));
+		this(binary, "", List.of(options));
+	}
+
+	private InstalledRedis(Path binary, String configuration, List<String> options) {
 		try {
 			this.directory = Files.createTempDirectory("installed-redis");
+			Path file = Files.writeString(this.directory.resolve("conf"),
+					"port %d%nbind 127.0.0.1%nsave \"\"%n%s".formatted(this.port, configuration));
+			List<String> command = new ArrayList<>(List.of(binary.toString(), file.toString()));
+			command.addAll(options);
 			this.process = new ProcessBuilder(command).directory(this.directory.toFile())
 				.redirectErrorStream(true)
 				.redirectOutput(this.directory.resolve("log").toFile())
@@ -53,6 +58,12 @@ final class InstalledRedis implements AutoCloseable {
 			throw new UncheckedIOException(ex);
 		}
 		await().atMost(Duration.ofSeconds(30)).until(this::answers);
+	}
+
+	/** Returns one that knows where the master is, which it calls by this name. */
+	static InstalledRedis sentinel(Path binary, String name, InstalledRedis master) {
+		return new InstalledRedis(binary, "sentinel monitor %s 127.0.0.1 %d 1".formatted(name, master.port()),
+				List.of("--sentinel"));
 	}
 
 	/** Returns the servers of this machine, or the one that comes with the tests. */

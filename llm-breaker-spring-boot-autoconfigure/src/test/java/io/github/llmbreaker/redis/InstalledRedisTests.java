@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 import io.github.llmbreaker.BreakerState;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.data.redis.connection.RedisClusterConfiguration;
 import org.springframework.data.redis.connection.RedisConfiguration;
 import org.springframework.data.redis.connection.RedisConnection;
+import org.springframework.data.redis.connection.RedisSentinelConfiguration;
 import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
 import org.springframework.data.redis.connection.RedisStaticMasterReplicaConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceClientConfiguration;
@@ -82,6 +84,16 @@ class InstalledRedisTests {
 					replica.port());
 			both.addNode("127.0.0.1", master.port());
 			shareOver(List.of(new RedisStandaloneConfiguration("127.0.0.1", master.port()), both, both));
+		}
+	}
+
+	@ParameterizedTest
+	@MethodSource("servers")
+	void whoAsksSentinelIsLedToTheMaster(Path binary) {
+		try (InstalledRedis master = new InstalledRedis(binary);
+				InstalledRedis sentinel = InstalledRedis.sentinel(binary, "main", master)) {
+			RedisConfiguration asked = new RedisSentinelConfiguration("main", Set.of("127.0.0.1:" + sentinel.port()));
+			shareOver(List.of(asked, new RedisStandaloneConfiguration("127.0.0.1", master.port()), asked));
 		}
 	}
 
