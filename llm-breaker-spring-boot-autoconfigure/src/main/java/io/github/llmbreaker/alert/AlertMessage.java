@@ -53,7 +53,7 @@ record AlertMessage(AlertSettings settings, String provider, List<Alert> alerts,
 			return "";
 		}
 		return ", instance " + this.fleet.instance()
-				+ (this.fleet.connected() ? " of " + this.fleet.instances().size() : ", alone without its fleet");
+				+ (this.fleet.connected() ? " of " + this.fleet.instances().size() : ", not connected to its fleet");
 	}
 
 	/** Says what happened in one line. */

@@ -213,7 +213,7 @@ class AlertBreakerListenerTests {
 		this.fleet = fleet(false, "other");
 		open(TestRegistry.TARGET);
 		assertThat(next().path("blocks").get(2).toString())
-			.contains("\"shop, instance this, alone without its fleet\"");
+			.contains("\"shop, instance this, not connected to its fleet\"");
 		this.fleet = fleet(true, "this");
 		open(CLAUDE);
 		assertThat(next().path("blocks").get(2).toString()).contains("\"shop, instance this of 2\"");

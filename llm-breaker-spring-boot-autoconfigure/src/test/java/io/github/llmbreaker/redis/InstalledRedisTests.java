@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 import io.github.llmbreaker.BreakerState;
 import io.github.llmbreaker.OutcomeKind;
@@ -26,9 +27,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.data.redis.connection.RedisClusterConfiguration;
 import org.springframework.data.redis.connection.RedisConfiguration;
 import org.springframework.data.redis.connection.RedisConnection;
+import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.data.redis.connection.RedisSentinelConfiguration;
 import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
 import org.springframework.data.redis.connection.RedisStaticMasterReplicaConfiguration;
+import org.springframework.data.redis.connection.jedis.JedisConnectionFactory;
 import org.springframework.data.redis.connection.lettuce.LettuceClientConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 import org.springframework.data.redis.core.ScanOptions;
@@ -52,7 +55,7 @@ class InstalledRedisTests {
 		.computationThreadPoolSize(2)
 		.build();
 
-	private final List<LettuceConnectionFactory> factories = new ArrayList<>();
+	private final List<Runnable> closing = new ArrayList<>();
 
 	private final List<FleetInstance> fleet = new ArrayList<>();
 
@@ -99,6 +102,21 @@ class InstalledRedisTests {
 
 	@ParameterizedTest
 	@MethodSource("servers")
+	void instancesWithAnotherDriverShareWhatTheyKnow(Path binary) {
+		try (InstalledRedis server = new InstalledRedis(binary)) {
+			RedisStandaloneConfiguration configuration = new RedisStandaloneConfiguration("127.0.0.1", server.port());
+			shareOver(List.of(configuration, configuration, configuration), (way) -> {
+				JedisConnectionFactory factory = new JedisConnectionFactory((RedisStandaloneConfiguration) way);
+				factory.afterPropertiesSet();
+				factory.start();
+				this.closing.add(factory::destroy);
+				return factory;
+			});
+		}
+	}
+
+	@ParameterizedTest
+	@MethodSource("servers")
 	void instancesShareWhatTheyKnowOverWhicheverNodeOfClusterTheyCall(Path binary) {
 		try (InstalledCluster cluster = new InstalledCluster(binary, this.resources)) {
 			shareOver(List.of(node(cluster.port(0)), node(cluster.port(1)), node(cluster.port(2))));
@@ -106,16 +124,20 @@ class InstalledRedisTests {
 	}
 
 	private void shareOver(List<RedisConfiguration> ways) {
+		shareOver(ways, this::lettuce);
+	}
+
+	private void shareOver(List<RedisConfiguration> ways, Function<RedisConfiguration, RedisConnectionFactory> driver) {
 		try {
-			share(ways);
+			share(ways.stream().map(driver).toList());
 		}
 		finally {
 			this.fleet.forEach(FleetInstance::close);
-			this.factories.forEach(LettuceConnectionFactory::destroy);
+			this.closing.forEach(Runnable::run);
 		}
 	}
 
-	private void share(List<RedisConfiguration> ways) {
+	private void share(List<RedisConnectionFactory> ways) {
 		ways.subList(0, 2).forEach(this::join);
 		await().atMost(SOON).until(() -> this.fleet.get(0).sync.fleet().instances().size() == 2);
 		this.fleet.get(0).fail(5);
@@ -129,7 +151,7 @@ class InstalledRedisTests {
 		assertThat(this.fleet.get(2).tryCall()).isEmpty();
 		this.fleet.get(2).breaker().close();
 		awaitState(BreakerState.CLOSED);
-		assertThat(timesToLive()).hasSizeGreaterThanOrEqualTo(3).allMatch((seconds) -> seconds > 0);
+		assertThat(timesToLive(ways.get(0))).hasSizeGreaterThanOrEqualTo(3).allMatch((seconds) -> seconds > 0);
 	}
 
 	private void onlyOneProbes() {
@@ -145,7 +167,7 @@ class InstalledRedisTests {
 		probes.get(0).complete(FleetInstance.SUCCESS);
 	}
 
-	private void join(RedisConfiguration way) {
+	private RedisConnectionFactory lettuce(RedisConfiguration way) {
 		LettuceConnectionFactory factory = new LettuceConnectionFactory(way,
 				LettuceClientConfiguration.builder()
 					.clientResources(this.resources)
@@ -153,15 +175,19 @@ class InstalledRedisTests {
 					.build());
 		factory.afterPropertiesSet();
 		factory.start();
-		this.factories.add(factory);
-		FleetInstance instance = new FleetInstance(factory, this.policy);
+		this.closing.add(factory::destroy);
+		return factory;
+	}
+
+	private void join(RedisConnectionFactory way) {
+		FleetInstance instance = new FleetInstance(way, this.policy);
 		this.fleet.add(instance);
 		instance.breaker();
 		await().atMost(SOON).until(instance::isConnected);
 	}
 
-	private List<Long> timesToLive() {
-		try (RedisConnection connection = this.factories.get(0).getConnection()) {
+	private static List<Long> timesToLive(RedisConnectionFactory factory) {
+		try (RedisConnection connection = factory.getConnection()) {
 			return connection.keyCommands()
 				.scan(ScanOptions.scanOptions().match("llm-breaker:*").build())
 				.stream()
