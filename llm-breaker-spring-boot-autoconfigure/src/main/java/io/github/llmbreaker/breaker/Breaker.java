@@ -268,7 +268,7 @@ public final class Breaker extends Evictable implements LlmBreaker, SharedBreake
 			case CLOSED -> (generation.rule != null && generation.rule.holdsFailures(now)) ? KEPT : idleRank(now);
 			case HALF_OPEN -> isForgotten(now) ? idleRank(now) : KEPT + 1;
 			case OPEN -> past ? idleRank(now) : KEPT + 1;
-			case FORCED_OPEN, DISABLED -> past ? idleRank(now) : KEPT + 2;
+			case FORCED_OPEN, DISABLED -> past ? idleRank(now) : BY_HAND;
 		};
 	}
 

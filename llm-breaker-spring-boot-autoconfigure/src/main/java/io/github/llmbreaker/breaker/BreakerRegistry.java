@@ -319,11 +319,15 @@ public final class BreakerRegistry {
 		return spare;
 	}
 
-	/** Makes room, whatever goes. */
+	/** Makes room, whatever goes, but for what people have decided: rather one more. */
 	private void insist(@Nullable Breaker partner) {
 		if (!makeRoom(partner)) {
-			Breaker victim = this.breakerEviction.next(this.breakers.values(), partner, this.environment.nanos());
-			evict((victim != null) ? victim : Objects.requireNonNull(partner));
+			long now = this.environment.nanos();
+			Breaker victim = this.breakerEviction.next(this.breakers.values(), partner, now);
+			Breaker gone = (victim != null) ? victim : Objects.requireNonNull(partner);
+			if (gone.rank(now) < Evictable.BY_HAND) {
+				evict(gone);
+			}
 		}
 	}
 

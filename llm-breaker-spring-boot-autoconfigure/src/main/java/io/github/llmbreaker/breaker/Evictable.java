@@ -17,6 +17,9 @@ abstract class Evictable {
 	/** The lowest rank of what is worth more than a name that was never seen. */
 	static final int KEPT = 3;
 
+	/** The rank of what people have decided, and so never goes. */
+	static final int BY_HAND = KEPT + 2;
+
 	/** Who was used twice in a millisecond was used once. */
 	private static final long GRANULARITY = 1_000_000L;
 

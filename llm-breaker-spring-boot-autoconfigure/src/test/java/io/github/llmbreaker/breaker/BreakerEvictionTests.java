@@ -134,6 +134,23 @@ class BreakerEvictionTests {
 	}
 
 	@Test
+	void breakersForcedByHandStayEvenIfOtherProvidersNeedAllTheRoom() {
+		this.fixture.maxBreakers = 3;
+		call("forced");
+		find("forced").forceOpen(null);
+		call("disabled");
+		find("disabled").disable();
+		registry().find("openai").orElseThrow().forceOpen(null);
+		for (String provider : List.of("anthropic", "mistral", "anthropic")) {
+			assertThat(registry().gate(LlmTarget.of(provider, "new")).providerBreaker().name()).isEqualTo(provider);
+			this.fixture.time.advance(Duration.ofHours(1));
+		}
+		assertThat(names()).contains("openai", "openai:forced", "openai:disabled").hasSizeLessThanOrEqualTo(3 + 2);
+		assertThat(find("forced").state()).isEqualTo(BreakerState.FORCED_OPEN);
+		assertThat(registry().gate(target("forced")).modelBreaker()).isSameAs(find("forced"));
+	}
+
+	@Test
 	void failuresInTheWindowStay() {
 		this.fixture.maxBreakers = 4;
 		fail("failing", 4);
