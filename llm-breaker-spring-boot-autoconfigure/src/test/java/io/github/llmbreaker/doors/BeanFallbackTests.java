@@ -18,6 +18,7 @@ import io.github.llmbreaker.breaker.BreakerRegistry;
 import io.github.llmbreaker.testing.FakeAnswer;
 import io.github.llmbreaker.testing.FakeLlmServer;
 import io.github.llmbreaker.testing.RecordedRequest;
+import io.github.llmbreaker.testing.Secrets;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -102,10 +103,16 @@ class BeanFallbackTests {
 	void modelOfAnotherVendorAnswersWithThePortableOptions() {
 		int before = server.requestCount();
 		ChatResponse answer = openAi().call(new Prompt("Hello",
-				OpenAiChatOptions.builder().model("gpt-4.1").temperature(0.25).maxTokens(77).build()));
+				OpenAiChatOptions.builder()
+					.model("gpt-4.1")
+					.temperature(0.25)
+					.maxTokens(77)
+					.customHeaders(Map.of("x-tenant", Secrets.MARK))
+					.build()));
 		assertThat(answer.getResult().getOutput().getText()).isEqualTo("I am Claude");
 		RecordedRequest last = server.requests().get(server.requestCount() - 1);
 		assertThat(last.text()).contains("\"claude-sonnet-4-5\"", "0.25", "77", "Hello");
+		assertThat(last.head() + last.text()).doesNotContain(Secrets.MARK);
 		assertThat(server.requests()
 			.subList(before, server.requestCount())
 			.stream()
