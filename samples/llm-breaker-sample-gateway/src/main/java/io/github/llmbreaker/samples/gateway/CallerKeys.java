@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
+import io.github.llmbreaker.LlmTarget;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpHeaders;
@@ -32,39 +33,40 @@ final class CallerKeys {
 
 	private static final String BEARER = "bearer ";
 
-	private final List<byte[]> hashes;
+	private final List<Key> keys;
 
 	CallerKeys(Map<String, String> keys) {
-		this.hashes = keys.entrySet().stream().map((key) -> hash(key.getKey(), key.getValue())).toList();
+		this.keys = keys.entrySet()
+			.stream()
+			.map((key) -> new Key(new Caller(key.getKey()), hash(key.getKey(), key.getValue())))
+			.toList();
 	}
 
 	boolean isEmpty() {
-		return this.hashes.isEmpty();
+		return this.keys.isEmpty();
 	}
 
 	/**
-	 * Whether a request may pass.
+	 * Returns who makes a request.
 	 * @param headers its headers
+	 * @return whose key it presents; {@code null} if nobody's
 	 */
-	boolean accept(HttpHeaders headers) {
-		if (this.hashes.isEmpty()) {
-			return true;
-		}
+	@Nullable Caller caller(HttpHeaders headers) {
 		String presented = presented(headers);
 		if (presented == null) {
-			return false;
+			return null;
 		}
 		byte[] hash = sha256(presented);
-		boolean known = false;
-		for (byte[] key : this.hashes) {
-			known |= MessageDigest.isEqual(key, hash);
+		Caller caller = null;
+		for (Key key : this.keys) {
+			caller = MessageDigest.isEqual(key.hash(), hash) ? key.caller() : caller;
 		}
-		return known;
+		return caller;
 	}
 
 	/** Whether the request's {@code Authorization} is meant for the provider. */
 	boolean leaveAuthorization(HttpHeaders headers) {
-		return this.hashes.isEmpty() || headers.getFirst(HEADER) != null;
+		return this.keys.isEmpty() || headers.getFirst(HEADER) != null;
 	}
 
 	private static @Nullable String presented(HttpHeaders headers) {
@@ -101,6 +103,34 @@ final class CallerKeys {
 		catch (NoSuchAlgorithmException ex) {
 			throw new IllegalStateException("Every Java platform has SHA-256", ex);
 		}
+	}
+
+	/**
+	 * Someone who may call.
+	 *
+	 * @param name the name of its key
+	 * @param target its own breakers of the provider; which of them, each request says
+	 */
+	record Caller(String name, LlmTarget target) {
+
+		private Caller(String name) {
+			this(name, target(name));
+		}
+
+		private static LlmTarget target(String name) {
+			try {
+				return new LlmTarget("openai@" + name, null, null);
+			}
+			catch (IllegalArgumentException ex) {
+				throw new IllegalArgumentException(
+						"The names below 'gateway.keys' must not be empty or hold a ':' (was '" + name + "')");
+			}
+		}
+
+	}
+
+	@SuppressWarnings("ArrayRecordComponent")
+	private record Key(Caller caller, byte[] hash) {
 	}
 
 }

@@ -58,6 +58,10 @@ class GatewayConfiguration {
 		if (keys.isEmpty() && !isPrivate(address)) {
 			throw new OpenDoorException((address != null) ? address.getHostAddress() : null);
 		}
+		if (keys.isEmpty() && properties.isPartitioned()) {
+			throw new IllegalArgumentException(
+					"'gateway.partition' is 'caller', so that 'gateway.keys.<name>' must say who the callers are");
+		}
 		return keys;
 	}
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.TimeoutException;
 
 import io.github.llmbreaker.LlmCallTrace;
+import io.github.llmbreaker.LlmTarget;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -45,6 +46,8 @@ class GatewayHandler implements WebHandler {
 
 	private final Duration streamEndGrace;
 
+	private final boolean partitioned;
+
 	GatewayHandler(Upstream upstream, CallerKeys keys, RunningCalls running, BodyBudget budget,
 			GatewayProperties properties) {
 		this.upstream = upstream;
@@ -54,13 +57,15 @@ class GatewayHandler implements WebHandler {
 		this.maxRequestSize = Math.min(properties.maxRequestSize().toBytes(), Integer.MAX_VALUE - 8L);
 		this.uploadTimeout = properties.uploadTimeout();
 		this.streamEndGrace = properties.streamEndGrace();
+		this.partitioned = properties.isPartitioned();
 	}
 
 	@Override
 	public Mono<Void> handle(ServerWebExchange exchange) {
 		ServerHttpRequest request = exchange.getRequest();
 		ServerHttpResponse response = exchange.getResponse();
-		if (!this.keys.accept(request.getHeaders())) {
+		CallerKeys.Caller caller = this.keys.isEmpty() ? null : this.keys.caller(request.getHeaders());
+		if (caller == null && !this.keys.isEmpty()) {
 			return ErrorAnswers.refuse(response, new RequestRefusedException(HttpStatus.UNAUTHORIZED, "invalid_api_key",
 					"The gateway does not know this key"));
 		}
@@ -70,10 +75,12 @@ class GatewayHandler implements WebHandler {
 					"The gateway itself has no such endpoint"));
 		}
 		LlmCallTrace trace = new LlmCallTrace();
+		LlmTarget target = (caller != null && this.partitioned) ? caller.target() : null;
 		RequestBody body = new RequestBody(this.budget, this.maxRequestSize);
 		RunningCalls.Call call = this.running.begin(new AnswerRelay(response, trace));
 		return read(request, body)
-			.flatMap((bytes) -> ask(request, endpoint, bytes, trace).takeUntilOther(call.stopped())
+			.flatMap((bytes) -> ask(request, endpoint, bytes, new Upstream.Call(trace, target))
+				.takeUntilOther(call.stopped())
 				.switchIfEmpty(Mono.error(RunningCalls::stopping))
 				.flatMap((answer) -> call.relay().relay(answer, endpoint.format(), this.streamEndGrace)))
 			.onErrorResume((failure) -> response.isCommitted() ? BrokenOff.end(response)
@@ -106,7 +113,7 @@ class GatewayHandler implements WebHandler {
 	}
 
 	private Mono<ResponseEntity<Flux<DataBuffer>>> ask(ServerHttpRequest request, Endpoint endpoint, byte[] bytes,
-			LlmCallTrace trace) {
+			Upstream.Call call) {
 		HttpHeaders headers = new HttpHeaders();
 		PassedHeaders.copyRequest(request.getHeaders(), headers);
 		List<String> authorization = request.getHeaders().get(HttpHeaders.AUTHORIZATION);
@@ -117,7 +124,7 @@ class GatewayHandler implements WebHandler {
 		String query = request.getURI().getRawQuery();
 		String path = (query != null) ? endpoint.path() + "?" + query : endpoint.path();
 		byte @Nullable [] body = HttpMethod.POST.equals(request.getMethod()) ? bytes : null;
-		return this.upstream.ask(request.getMethod(), path, headers, body, trace);
+		return this.upstream.ask(request.getMethod(), path, headers, body, call);
 	}
 
 }

@@ -16,6 +16,8 @@ import org.springframework.util.unit.DataSize;
  * @param upstream Service behind the gateway.
  * @param keys Keys that callers must present, under names of your own: the key itself, or
  * "sha256:" and the hexadecimal SHA-256 of it. Empty lets everybody in.
+ * @param partition Whose calls have breakers of their own: "none" lets all callers share
+ * them, "caller" keeps those of each name of a key apart.
  * @param maxRequestSize Longest request body.
  * @param uploadTimeout How long a caller may take to send a request body.
  * @param readerTimeout How long a caller may read nothing of an answer that waits for it.
@@ -25,14 +27,32 @@ import org.springframework.util.unit.DataSize;
  */
 @ConfigurationProperties("gateway")
 record GatewayProperties(@DefaultValue Upstream upstream, @DefaultValue Map<String, String> keys,
-		@DefaultValue("32MB") DataSize maxRequestSize, @DefaultValue("60s") Duration uploadTimeout,
-		@DefaultValue("60s") Duration readerTimeout, @DefaultValue("1s") Duration streamEndGrace,
-		@DefaultValue("20s") Duration shutdownGrace) {
+		@DefaultValue("none") Partition partition, @DefaultValue("32MB") DataSize maxRequestSize,
+		@DefaultValue("60s") Duration uploadTimeout, @DefaultValue("60s") Duration readerTimeout,
+		@DefaultValue("1s") Duration streamEndGrace, @DefaultValue("20s") Duration shutdownGrace) {
 
 	/** Names no key. */
 	@Override
 	public String toString() {
 		return "GatewayProperties[upstream=" + this.upstream + ", keys=" + this.keys.keySet() + "]";
+	}
+
+	/** Whether callers are told apart. */
+	boolean isPartitioned() {
+		return this.partition == Partition.CALLER;
+	}
+
+	/**
+	 * Whose calls have breakers of their own.
+	 */
+	enum Partition {
+
+		/** All callers share them. */
+		NONE,
+
+		/** Those with one key share. */
+		CALLER
+
 	}
 
 	/**

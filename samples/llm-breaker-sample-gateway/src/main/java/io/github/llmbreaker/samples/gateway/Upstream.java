@@ -4,8 +4,10 @@
 package io.github.llmbreaker.samples.gateway;
 
 import java.net.URI;
+import java.util.Map;
 
 import io.github.llmbreaker.LlmCallTrace;
+import io.github.llmbreaker.LlmTarget;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -48,14 +50,14 @@ class Upstream {
 	 * @param pathAndQuery what follows the base URL
 	 * @param headers the headers that pass
 	 * @param body the body as it came, {@code null} if there is none
-	 * @param trace told who answered
+	 * @param call what the starter is told of the call
 	 * @return the answer, whatever its status
 	 */
 	Mono<ResponseEntity<Flux<DataBuffer>>> ask(HttpMethod method, String pathAndQuery, HttpHeaders headers,
-			byte @Nullable [] body, LlmCallTrace trace) {
+			byte @Nullable [] body, Call call) {
 		WebClient.RequestBodySpec request = this.client.method(method)
 			.uri(URI.create(this.baseUrl + pathAndQuery))
-			.attribute(LlmCallTrace.ATTRIBUTE, trace)
+			.attributes(call::tell)
 			.headers((sent) -> {
 				sent.putAll(headers);
 				if (this.authorization != null) {
@@ -69,6 +71,23 @@ class Upstream {
 		return spec.retrieve()
 			.onStatus((status) -> true, (response) -> Mono.empty())
 			.toEntityFlux(BodyExtractors.toDataBuffers());
+	}
+
+	/**
+	 * What the starter is told of a call.
+	 *
+	 * @param trace told who answered
+	 * @param target whose breakers the call belongs to; {@code null} if to all callers'
+	 */
+	record Call(LlmCallTrace trace, @Nullable LlmTarget target) {
+
+		private void tell(Map<String, Object> attributes) {
+			attributes.put(LlmCallTrace.ATTRIBUTE, this.trace);
+			if (this.target != null) {
+				attributes.put(LlmTarget.ATTRIBUTE, this.target);
+			}
+		}
+
 	}
 
 }
