@@ -35,6 +35,12 @@ class GatewayConfiguration {
 		return new SimpleUrlHandlerMapping(Map.of("/v1/**", handler), -1);
 	}
 
+	/** Whatever nobody else knows is told in the gateway's words, too. */
+	@Bean
+	HandlerMapping unknownMapping(GatewayHandler handler) {
+		return new SimpleUrlHandlerMapping(Map.of("/**", handler), 10);
+	}
+
 	@Bean
 	GatewayHandler gatewayHandler(Upstream upstream, CallerKeys keys, RunningCalls running, BodyBudget budget,
 			GatewayProperties properties) {

@@ -72,7 +72,7 @@ class GatewayHandler implements WebHandler {
 		Endpoint endpoint = Endpoint.find(request.getMethod(), request.getURI().getRawPath());
 		if (endpoint == null) {
 			return ErrorAnswers.refuse(response, new RequestRefusedException(HttpStatus.NOT_FOUND, "unknown_endpoint",
-					"The gateway itself has no such endpoint"));
+					"The gateway itself has no such endpoint: it answers below /v1, as POST /v1/chat/completions"));
 		}
 		LlmCallTrace trace = new LlmCallTrace();
 		LlmTarget target = (caller != null && this.partitioned) ? caller.target() : null;

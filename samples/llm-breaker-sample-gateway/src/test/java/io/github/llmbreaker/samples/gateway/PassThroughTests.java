@@ -93,7 +93,7 @@ class PassThroughTests {
 	@ParameterizedTest
 	@CsvSource({ "GET, /v1/files", "GET, /v1/batches", "GET, /v1/chat/completions", "DELETE, /v1/models/m",
 			"GET, /v1/models/../files", "GET, /v1/models/%2e%2e/files", "GET, /v1/models/..%2ffiles",
-			"GET, /v1/responses/1", "GET, /v1" })
+			"GET, /v1/responses/1", "GET, /v1", "GET, /", "POST, /chat/completions" })
 	void saysThatAnEndpointIsMissingInTheGatewayItself(String method, String path) {
 		Wire wire = Wire.exchange(this.port, method + " " + path + " HTTP/1.1\r\nHost: gateway\r\n\r\n");
 		assertThat(wire.status()).isEqualTo(404);
