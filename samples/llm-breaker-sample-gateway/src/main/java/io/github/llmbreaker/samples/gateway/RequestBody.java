@@ -33,6 +33,8 @@ final class RequestBody {
 
 	private int announced = -1;
 
+	private boolean released;
+
 	RequestBody(BodyBudget budget, long limit) {
 		this.budget = budget;
 		this.limit = limit;
@@ -54,13 +56,18 @@ final class RequestBody {
 	}
 
 	/** Gives the memory back; nobody may use the bytes after this. */
-	void release() {
+	synchronized void release() {
+		this.released = true;
 		this.budget.giveBack(this.bytes.length);
 		this.bytes = NONE;
 	}
 
-	private void add(DataBuffer buffer) {
+	/** What is cancelled may still hand on what was under way. */
+	private synchronized void add(DataBuffer buffer) {
 		try {
+			if (this.released) {
+				return;
+			}
 			int more = buffer.readableByteCount();
 			if (this.length + (long) more > this.limit) {
 				throw tooLong();
