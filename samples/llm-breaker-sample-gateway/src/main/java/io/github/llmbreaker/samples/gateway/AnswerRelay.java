@@ -82,7 +82,8 @@ final class AnswerRelay {
 			headers.setContentLength(announced);
 		}
 		this.passing = type != null && !isText(type);
-		return this.response.writeWith(documents(body));
+		return documents(body).switchOnFirst((first, all) -> first.isOnError() ? all : write(first.hasValue(), all))
+			.then();
 	}
 
 	/** Ends what is running because the gateway stops. */
@@ -127,10 +128,17 @@ final class AnswerRelay {
 	private Mono<Void> error(HttpStatusCode status, Flux<DataBuffer> body) {
 		Flux<DataBuffer> rest = body.handle(this::collect);
 		return rest
-			.switchOnFirst((first, all) -> first.hasValue() ? this.response.writeWith(all).cast(DataBuffer.class)
+			.switchOnFirst((first, all) -> first.hasValue() ? write(true, all)
 					: all.thenMany(Mono
 						.defer(() -> ErrorAnswers.write(this.response, status, collected()).cast(DataBuffer.class))))
 			.then();
+	}
+
+	/** What is there as a whole goes out together with the head. */
+	private Mono<DataBuffer> write(boolean begun, Flux<DataBuffer> documents) {
+		Mono<Void> written = (begun && !this.passing) ? this.response.writeWith(documents.singleOrEmpty())
+				: this.response.writeWith(documents);
+		return written.cast(DataBuffer.class);
 	}
 
 	private Flux<DataBuffer> documents(Flux<DataBuffer> body) {

@@ -95,8 +95,7 @@ class GatewayHandler implements WebHandler {
 		if (!HttpMethod.POST.equals(request.getMethod())) {
 			return Mono.just(NONE);
 		}
-		return body.read(request)
-			.timeout(this.uploadTimeout)
+		return ConnectionTimer.limit(body.read(request), request, this.uploadTimeout)
 			.onErrorMap(TimeoutException.class,
 					(late) -> new RequestRefusedException(HttpStatus.REQUEST_TIMEOUT, "upload_timeout",
 							"The request did not arrive in time"))
