@@ -1,9 +1,13 @@
 #!/usr/bin/env bash
-# What OpenAI's client for Node.js makes of a stream that breaks: it must report an error.
-#   scripts/openai-node.sh http://localhost:8080/v1 MODEL      a model whose streams break
+# What OpenAI's client for Node.js makes of streams that break behind the gateway: it must report an error each time, and
+# take a whole stream for one. Starts the gateway, and a provider that breaks off.
+#   scripts/openai-node.sh
 set -euo pipefail
-here=$(cd "$(dirname "$0")" && pwd)
-modules=$here/../target/openai-node
-npm install --silent --no-fund --no-audit --prefix "$modules" openai > /dev/null
-cp "$here/openai-node.mjs" "$modules/"
-exec node "$modules/openai-node.mjs" "$@"
+cd "$(dirname "$0")/.."
+sample=samples/llm-breaker-sample-gateway
+(cd ../.. && CI=true ./mvnw -q -B -ntp -pl $sample -am test-compile dependency:build-classpath -Dmdep.outputFile=target/classpath.txt)
+modules=target/openai-node
+npm install --silent --no-fund --no-audit --prefix $modules openai > /dev/null
+cp scripts/openai-node.mjs $modules/
+exec node $modules/openai-node.mjs java -Xmx256m -cp "target/classes:$(cat target/classpath.txt)" \
+	io.github.llmbreaker.samples.gateway.GatewayApplication
