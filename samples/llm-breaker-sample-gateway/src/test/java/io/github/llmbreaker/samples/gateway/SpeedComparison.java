@@ -11,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -27,15 +26,18 @@ import reactor.netty.http.server.HttpServerResponse;
 import reactor.netty.resources.ConnectionProvider;
 
 /**
- * Measures the CPU time that the gateway takes for a request and for a stream, beside a
+ * Measures the CPU time that a gateway takes for a request and for a stream: this one, a
  * {@link BareProxy} and whatever else is named, each in a process of its own. Run it with
  * {@code scripts/speed.sh}.
  */
 final class SpeedComparison {
 
-	private static final int REQUESTS = Integer.getInteger("speed.requests", 20_000);
+	private static final int ROUNDS = Integer.getInteger("speed.rounds", 5);
 
-	private static final int STREAMS = Integer.getInteger("speed.streams", 1_000);
+	/** In each round. */
+	private static final int REQUESTS = Integer.getInteger("speed.requests", 5_000);
+
+	private static final int STREAMS = Integer.getInteger("speed.streams", 250);
 
 	private static final int EVENTS = 200;
 
@@ -52,7 +54,26 @@ final class SpeedComparison {
 	private final HttpClient client = HttpClient
 		.create(ConnectionProvider.builder("callers").maxConnections(CALLERS).build());
 
-	private SpeedComparison() {
+	private final String name;
+
+	private final int port;
+
+	private final Process process;
+
+	private final Map<String, String> headers;
+
+	private final double[] requests = new double[ROUNDS];
+
+	private final double[] streams = new double[ROUNDS];
+
+	private SpeedComparison(String name, List<String> command, String upstream) throws IOException {
+		this.name = name;
+		this.port = freePort();
+		// how Portkey's gateway is told what the others have in their configuration
+		this.headers = Map.of("x-portkey-provider", "openai", "x-portkey-custom-host", upstream + "/v1");
+		this.process = new ProcessBuilder(command.stream()
+			.map((part) -> part.replace("PORT", Integer.toString(this.port)).replace("UPSTREAM", upstream))
+			.toList()).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
 	}
 
 	/**
@@ -67,24 +88,51 @@ final class SpeedComparison {
 			.route((routes) -> routes.post("/v1/chat/completions", SpeedComparison::answer))
 			.bindNow();
 		String upstream = "http://127.0.0.1:" + provider.port();
-		Map<String, List<String>> commands = new LinkedHashMap<>();
-		commands.put("bare proxy", java(BareProxy.class.getName(), "PORT", "UPSTREAM"));
-		commands.put("gateway", java(GatewayApplication.class.getName(), "--server.port=PORT",
-				"--management.server.port=-1", "--gateway.upstream.base-url=UPSTREAM/v1"));
-		for (String argument : arguments) {
-			String[] parts = argument.split("=", 2);
-			commands.put(parts[0], Arrays.asList(parts[1].split(" ")));
+		List<SpeedComparison> all = new ArrayList<>();
+		try {
+			all.add(new SpeedComparison("bare proxy", java(BareProxy.class.getName(), "PORT", "UPSTREAM"), upstream));
+			all.add(new SpeedComparison("gateway", java(GatewayApplication.class.getName(), "--server.port=PORT",
+					"--management.server.port=-1", "--gateway.upstream.base-url=UPSTREAM/v1"), upstream));
+			for (String argument : arguments) {
+				String[] parts = argument.split("=", 2);
+				all.add(new SpeedComparison(parts[0], Arrays.asList(parts[1].split(" ")), upstream));
+			}
+			measure(all);
 		}
-		System.out.printf("%-14s %18s %18s%n", "", "us CPU/request", "us CPU/stream");
-		double[] bare = null;
-		for (Map.Entry<String, List<String>> command : commands.entrySet()) {
-			double[] cost = new SpeedComparison().measure(command.getValue(), upstream);
-			bare = (bare != null) ? bare : cost;
-			System.out.printf("%-14s %10.0f (x%4.1f) %10.0f (x%4.1f)%n", command.getKey(), cost[0], cost[0] / bare[0],
-					cost[1], cost[1] / bare[1]);
+		finally {
+			all.forEach((each) -> each.process.destroy());
+			provider.disposeNow();
 		}
-		provider.disposeNow();
 		System.exit(0);
+	}
+
+	/** In turn, so that whatever else the machine does concerns all of them alike. */
+	private static void measure(List<SpeedComparison> all) throws InterruptedException {
+		for (SpeedComparison each : all) {
+			awaitOpen(each.port);
+			each.calls(false, 4 * REQUESTS);
+			each.calls(true, 2 * STREAMS);
+		}
+		for (int round = 0; round < ROUNDS; round++) {
+			for (SpeedComparison each : all) {
+				each.requests[round] = each.cost(() -> each.calls(false, REQUESTS), REQUESTS);
+				each.streams[round] = each.cost(() -> each.calls(true, STREAMS), STREAMS);
+			}
+		}
+		SpeedComparison bare = all.get(0);
+		System.out.printf("%-14s %18s %18s%n", "", "us CPU/request", "us CPU/stream");
+		for (SpeedComparison each : all) {
+			double request = median(each.requests);
+			double stream = median(each.streams);
+			System.out.printf("%-14s %10.0f (x%4.1f) %10.0f (x%4.1f)%n", each.name, request,
+					request / median(bare.requests), stream, stream / median(bare.streams));
+		}
+	}
+
+	private static double median(double[] values) {
+		double[] sorted = values.clone();
+		Arrays.sort(sorted);
+		return sorted[sorted.length / 2];
 	}
 
 	private static List<String> java(String... arguments) {
@@ -95,40 +143,22 @@ final class SpeedComparison {
 		return command;
 	}
 
-	private double[] measure(List<String> command, String upstream) throws IOException, InterruptedException {
-		int port = freePort();
-		Process process = new ProcessBuilder(command.stream()
-			.map((part) -> part.replace("PORT", Integer.toString(port)).replace("UPSTREAM", upstream))
-			.toList()).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
-		try {
-			awaitOpen(port);
-			calls(port, false, REQUESTS);
-			calls(port, true, STREAMS / 2);
-			double request = cost(process, () -> calls(port, false, REQUESTS), REQUESTS);
-			double stream = cost(process, () -> calls(port, true, STREAMS), STREAMS);
-			return new double[] { request, stream };
-		}
-		finally {
-			process.destroy();
-			process.waitFor();
-		}
-	}
-
-	private static double cost(Process process, Runnable work, int calls) {
-		Duration before = process.info().totalCpuDuration().orElseThrow();
+	private double cost(Runnable work, int calls) {
+		Duration before = this.process.info().totalCpuDuration().orElseThrow();
 		work.run();
-		return process.info().totalCpuDuration().orElseThrow().minus(before).toNanos() / 1000.0 / calls;
+		return this.process.info().totalCpuDuration().orElseThrow().minus(before).toNanos() / 1000.0 / calls;
 	}
 
-	private void calls(int port, boolean stream, int calls) {
+	private void calls(boolean stream, int calls) {
 		String body = REQUEST.formatted(stream);
-		Flux.range(0, calls)
-			.flatMap((number) -> this.client.headers((headers) -> headers.set("Content-Type", "application/json"))
-				.post()
-				.uri("http://127.0.0.1:" + port + "/v1/chat/completions")
-				.send(Mono.fromSupplier(() -> Unpooled.copiedBuffer(body, StandardCharsets.UTF_8)))
-				.responseSingle((response, bytes) -> bytes.asByteArray().map((answer) -> check(stream, answer))),
-					CALLERS)
+		Flux.range(0, calls).flatMap((number) -> this.client.headers((sent) -> {
+			sent.set("Content-Type", "application/json");
+			this.headers.forEach(sent::set);
+		})
+			.post()
+			.uri("http://127.0.0.1:" + this.port + "/v1/chat/completions")
+			.send(Mono.fromSupplier(() -> Unpooled.copiedBuffer(body, StandardCharsets.UTF_8)))
+			.responseSingle((response, bytes) -> bytes.asByteArray().map((answer) -> check(stream, answer))), CALLERS)
 			.blockLast(Duration.ofMinutes(10));
 	}
 
