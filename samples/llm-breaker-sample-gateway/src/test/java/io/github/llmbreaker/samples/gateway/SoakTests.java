@@ -4,6 +4,7 @@
 package io.github.llmbreaker.samples.gateway;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.net.Socket;
@@ -60,6 +61,14 @@ class SoakTests {
 	private static final Duration DURATION = DurationStyle
 		.detectAndParse(System.getProperty("gateway.soak.duration", "12s"));
 
+	/** Of each caller after a call. */
+	private static final Duration PAUSE = DurationStyle.detectAndParse(System.getProperty("gateway.soak.pause", "0ms"));
+
+	/** That begin and stall, with all but a megabyte of their bodies. */
+	private static final int UPLOADS = Integer.getInteger("gateway.soak.uploads", 5);
+
+	private static final int UPLOAD_MEGABYTES = Integer.getInteger("gateway.soak.upload-megabytes", 2);
+
 	private static final Duration PATIENCE = Duration.ofSeconds(60);
 
 	private static final int CALLERS = 32;
@@ -108,14 +117,14 @@ class SoakTests {
 			.baseUrl("http://127.0.0.1:" + this.port)
 			.clientConnector(new ReactorClientHttpConnector(HttpClient.create(connections)))
 			.build();
+		settled("unused");
 		traffic(DURATION.dividedBy(3));
-		Usage before = settled();
+		Usage before = settled("start");
 		traffic(DURATION.dividedBy(3));
+		settled("middle");
 		traffic(DURATION.dividedBy(3));
-		Usage after = settled();
+		Usage after = settled("end");
 		connections.dispose();
-		System.getLogger(SoakTests.class.getName())
-			.log(System.Logger.Level.INFO, "{0} calls: {1}; {2} then {3}", this.calls, this.ends, before, after);
 		assertThat(this.ends).containsKeys("200 whole", "200 broken", "left").doesNotContainKey("lost");
 		assertThat(after.heap() - before.heap()).as("heap").isLessThan(24 * MEBIBYTE);
 		assertThat(after.direct() - before.direct()).as("direct memory").isLessThan(32 * MEBIBYTE);
@@ -126,13 +135,15 @@ class SoakTests {
 
 	private void traffic(Duration time) {
 		List<Socket> sockets = new ArrayList<>();
-		for (int i = 0; i < 5; i++) {
-			sockets.add(stalled(10_000_000, "x".repeat(1_000_000)));
-			sockets.add(stalled(0, ""));
+		for (int i = 0; i < UPLOADS; i++) {
+			sockets.add(stalled(UPLOAD_MEGABYTES));
+			sockets.add(stalled(0));
 		}
 		long end = System.nanoTime() + time.toNanos();
 		Flux.range(0, CALLERS)
-			.flatMap((caller) -> Mono.defer(this::call).repeat(() -> System.nanoTime() - end < 0), CALLERS)
+			.flatMap((caller) -> Mono.defer(this::call)
+				.repeatWhen((calls) -> calls.takeWhile((number) -> System.nanoTime() - end < 0)
+					.concatMap((number) -> Mono.just(number).delayElement(PAUSE))), CALLERS)
 			.mergeWith(Mono.delay(time.dividedBy(2), Schedulers.boundedElastic())
 				.doOnNext((half) -> provider.die())
 				.then(Mono.empty()))
@@ -145,31 +156,54 @@ class SoakTests {
 		boolean stream = number % 3 != 0;
 		String model = (number % 2 == 0) ? "good" : "bad";
 		boolean leaves = stream && number % 7 == 0;
+		Duration reading = (number % 5 == 0) ? Duration.ofMillis(20) : Duration.ZERO;
 		return this.client.post()
 			.uri("/v1/chat/completions")
 			.header("Content-Type", "application/json")
 			.bodyValue("{\"model\":\"" + model + "\",\"stream\":" + stream + ",\"messages\":[]}")
 			.exchangeToMono((response) -> leaves ? response.bodyToFlux(byte[].class).next().thenReturn("left")
 					: response.bodyToFlux(byte[].class)
+						.concatMap(
+								(bytes) -> reading.isZero() ? Mono.just(bytes) : Mono.just(bytes).delayElement(reading),
+								1)
 						.then(Mono.just(response.statusCode().value() + " whole"))
 						.onErrorReturn(response.statusCode().value() + " broken"))
 			.timeout(PATIENCE)
 			.onErrorReturn("lost")
-			.doOnNext((end) -> this.ends.computeIfAbsent(end, (name) -> new LongAdder()).increment());
+			.doOnNext(this::end);
 	}
 
-	private Socket stalled(int length, String beginning) {
+	private void end(String how) {
+		this.ends.computeIfAbsent(how, (name) -> new LongAdder()).increment();
+	}
+
+	private Socket stalled(int megabytes) {
 		try {
 			Socket socket = new Socket("127.0.0.1", this.port);
-			if (length > 0) {
-				String head = "POST /v1/chat/completions HTTP/1.1\r\nHost: gateway\r\nContent-Length: " + length
-						+ "\r\n\r\n";
-				socket.getOutputStream().write((head + beginning).getBytes(StandardCharsets.US_ASCII));
+			if (megabytes > 0) {
+				upload(socket.getOutputStream(), megabytes);
 			}
 			return socket;
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private void upload(OutputStream out, int megabytes) throws IOException {
+		byte[] megabyte = new byte[(int) MEBIBYTE];
+		out.write(("POST /v1/chat/completions HTTP/1.1\r\nHost: gateway\r\nContent-Length: " + megabytes * MEBIBYTE
+				+ "\r\n\r\n")
+			.getBytes(StandardCharsets.US_ASCII));
+		try {
+			for (int i = 1; i < megabytes; i++) {
+				out.write(megabyte);
+			}
+			end("upload stalled");
+		}
+		catch (IOException ex) {
+			// more than the gateway has room for
+			end("upload refused");
 		}
 	}
 
@@ -182,13 +216,19 @@ class SoakTests {
 		}
 	}
 
-	private Usage settled() {
-		await().atMost(PATIENCE).until(() -> this.running.count() == 0 && this.budget.used() == 0);
+	private Usage settled(String when) {
+		await().atMost(PATIENCE).untilAsserted(() -> {
+			assertThat(this.running.count()).as("running calls").isZero();
+			assertThat(this.budget.used()).as("memory of request bodies").isZero();
+		});
 		System.gc();
 		Runtime runtime = Runtime.getRuntime();
-		return new Usage(runtime.totalMemory() - runtime.freeMemory(),
+		Usage usage = new Usage(runtime.totalMemory() - runtime.freeMemory(),
 				((ByteBufAllocatorMetricProvider) ByteBufAllocator.DEFAULT).metric().usedDirectMemory(),
 				ManagementFactory.getThreadMXBean().getThreadCount(), descriptors());
+		System.getLogger(SoakTests.class.getName())
+			.log(System.Logger.Level.INFO, "{0}: {1} after {2} calls: {3}", when, usage, this.calls, this.ends);
+		return usage;
 	}
 
 	private static long descriptors() {
