@@ -6,8 +6,10 @@ package io.github.llmbreaker.autoconfigure;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 import javax.management.MBeanException;
+import javax.management.MBeanParameterInfo;
 import javax.management.MBeanServer;
 import javax.management.MBeanServerFactory;
 import javax.management.ObjectName;
@@ -83,15 +85,39 @@ class LlmBreakersJmxTests {
 		});
 	}
 
-	private static Object invoke(AssertableApplicationContext context, String operation, Object... arguments)
-			throws Exception {
-		MBeanServer server = context.getBean(MBeanServer.class);
-		ObjectName name = server.queryNames(new ObjectName("*:type=Endpoint,name=Llmbreakers,*"), null)
+	@Test
+	void operationsSayWhichParametersTheyWant() {
+		this.contextRunner.withPropertyValues("management.endpoints.jmx.exposure.include=*")
+			.run((context) -> assertThat(operations(context)).containsExactlyInAnyOrder("breakers()", "breaker(name)",
+					"change(name, state, duration)", "reset(name)"));
+	}
+
+	@Test
+	void readOnlyAccessLeavesWhatReads() {
+		this.contextRunner.withPropertyValues("management.endpoint.llmbreakers.access=READ_ONLY")
+			.run((context) -> assertThat(operations(context)).containsExactlyInAnyOrder("breakers()", "breaker(name)"));
+	}
+
+	private static List<String> operations(AssertableApplicationContext context) throws Exception {
+		return Arrays.stream(context.getBean(MBeanServer.class).getMBeanInfo(name(context)).getOperations())
+			.map((operation) -> Arrays.stream(operation.getSignature())
+				.map(MBeanParameterInfo::getName)
+				.collect(Collectors.joining(", ", operation.getName() + "(", ")")))
+			.toList();
+	}
+
+	private static ObjectName name(AssertableApplicationContext context) throws Exception {
+		return context.getBean(MBeanServer.class)
+			.queryNames(new ObjectName("org.springframework.boot:type=Endpoint,name=Llmbreakers,*"), null)
 			.iterator()
 			.next();
+	}
+
+	private static Object invoke(AssertableApplicationContext context, String operation, Object... arguments)
+			throws Exception {
 		String[] signature = new String[arguments.length];
 		Arrays.fill(signature, String.class.getName());
-		return server.invoke(name, operation, arguments, signature);
+		return context.getBean(MBeanServer.class).invoke(name(context), operation, arguments, signature);
 	}
 
 }
