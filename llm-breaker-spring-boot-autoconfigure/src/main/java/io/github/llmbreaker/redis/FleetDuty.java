@@ -6,6 +6,7 @@ package io.github.llmbreaker.redis;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 
 import io.github.llmbreaker.BreakerState;
@@ -153,7 +154,12 @@ final class FleetDuty {
 		}
 		// before the answer: what may have been told is not told again
 		counts.told(report);
-		FleetLink.Sum sum = this.link.tell(member.breaker().name(), report);
+		FleetLink.Sum sum = this.link.tell(member.breaker().name(), report, Objects.requireNonNullElse(this.epoch, ""));
+		if (sum == null) {
+			// tells all anew after the next heartbeat
+			counts.failed();
+			return;
+		}
 		long now = this.fleet.ticker.nanos();
 		SharedCalls others = counts.others(report, sum, this.redisClock, now);
 		this.redisClock.learn(asked, now, sum.millis());

@@ -67,9 +67,10 @@ interface FleetLink {
 	 * Tells of calls.
 	 * @param name the name of the breaker
 	 * @param report the calls
-	 * @return the calls of all
+	 * @param epoch the last that is known: what was told before it is there no more
+	 * @return the calls of all; {@code null} if there is another epoch by now
 	 */
-	Sum tell(String name, FleetCounts.Report report);
+	@Nullable Sum tell(String name, FleetCounts.Report report, String epoch);
 
 	/** Says that this instance goes. */
 	void leave();

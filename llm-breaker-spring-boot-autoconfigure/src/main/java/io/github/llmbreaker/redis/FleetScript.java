@@ -18,7 +18,7 @@ import org.springframework.data.redis.core.script.DefaultRedisScript;
 enum FleetScript {
 
 	CHANGE("breakers", "meta", "leases", "calls"), BEAT("breakers", "meta", "leases", "instances"),
-	READ("breakers", "meta", "leases"), CLAIM("leases"), LEAVE("leases", "instances"), TELL("calls");
+	READ("breakers", "meta", "leases"), CLAIM("leases"), LEAVE("leases", "instances"), TELL("calls", "meta");
 
 	private final List<String> keys;
 

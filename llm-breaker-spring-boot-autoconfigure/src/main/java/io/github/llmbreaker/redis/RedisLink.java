@@ -120,7 +120,7 @@ final class RedisLink implements FleetLink {
 		List<String> answer = run(FleetScript.CHANGE, name, name, this.settings.instance(),
 				String.valueOf(pending.version()), state.state().name(), (remaining != null) ? millis(remaining) : "-1",
 				FleetNews.Changed.reasonOf(state), this.channel, millis(FleetSettings.KEEP),
-				String.valueOf(FleetSettings.MOST_BREAKERS));
+				String.valueOf(FleetSettings.MOST_BREAKERS), millis(Duration.ofNanos(now - pending.at())));
 		if ("1".equals(answer.get(0))) {
 			return new Changing(Long.parseLong(answer.get(1)), null);
 		}
@@ -137,10 +137,10 @@ final class RedisLink implements FleetLink {
 	}
 
 	@Override
-	public Sum tell(String name, FleetCounts.Report report) {
-		List<String> arguments = new ArrayList<>(
-				List.of(name, this.settings.instance(), report.failing() ? "1" : "0", this.channel,
-						millis(FleetSettings.JUDGED), millis(FleetCounts.WATCH), String.valueOf(FleetCounts.STRETCH)));
+	public @Nullable Sum tell(String name, FleetCounts.Report report, String epoch) {
+		List<String> arguments = new ArrayList<>(List.of(name, this.settings.instance(), report.failing() ? "1" : "0",
+				this.channel, millis(FleetSettings.JUDGED), millis(FleetCounts.WATCH),
+				String.valueOf(FleetCounts.STRETCH), epoch));
 		report.news().forEach((number, count) -> {
 			arguments.add(number.toString());
 			for (int part : new int[] { count.calls(), count.proofs(), count.failures(), count.hints() }) {
@@ -148,6 +148,9 @@ final class RedisLink implements FleetLink {
 			}
 		});
 		List<String> answer = run(FleetScript.TELL, name, arguments.toArray());
+		if (answer.isEmpty()) {
+			return null;
+		}
 		Map<Long, FleetCounts.Count> calls = new HashMap<>();
 		for (String line : answer.subList(2, answer.size())) {
 			String[] parts = line.split(" ");

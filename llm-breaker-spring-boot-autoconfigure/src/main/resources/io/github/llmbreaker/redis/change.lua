@@ -1,5 +1,6 @@
 -- One change of one breaker. KEYS: breakers, meta, leases, calls
--- ARGV: name, instance, known version, state, remaining millis or -1, reason, channel, keep millis, most breakers
+-- ARGV: name, instance, known version, state, remaining millis or -1, reason, channel, keep millis, most breakers,
+--       how many millis ago it was found out
 local name, instance, known, state = ARGV[1], ARGV[2], tonumber(ARGV[3]), ARGV[4]
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
@@ -18,6 +19,9 @@ if old then
   local refused
   if s == 'OPEN' and state == 'OPEN' then
     refused = ends <= till
+  elseif s == 'CLOSED' and state == 'OPEN' then
+    -- told late: what others have found out since is newer
+    refused = now - tonumber(ARGV[10]) < till
   else
     refused = not over and version > known and state ~= 'FORCED_OPEN' and state ~= 'DISABLED'
   end

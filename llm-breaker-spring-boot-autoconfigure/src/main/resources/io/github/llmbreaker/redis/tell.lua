@@ -1,9 +1,13 @@
--- An instance tells of its calls and asks for those of all. KEYS: calls
+-- An instance tells of its calls and asks for those of all. KEYS: calls, meta
 -- ARGV: name, instance, whether the others are to tell of theirs, channel, millis after which calls are forgotten,
---       millis for which all tell, millis of a stretch, and of each stretch: its number, calls, proofs, failures, hints
+--       millis for which all tell, millis of a stretch, the epoch it knows,
+--       and of each stretch: its number, calls, proofs, failures, hints
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
-for i = 8, #ARGV, 5 do
+if redis.call('HGET', KEYS[2], 'epoch') ~= ARGV[8] then
+  return {}
+end
+for i = 9, #ARGV, 5 do
   local c, p, f, h = string.match(redis.call('HGET', KEYS[1], ARGV[i]) or '0 0 0 0', '^(-?%d+) (-?%d+) (-?%d+) (-?%d+)$')
   redis.call('HSET', KEYS[1], ARGV[i],
     string.format('%.0f %.0f %.0f %.0f', c + ARGV[i + 1], p + ARGV[i + 2], f + ARGV[i + 3], h + ARGV[i + 4]))

@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Condition;
@@ -31,6 +32,8 @@ final class FaultyWire implements AutoCloseable {
 	private final Condition changed = this.lock.newCondition();
 
 	private boolean swallowing;
+
+	private volatile Duration delay = Duration.ZERO;
 
 	private volatile boolean refusing;
 
@@ -59,6 +62,11 @@ final class FaultyWire implements AutoCloseable {
 		finally {
 			this.lock.unlock();
 		}
+	}
+
+	/** Hands on all bytes, but so much later. */
+	void delay(Duration delay) {
+		this.delay = delay;
 	}
 
 	/** Cuts all connections, and new ones at once. */
@@ -125,6 +133,10 @@ final class FaultyWire implements AutoCloseable {
 		try {
 			while (this.swallowing) {
 				this.changed.await();
+			}
+			long left = this.delay.toNanos();
+			while (left > 0) {
+				left = this.changed.awaitNanos(left);
 			}
 		}
 		finally {

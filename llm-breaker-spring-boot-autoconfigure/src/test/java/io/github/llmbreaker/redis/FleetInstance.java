@@ -43,12 +43,16 @@ final class FleetInstance implements AutoCloseable {
 	final BreakerRegistry registry;
 
 	FleetInstance(RedisConnectionFactory factory, BreakerPolicy policy) {
+		this(factory, policy, Clock.systemUTC(), Ticker.SYSTEM);
+	}
+
+	FleetInstance(RedisConnectionFactory factory, BreakerPolicy policy, Clock clock, Ticker ticker) {
 		CustomizableThreadFactory threads = new CustomizableThreadFactory("llm-breaker-fleet-");
 		threads.setDaemon(true);
-		this.sync = new RedisBreakerSync(factory, "shop", Ticker.SYSTEM, Clock.systemUTC(), threads);
+		this.sync = new RedisBreakerSync(factory, "shop", ticker, clock, threads);
 		this.registry = new BreakerRegistry(new BreakerSettings(BreakerMode.ENFORCE, Isolation.MODEL, 2000,
 				TestPolicies.of(policy, TestPolicies.provider().get()), (endpoint) -> true, List.of(), List.of(),
-				Ticker.SYSTEM, Clock.systemUTC()), this.sync);
+				ticker, clock), this.sync);
 		this.sync.start();
 	}
 
@@ -79,8 +83,12 @@ final class FleetInstance implements AutoCloseable {
 
 	/** Returns the call, or empty if it is rejected. */
 	Optional<CallPermit> tryCall() {
+		return tryCall(TARGET);
+	}
+
+	Optional<CallPermit> tryCall(LlmTarget target) {
 		try {
-			return Optional.of(this.registry.gate(TARGET).acquire(null));
+			return Optional.of(this.registry.gate(target).acquire(null));
 		}
 		catch (LlmCallRejectedException ex) {
 			return Optional.empty();
