@@ -18,7 +18,6 @@ import io.github.llmbreaker.call.HoldRule;
 import io.github.llmbreaker.call.Outcomes;
 import io.github.llmbreaker.call.Settlement;
 import io.github.llmbreaker.call.TimeLimits;
-import io.github.llmbreaker.call.reactive.CallContexts;
 import io.github.llmbreaker.provider.AnswerHead;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
