@@ -3,9 +3,13 @@
 
 package io.github.llmbreaker.autoconfigure;
 
-import java.util.Objects;
+import java.net.URI;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.stream.Stream;
 
+import io.github.llmbreaker.provider.LlmProviders;
+import io.github.llmbreaker.provider.LlmRoute;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,9 +32,54 @@ final class LibraryRetries {
 	static boolean areReplaced(@Nullable LlmBreakerProperties properties) {
 		return properties != null && !properties.keepLibraryRetries()
 				&& Stream.concat(Stream.of(properties.defaults()), properties.policies().values().stream())
-					.map(PolicyProperties::retry)
-					.filter(Objects::nonNull)
-					.anyMatch((retry) -> retry.maxRetries() != null && retry.maxRetries() > 0);
+					.anyMatch(LibraryRetries::retries);
+	}
+
+	/**
+	 * Whether those of a library are to be switched off whose requests go to some places:
+	 * only where a policy that may be for them retries.
+	 * @param properties what is configured; {@code null} if nothing is guarded
+	 * @param providers knows whose the places are
+	 * @param urls base URLs; none if they are not known
+	 */
+	static boolean areReplaced(@Nullable LlmBreakerProperties properties, LlmProviders providers, Set<String> urls) {
+		if (properties == null || !areReplaced(properties)) {
+			return false;
+		}
+		Set<String> asked = new HashSet<>();
+		for (String url : urls) {
+			LlmRoute route = route(providers, url);
+			if (route == null) {
+				return true;
+			}
+			asked.add(route.provider().id());
+		}
+		return asked.isEmpty() || retries(properties.defaults())
+				|| properties.policies()
+					.values()
+					.stream()
+					.anyMatch((policy) -> retries(policy)
+							&& policy.patterns().stream().anyMatch((model) -> isFor(model, providers, asked)));
+	}
+
+	private static @Nullable LlmRoute route(LlmProviders providers, String url) {
+		try {
+			return providers.route(URI.create(url));
+		}
+		catch (IllegalArgumentException ex) {
+			return null;
+		}
+	}
+
+	private static boolean isFor(String model, LlmProviders providers, Set<String> asked) {
+		String provider = ModelPattern.parse(model, (id) -> providers.find(id).isPresent()).provider();
+		return provider == null
+				|| asked.stream().anyMatch((id) -> provider.equals(id) || provider.startsWith(id + "@"));
+	}
+
+	private static boolean retries(PolicyProperties policy) {
+		RetryProperties retry = policy.retry();
+		return retry != null && retry.maxRetries() != null && retry.maxRetries() > 0;
 	}
 
 	/**

@@ -6,6 +6,7 @@ package io.github.llmbreaker.autoconfigure;
 import io.github.llmbreaker.call.CallGuard;
 import io.github.llmbreaker.okhttp.LlmBreakerOkHttpInterceptor;
 import io.github.llmbreaker.okhttp.SdkClientBeanPostProcessor;
+import io.github.llmbreaker.provider.LlmProviders;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
 
@@ -57,9 +58,10 @@ public final class LlmBreakerOkHttpAutoConfiguration {
 		@ConditionalOnMissingBean
 		static SdkClientBeanPostProcessor llmBreakerSdkClientBeanPostProcessor(
 				ObjectProvider<LlmBreakerOkHttpInterceptor> interceptor,
-				ObjectProvider<LlmBreakerProperties> properties) {
+				ObjectProvider<LlmBreakerProperties> properties, ObjectProvider<LlmProviders> providers) {
 			return new SdkClientBeanPostProcessor(interceptor::getObject,
-					() -> LibraryRetries.areReplaced(properties.getIfAvailable()), LibraryRetries::removed);
+					(urls) -> LibraryRetries.areReplaced(properties.getIfAvailable(), providers.getObject(), urls),
+					LibraryRetries::removed);
 		}
 
 		/** A condition of Spring AI makes a model before there are post-processors. */

@@ -3,8 +3,9 @@
 
 package io.github.llmbreaker.okhttp;
 
-import java.util.function.BooleanSupplier;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 import org.springframework.beans.factory.config.BeanPostProcessor;
@@ -19,19 +20,20 @@ public final class SdkClientBeanPostProcessor implements BeanPostProcessor {
 
 	private final Supplier<LlmBreakerOkHttpInterceptor> interceptor;
 
-	private final BooleanSupplier withoutRetries;
+	private final Predicate<Set<String>> withoutRetries;
 
 	private final Consumer<String> retriesRemoved;
 
 	/**
 	 * Creates it.
 	 * @param interceptor guards calls; asked for with the first bean that has a client
-	 * @param withoutRetries whether the SDKs are to send each request once, because calls
-	 * are retried by their policies
+	 * @param withoutRetries whether an SDK that sends to these base URLs is to send each
+	 * request once, because calls are retried by their policies; without any if they are
+	 * not known
 	 * @param retriesRemoved is told the name of each bean whose SDK did otherwise
 	 */
-	public SdkClientBeanPostProcessor(Supplier<LlmBreakerOkHttpInterceptor> interceptor, BooleanSupplier withoutRetries,
-			Consumer<String> retriesRemoved) {
+	public SdkClientBeanPostProcessor(Supplier<LlmBreakerOkHttpInterceptor> interceptor,
+			Predicate<Set<String>> withoutRetries, Consumer<String> retriesRemoved) {
 		this.interceptor = interceptor;
 		this.withoutRetries = withoutRetries;
 		this.retriesRemoved = retriesRemoved;
@@ -39,9 +41,9 @@ public final class SdkClientBeanPostProcessor implements BeanPostProcessor {
 
 	@Override
 	public Object postProcessAfterInitialization(Object bean, String beanName) {
-		if (SdkClients.isOfSdk(bean) && SdkClients
-			.replace(bean, (client) -> this.interceptor.get().guard(client), this.withoutRetries.getAsBoolean())
-			.retries()) {
+		if (SdkClients.isOfSdk(bean)
+				&& SdkClients.replace(bean, (client) -> this.interceptor.get().guard(client), this.withoutRetries)
+					.retries()) {
 			this.retriesRemoved.accept(beanName);
 		}
 		return bean;

@@ -6,11 +6,14 @@ package io.github.llmbreaker.okhttp;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -35,11 +38,20 @@ final class SdkClients {
 
 	private static final String MAX_RETRIES = "maxRetries";
 
+	/** The part of an SDK that knows where it sends requests. */
+	private static final String OPTIONS = "ClientOptions";
+
+	private static final String BASE_URL = "baseUrl";
+
 	private static final int MAX_OBJECTS = 500;
 
 	private final UnaryOperator<OkHttpClient> change;
 
-	private final boolean withoutRetries;
+	private final Predicate<Set<String>> withoutRetries;
+
+	private final Set<String> urls = new HashSet<>();
+
+	private final List<Object> retrying = new ArrayList<>(1);
 
 	private final Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
 
@@ -49,7 +61,7 @@ final class SdkClients {
 
 	private boolean retriesRemoved;
 
-	private SdkClients(UnaryOperator<OkHttpClient> change, boolean withoutRetries) {
+	private SdkClients(UnaryOperator<OkHttpClient> change, Predicate<Set<String>> withoutRetries) {
 		this.change = change;
 		this.withoutRetries = withoutRetries;
 	}
@@ -66,10 +78,11 @@ final class SdkClients {
 	 * Replaces the clients inside of something.
 	 * @param bean an SDK's client, or a model of Spring AI
 	 * @param change makes another client of one
-	 * @param withoutRetries whether the SDK is to send each request once
+	 * @param withoutRetries whether an SDK that sends to these base URLs is to send each
+	 * request once; without any if they are not known
 	 * @return what was found
 	 */
-	static Found replace(Object bean, UnaryOperator<OkHttpClient> change, boolean withoutRetries) {
+	static Found replace(Object bean, UnaryOperator<OkHttpClient> change, Predicate<Set<String>> withoutRetries) {
 		SdkClients clients = new SdkClients(change, withoutRetries);
 		clients.open.add(bean);
 		while (!clients.open.isEmpty() && clients.seen.size() < MAX_OBJECTS) {
@@ -78,6 +91,7 @@ final class SdkClients {
 				clients.visit(next);
 			}
 		}
+		clients.removeRetries();
 		return new Found(clients.found, clients.retriesRemoved);
 	}
 
@@ -93,10 +107,13 @@ final class SdkClients {
 
 	private void visit(Object holder, Class<?> type, Field field) {
 		try {
-			if (this.withoutRetries && field.getName().equals(MAX_RETRIES) && type.getSimpleName().equals(RETRYING)) {
-				field.setAccessible(true);
-				this.retriesRemoved |= field.getInt(holder) > 0;
-				field.setInt(holder, 0);
+			if (field.getName().equals(MAX_RETRIES) && type.getSimpleName().equals(RETRYING)) {
+				this.retrying.add(holder);
+				return;
+			}
+			if (field.getName().equals(BASE_URL) && type.getSimpleName().equals(OPTIONS)) {
+				// the field is empty for the vendor's own
+				this.urls.add(String.valueOf(type.getMethod(BASE_URL).invoke(holder)));
 				return;
 			}
 			if (field.getType().isPrimitive() || !isInside(type)) {
@@ -120,6 +137,22 @@ final class SdkClients {
 		}
 	}
 
+	private void removeRetries() {
+		for (Object holder : this.retrying) {
+			try {
+				Field field = holder.getClass().getDeclaredField(MAX_RETRIES);
+				field.setAccessible(true);
+				if (field.getInt(holder) > 0 && this.withoutRetries.test(this.urls)) {
+					field.setInt(holder, 0);
+					this.retriesRemoved = true;
+				}
+			}
+			catch (ReflectiveOperationException | RuntimeException ex) {
+				logger.debug("The retries of {} are closed to us", holder.getClass(), ex);
+			}
+		}
+	}
+
 	private static boolean holdsClient(Object value) {
 		return Stream.of(value.getClass().getDeclaredFields())
 			.anyMatch((field) -> field.getType().equals(OkHttpClient.class));
@@ -131,7 +164,7 @@ final class SdkClients {
 
 	private OkHttpClient guard(OkHttpClient client) {
 		OkHttpClient once = client;
-		if (this.withoutRetries && client.interceptors().stream().anyMatch(SdkClients::isRetrying)) {
+		if (client.interceptors().stream().anyMatch(SdkClients::isRetrying) && this.withoutRetries.test(Set.of())) {
 			OkHttpClient.Builder builder = client.newBuilder();
 			builder.interceptors().removeIf(SdkClients::isRetrying);
 			once = builder.build();
