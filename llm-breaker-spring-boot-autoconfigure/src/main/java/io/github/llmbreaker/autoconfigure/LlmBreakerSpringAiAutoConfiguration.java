@@ -6,6 +6,7 @@ package io.github.llmbreaker.autoconfigure;
 import io.github.llmbreaker.breaker.LlmPolicies;
 import io.github.llmbreaker.call.CallGuard;
 import io.github.llmbreaker.okhttp.SdkClientBeanPostProcessor;
+import io.github.llmbreaker.provider.LlmProviders;
 import io.github.llmbreaker.restclient.LlmBreakerClientHttpRequestInterceptor;
 import io.github.llmbreaker.springai.GuardedModelCalls;
 import io.github.llmbreaker.springai.ModelSource;
@@ -48,8 +49,9 @@ public final class LlmBreakerSpringAiAutoConfiguration {
 	}
 
 	@Bean
-	SpringAiFallbackBeans llmBreakerSpringAiFallbackBeans(ListableBeanFactory beans, LlmBreakerProperties properties) {
-		return new SpringAiFallbackBeans(beans, properties.springAi().models());
+	SpringAiFallbackBeans llmBreakerSpringAiFallbackBeans(ListableBeanFactory beans, LlmBreakerProperties properties,
+			LlmProviders providers) {
+		return new SpringAiFallbackBeans(beans, properties.springAi().models(), providers);
 	}
 
 	@Bean

@@ -11,17 +11,22 @@ import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.Set;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.BeanFactoryAware;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 
 /**
  * Guards the HTTP clients inside of models that are beans, also of those that the
  * application has built on a client of its own, or put something around.
  */
-final class SpringAiClients implements BeanPostProcessor {
+final class SpringAiClients implements BeanPostProcessor, BeanFactoryAware, SmartInitializingSingleton {
 
 	private static final Logger logger = LoggerFactory.getLogger(SpringAiClients.class);
 
@@ -31,6 +36,8 @@ final class SpringAiClients implements BeanPostProcessor {
 
 	private final ObjectProvider<ClientGuard> guards;
 
+	private @Nullable ConfigurableListableBeanFactory factory;
+
 	/**
 	 * Creates it.
 	 * @param guards what can be done, one for each kind of client
@@ -39,11 +46,34 @@ final class SpringAiClients implements BeanPostProcessor {
 		this.guards = guards;
 	}
 
+	@Override
+	public void setBeanFactory(BeanFactory beanFactory) {
+		this.factory = (ConfigurableListableBeanFactory) beanFactory;
+	}
+
+	/** Some beans are made before there are post-processors. */
+	@Override
+	public void afterSingletonsInstantiated() {
+		ConfigurableListableBeanFactory beans = this.factory;
+		if (beans == null) {
+			return;
+		}
+		for (String name : beans.getSingletonNames()) {
+			Object bean = beans.getSingleton(name);
+			Object model = (bean instanceof SpringAiModelFactory maker) ? maker.known() : bean;
+			if (model != null) {
+				postProcessBeforeInitialization(model, name);
+			}
+		}
+	}
+
 	/** Before there can be a proxy around the bean. */
 	@Override
 	public Object postProcessBeforeInitialization(Object bean, String beanName) {
 		if (DecoratedModels.isModel(bean)) {
-			DecoratedModels.vendors(bean).forEach((model) -> guard(model, beanName));
+			// a bean that is behind another one has its name and a number
+			String name = beanName.split("#", 2)[0];
+			DecoratedModels.vendors(bean).forEach((model) -> guard(model, name));
 		}
 		return bean;
 	}

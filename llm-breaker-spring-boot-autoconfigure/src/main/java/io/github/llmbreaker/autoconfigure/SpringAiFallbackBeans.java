@@ -5,7 +5,9 @@ package io.github.llmbreaker.autoconfigure;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
+import io.github.llmbreaker.provider.LlmProviders;
 import io.github.llmbreaker.springai.ModelBean;
 import io.github.llmbreaker.springai.ModelSource;
 import io.github.llmbreaker.springai.ModelVendors;
@@ -21,19 +23,35 @@ import org.springframework.beans.factory.ListableBeanFactory;
  */
 final class SpringAiFallbackBeans extends ModelBeanFinder implements ModelSource {
 
-	SpringAiFallbackBeans(ListableBeanFactory beanFactory, Map<String, List<String>> names) {
+	private final LlmProviders providers;
+
+	SpringAiFallbackBeans(ListableBeanFactory beanFactory, Map<String, List<String>> names, LlmProviders providers) {
 		super(beanFactory, names, List.of(ChatModel.class, StreamingChatModel.class, EmbeddingModel.class));
+		this.providers = providers;
 	}
 
 	@Override
 	boolean isOf(Object model, String provider) {
-		return provider.equals(ModelVendors.of(DecoratedModels.origin(ModelProxies.without(model)).getClass()));
+		return provider.equals(providerOf(DecoratedModels.origin(ModelProxies.without(model))));
 	}
 
+	/** A model may have been given the address of somebody who speaks like its vendor. */
 	@Override
 	@Nullable Boolean isOf(Class<?> type, String provider) {
 		String vendor = ModelVendors.of(type);
-		return (vendor != null) ? vendor.equals(provider) : null;
+		if (vendor == null || vendor.equals(provider)) {
+			return (vendor != null) ? true : null;
+		}
+		Optional<String> family = family(provider);
+		return (family.isPresent() && family.equals(family(vendor))) ? null : false;
+	}
+
+	private Optional<String> family(String provider) {
+		return this.providers.find(provider).map((found) -> found.dialect().family());
+	}
+
+	private @Nullable String providerOf(Object model) {
+		return ModelVendors.of(model, this.providers);
 	}
 
 	/** They answer for others as they are without us, so that nobody answers for them. */
@@ -44,7 +62,7 @@ final class SpringAiFallbackBeans extends ModelBeanFinder implements ModelSource
 
 	@Override
 	public @Nullable String providerOf(ModelBean bean) {
-		return chosenFor(bean.name()).findFirst().orElseGet(() -> ModelVendors.of(bean.origin().getClass()));
+		return chosenFor(bean.name()).findFirst().orElseGet(() -> providerOf(bean.origin()));
 	}
 
 }

@@ -98,6 +98,14 @@ final class SpringAiModelFactory extends ScopedProxyFactoryBean implements Smart
 		return true;
 	}
 
+	/**
+	 * Returns the model if it has been made, as it is without us.
+	 */
+	@Nullable Object known() {
+		Made model = this.made.get();
+		return (model != null) ? model.raw() : null;
+	}
+
 	private Made model() {
 		Made known = this.made.get();
 		if (known != null) {

@@ -107,8 +107,7 @@ final class ModelFallbacks {
 			return rejection.getTarget();
 		}
 		String model = name.get();
-		return (model != null)
-				? LlmTarget.of(ModelSettings.provider(this.guard.providers(), bean.origin(), provider), model) : null;
+		return (model != null) ? LlmTarget.of(provider, model) : null;
 	}
 
 	private <T> Iterator<ModelFallback<T>> fallbacks(LlmTarget from, Class<T> kind) {

@@ -5,6 +5,7 @@ package io.github.llmbreaker.springai;
 
 import java.util.Map;
 
+import io.github.llmbreaker.provider.LlmProviders;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,17 @@ public final class ModelVendors {
 			.map(Map.Entry::getValue)
 			.findFirst()
 			.orElse(null);
+	}
+
+	/**
+	 * Returns whom a model asks, by the address that it was given, or its class.
+	 * @param model the model
+	 * @param providers the providers of the application
+	 * @return the provider's id; {@code null} if it is no model of a vendor
+	 */
+	public static @Nullable String of(Object model, LlmProviders providers) {
+		String usual = of(model.getClass());
+		return (usual != null) ? ModelSettings.provider(providers, model, usual) : null;
 	}
 
 }

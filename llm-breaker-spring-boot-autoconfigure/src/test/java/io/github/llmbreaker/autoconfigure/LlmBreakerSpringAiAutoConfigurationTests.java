@@ -6,6 +6,7 @@ package io.github.llmbreaker.autoconfigure;
 import io.github.llmbreaker.LlmBreakers;
 import io.github.llmbreaker.springai.GuardedModelCalls;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 import org.springframework.ai.chat.model.ChatModel;
 import org.springframework.ai.chat.model.StreamingChatModel;
@@ -22,6 +23,8 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.Configuration;
@@ -58,6 +61,13 @@ class LlmBreakerSpringAiAutoConfigurationTests {
 			.withPropertyValues("llm-breaker.policies.some.models=gpt-*",
 					"llm-breaker.policies.some.retry.max-retries=1")
 			.run((context) -> assertThat(context.getBean(SpringAiRetryProperties.class).getMaxAttempts()).isZero());
+	}
+
+	@Test
+	@ExtendWith(OutputCaptureExtension.class)
+	void startNamesTheModelWhoseRetriesGiveWay(CapturedOutput output) {
+		this.runner.withPropertyValues("llm-breaker.defaults.retry.max-retries=1")
+			.run((context) -> assertThat(output).containsOnlyOnce("own retries of 'openAiChatModel' are switched off"));
 	}
 
 	@Test

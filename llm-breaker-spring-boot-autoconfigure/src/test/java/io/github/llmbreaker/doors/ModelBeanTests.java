@@ -216,6 +216,22 @@ class ModelBeanTests {
 		});
 	}
 
+	@Test
+	void modelThatWasGivenAnotherAddressIsOneOfTheProviderThere() {
+		this.runner
+			.withPropertyValues("llm-breaker.providers.groq.base-urls=" + server.url() + "/groq/v1",
+					"llm-breaker.policies.claude.models=anthropic:*",
+					"llm-breaker.policies.claude.fallbacks=openai:gpt-x", "llm-breaker.policies.llama.models=groq:*",
+					"llm-breaker.policies.llama.fallbacks=anthropic:claude-sonnet-4-5")
+			.withUserConfiguration(Addresses.class)
+			.run((context) -> {
+				assertThat(context.getBean("groq", ChatModel.class).call("Hello")).isEqualTo("I am Claude");
+				server.always((request) -> request.head().contains(Vendor.OPENAI.path())
+						? Vendor.OPENAI.good(false, "I am GPT") : FakeAnswer.json(503, "{}"));
+				assertThat(context.getBean("claude", ChatModel.class).call("Hello")).isEqualTo("I am GPT");
+			});
+	}
+
 	private static ContextConsumer<AssertableApplicationContext> answered(String bean) {
 		return (context) -> {
 			assertThat(context).hasNotFailed();
@@ -252,12 +268,12 @@ class ModelBeanTests {
 	}
 
 	private static OpenAiChatModel openAi(String model) {
+		return openAi(model, Vendor.OPENAI.path());
+	}
+
+	private static OpenAiChatModel openAi(String model, String path) {
 		return OpenAiChatModel.builder()
-			.options(OpenAiChatOptions.builder()
-				.baseUrl(server.url() + Vendor.OPENAI.path())
-				.apiKey("key")
-				.model(model)
-				.build())
+			.options(OpenAiChatOptions.builder().baseUrl(server.url() + path).apiKey("key").model(model).build())
 			.build();
 	}
 
@@ -274,6 +290,21 @@ class ModelBeanTests {
 					.maxTokens(10)
 					.build())
 				.build();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Addresses {
+
+		@Bean
+		OpenAiChatModel groq() {
+			return openAi("llama", "/groq/v1");
+		}
+
+		@Bean
+		OpenAiChatModel openai() {
+			return openAi("gpt-4.1");
 		}
 
 	}
