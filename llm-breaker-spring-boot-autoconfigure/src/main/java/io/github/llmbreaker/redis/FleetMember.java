@@ -339,7 +339,8 @@ final class FleetMember {
 		boolean goesOnTopOf(BreakerState other) {
 			return switch (this.state.state()) {
 				case FORCED_OPEN, DISABLED -> true;
-				case OPEN -> other == BreakerState.OPEN || other == BreakerState.CLOSED;
+				case OPEN ->
+					other == BreakerState.OPEN || (other == BreakerState.CLOSED && this.state.reopenings() == 0);
 				case CLOSED, HALF_OPEN -> false;
 			};
 		}

@@ -20,8 +20,9 @@ if old then
   if s == 'OPEN' and state == 'OPEN' then
     refused = ends <= till
   elseif s == 'CLOSED' and state == 'OPEN' then
-    -- told late: what others have found out since is newer
-    refused = now - tonumber(ARGV[10]) < till
+    -- told late, or by a probe that others were faster than: what they have found out is newer
+    local reopened = tonumber(string.match(ARGV[6], '(%d+)$')) > 0
+    refused = now - tonumber(ARGV[10]) < till or (reopened and version > known)
   else
     refused = not over and version > known and state ~= 'FORCED_OPEN' and state ~= 'DISABLED'
   end

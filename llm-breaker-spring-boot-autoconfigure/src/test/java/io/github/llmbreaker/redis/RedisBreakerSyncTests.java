@@ -119,7 +119,7 @@ class RedisBreakerSyncTests {
 	void oneProbeIsInFlightInTheWholeFleet() {
 		join(5, this.quick);
 		this.fleet.get(2).fail(5);
-		awaitState(BreakerState.OPEN);
+		awaitOpened();
 		AtomicInteger probes = new AtomicInteger();
 		await().atMost(SOON).until(() -> tryAll(probes) > 0);
 		await().during(Duration.ofMillis(1500)).atMost(Duration.ofSeconds(5)).until(() -> {
@@ -134,7 +134,7 @@ class RedisBreakerSyncTests {
 	void failedProbeKeepsAllOpen() {
 		join(3, this.quick);
 		this.fleet.get(0).fail(5);
-		awaitState(BreakerState.OPEN);
+		awaitOpened();
 		AtomicInteger probes = new AtomicInteger();
 		await().atMost(SOON).until(() -> tryAll(probes) > 0);
 		Objects.requireNonNull(this.probe).complete(FleetInstance.FAILURE);
@@ -147,12 +147,12 @@ class RedisBreakerSyncTests {
 	void proberThatLeavesHandsTheProbeOn() {
 		join(2, this.quick);
 		this.fleet.get(0).fail(5);
-		awaitState(BreakerState.OPEN);
+		awaitOpened();
 		await().atMost(SOON).until(() -> this.fleet.get(0).tryCall().isPresent());
 		await().atMost(SOON).until(() -> !this.fleet.get(1).sync.fleet().probing().isEmpty());
 		this.fleet.get(0).close();
 		FleetInstance other = this.fleet.get(1);
-		await().atMost(Duration.ofSeconds(15)).until(() -> other.tryCall().map((call) -> {
+		await().atMost(Duration.ofSeconds(30)).until(() -> other.tryCall().map((call) -> {
 			call.complete(FleetInstance.SUCCESS);
 			return true;
 		}).orElse(false));
@@ -196,6 +196,12 @@ class RedisBreakerSyncTests {
 		await().atMost(Duration.ofSeconds(20)).until(() -> this.fleet.stream().allMatch(FleetInstance::isConnected));
 		await().atMost(Duration.ofSeconds(20))
 			.until(() -> this.fleet.get(instances - 1).sync.fleet().instances().size() >= instances);
+	}
+
+	/** The cooldown may be over by the time that it is looked at. */
+	private void awaitOpened() {
+		await().atMost(SOON)
+			.untilAsserted(() -> assertThat(this.fleet).noneMatch((it) -> it.state() == BreakerState.CLOSED));
 	}
 
 	private void awaitState(BreakerState state) {
