@@ -24,8 +24,23 @@ public final class SeededBreakers {
 	 * @return the registry
 	 */
 	public static BreakerRegistry of(LlmPolicies policies, Ticker ticker, InstantSource clock, DoubleSupplier random) {
-		return new BreakerRegistry(new BreakerSettings(BreakerMode.ENFORCE, Isolation.MODEL, 1000, policies,
-				(endpoint) -> true, List.of(), List.of(), ticker, clock), random);
+		return of(policies, ticker, clock, random, BreakerSync.LOCAL);
+	}
+
+	/**
+	 * Returns a registry as an application has it that shares the state of its breakers.
+	 * @param policies the policies
+	 * @param ticker the clock for durations
+	 * @param clock the wall clock
+	 * @param random numbers from 0 to 1
+	 * @param sync who shares it
+	 * @return the registry
+	 */
+	public static BreakerRegistry of(LlmPolicies policies, Ticker ticker, InstantSource clock, DoubleSupplier random,
+			BreakerSync sync) {
+		BreakerSettings settings = new BreakerSettings(BreakerMode.ENFORCE, Isolation.MODEL, 1000, policies,
+				(endpoint) -> true, List.of(), List.of(), ticker, clock);
+		return new BreakerRegistry(settings, new BreakerEnvironment(settings, random, sync), null);
 	}
 
 }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LiteLlmStrategy implements Strategy {
 
-	private static final double COOLDOWN = 5;
+	static final double COOLDOWN = 5;
 
 	private static final double MINUTE = 60;
 

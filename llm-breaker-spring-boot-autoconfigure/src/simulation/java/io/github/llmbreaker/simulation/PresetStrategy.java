@@ -11,6 +11,7 @@ import io.github.llmbreaker.CallOutcome;
 import io.github.llmbreaker.LlmCallRejectedException;
 import io.github.llmbreaker.LlmTarget;
 import io.github.llmbreaker.autoconfigure.LlmBreakerAutoConfiguration;
+import io.github.llmbreaker.breaker.BreakerSync;
 import io.github.llmbreaker.breaker.CallPermit;
 import io.github.llmbreaker.breaker.LlmPolicies;
 import io.github.llmbreaker.breaker.SeededBreakers;
@@ -68,7 +69,13 @@ final class PresetStrategy implements Strategy {
 
 	@Override
 	public Guard start(Run run) {
-		return new GateGuard(SeededBreakers.of(this.policies, run.time(), run.time(), run.random()).gate(TARGET));
+		return start(run, BreakerSync.LOCAL);
+	}
+
+	/** Begins a run of one instance that shares what it knows. */
+	Guard start(Run run, BreakerSync sync) {
+		return new GateGuard(
+				SeededBreakers.of(this.policies, run.time(), run.time(), run.random(), sync).gate(TARGET));
 	}
 
 	/** Returns what calls are guarded with that are tried again. */

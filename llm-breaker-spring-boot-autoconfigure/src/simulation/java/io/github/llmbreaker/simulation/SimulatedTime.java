@@ -25,6 +25,10 @@ final class SimulatedTime extends Clock implements Ticker {
 		this.nanos = (long) (seconds * NANOS_PER_SECOND);
 	}
 
+	void setNanos(long nanos) {
+		this.nanos = nanos;
+	}
+
 	/** Returns the seconds since the run began. */
 	double seconds() {
 		return this.nanos / NANOS_PER_SECOND;
