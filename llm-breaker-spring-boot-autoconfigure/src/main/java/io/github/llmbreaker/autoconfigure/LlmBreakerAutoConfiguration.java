@@ -28,6 +28,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -113,9 +114,15 @@ public final class LlmBreakerAutoConfiguration {
 		@ConditionalOnMissingBean
 		LlmPolicies llmPolicies(LlmBreakerProperties properties, LlmProviders providers,
 				ExpectedFallbackBeans fallbackBeans) {
-			new PolicyCheck(properties).run();
-			new FallbackCheck(providers, properties, fallbackBeans).run();
-			return new PolicyCatalog(properties, (id) -> providers.find(id).isPresent());
+			return new ReloadablePolicies(properties, PolicyCatalog.checked(properties, providers, fallbackBeans));
+		}
+
+		@Bean
+		@ConditionalOnBooleanProperty(name = "llm-breaker.reload.enabled", matchIfMissing = true)
+		PolicyReloadListener llmBreakerPolicyReload(LlmBreakerProperties properties, LlmProviders providers,
+				ObjectProvider<FallbackBeans> fallbackBeans, LlmPolicies policies, BreakerRegistry registry,
+				Environment environment) {
+			return new PolicyReloadListener(environment, properties, providers, fallbackBeans, policies, registry);
 		}
 
 		@Bean

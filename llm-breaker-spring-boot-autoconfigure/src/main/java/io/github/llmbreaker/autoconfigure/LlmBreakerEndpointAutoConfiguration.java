@@ -10,10 +10,10 @@ import io.github.llmbreaker.actuate.endpoint.LlmBreakersEndpoint;
 import io.github.llmbreaker.actuate.endpoint.LlmBreakersJmxEndpointExtension;
 import io.github.llmbreaker.actuate.endpoint.LlmBreakersWebEndpointExtension;
 import io.github.llmbreaker.actuate.endpoint.PageAccess;
-import io.github.llmbreaker.actuate.endpoint.PolicyDescriptor;
 import io.github.llmbreaker.actuate.endpoint.TimelineBreakerListener;
 import io.github.llmbreaker.breaker.BreakerRegistry;
 import io.github.llmbreaker.breaker.BreakerSync;
+import io.github.llmbreaker.breaker.LlmPolicies;
 import io.github.llmbreaker.provider.LlmProviders;
 import org.jspecify.annotations.Nullable;
 
@@ -60,17 +60,11 @@ public final class LlmBreakerEndpointAutoConfiguration {
 	@ConditionalOnMissingBean
 	LlmBreakersEndpoint llmBreakersEndpoint(ObjectProvider<BreakerRegistry> registry, TimelineBreakerListener timelines,
 			ObjectProvider<LlmProviders> providers, ObjectProvider<LlmBreakerProperties> properties,
-			ObjectProvider<BreakerSync> sync) {
+			ObjectProvider<LlmPolicies> policies, ObjectProvider<BreakerSync> sync) {
 		return new LlmBreakersEndpoint(registry.getIfAvailable(BreakerRegistry::off), timelines,
-				providers.getIfAvailable(() -> new LlmProviders(List.of(), List.of())), policies(properties),
+				providers.getIfAvailable(() -> new LlmProviders(List.of(), List.of())),
+				() -> PolicyDescriptions.of(policies.getIfUnique(), properties),
 				sync.getIfUnique(() -> BreakerSync.LOCAL)::fleet);
-	}
-
-	private static List<PolicyDescriptor> policies(ObjectProvider<LlmBreakerProperties> properties) {
-		return properties.stream()
-			.flatMap((it) -> it.policies().entrySet().stream())
-			.map((policy) -> new PolicyDescriptor(policy.getKey(), policy.getValue().patterns()))
-			.toList();
 	}
 
 	@Bean

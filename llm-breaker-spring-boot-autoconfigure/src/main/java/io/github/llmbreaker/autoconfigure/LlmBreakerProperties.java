@@ -3,6 +3,7 @@
 
 package io.github.llmbreaker.autoconfigure;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -40,6 +41,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param aop Guarding of methods.
  * @param langchain4j Guarding of LangChain4j's models.
  * @param observations Part in traces and other observations of Micrometer.
+ * @param reload Following of changes while the application runs.
  * @param test Support for tests of the application.
  * @param alerts Messages to people about breakers that open and close.
  * @param fleet Sharing of what is known with other instances of the application.
@@ -55,14 +57,67 @@ record LlmBreakerProperties(@DefaultValue("true") boolean enabled, @DefaultValue
 		@DefaultValue RestClientProperties restclient, @DefaultValue HealthProperties health,
 		@DefaultValue WebProperties web, @DefaultValue AopProperties aop,
 		@DefaultValue LangChain4jProperties langchain4j, @DefaultValue ObservationProperties observations,
-		@DefaultValue TestProperties test, @NestedConfigurationProperty @DefaultValue AlertProperties alerts,
-		@DefaultValue FleetProperties fleet) {
+		@DefaultValue ReloadProperties reload, @DefaultValue TestProperties test,
+		@NestedConfigurationProperty @DefaultValue AlertProperties alerts, @DefaultValue FleetProperties fleet) {
 
 	static final String PREFIX = "llm-breaker";
 
 	LlmBreakerProperties {
 		policies = EnvironmentKeys.merge(policies);
 		providers = EnvironmentKeys.merge(providers);
+	}
+
+	/**
+	 * Returns these properties with other policies. Everything else can't change while
+	 * calls run.
+	 * @param other what has the policies
+	 * @return the policies of the other one, and the rest of this one
+	 */
+	LlmBreakerProperties withPoliciesOf(LlmBreakerProperties other) {
+		Map<String, ProviderProperties> merged = new LinkedHashMap<>();
+		this.providers.forEach((id, provider) -> merged.put(id, provider.withBreakerOf(other.providers.get(id))));
+		other.providers.forEach((id, provider) -> {
+			if (provider.isBreakerOnly()) {
+				merged.putIfAbsent(id, provider);
+			}
+		});
+		merged.values().removeIf((provider) -> provider.isBreakerOnly() && provider.breaker() == null);
+		return new LlmBreakerProperties(this.enabled, this.mode, this.isolation, this.maxBreakers, this.partition,
+				other.defaults, other.providerDefaults, other.policies, merged, this.keepLibraryRetries, this.okhttp,
+				this.springAi, this.webclient, this.restclient, this.health, this.web, this.aop, this.langchain4j,
+				this.observations, this.reload, this.test, this.alerts, this.fleet);
+	}
+
+	/**
+	 * Returns the values by their full keys.
+	 * @return the values, of which some have keys below their own
+	 */
+	Map<String, Object> byKey() {
+		Map<String, Object> values = new LinkedHashMap<>();
+		values.put(PREFIX + ".enabled", this.enabled);
+		values.put(PREFIX + ".mode", this.mode);
+		values.put(PREFIX + ".isolation", this.isolation);
+		values.put(PREFIX + ".max-breakers", this.maxBreakers);
+		values.put(PREFIX + ".partition", this.partition);
+		values.put(PREFIX + ".defaults", this.defaults);
+		values.put(PREFIX + ".provider-defaults", this.providerDefaults);
+		values.put(PREFIX + ".policies", this.policies);
+		values.put(PREFIX + ".providers", this.providers);
+		values.put(PREFIX + ".keep-library-retries", this.keepLibraryRetries);
+		values.put(PREFIX + ".okhttp", this.okhttp);
+		values.put(PREFIX + ".spring-ai", this.springAi);
+		values.put(PREFIX + ".webclient", this.webclient);
+		values.put(PREFIX + ".restclient", this.restclient);
+		values.put(PREFIX + ".health", this.health);
+		values.put(PREFIX + ".web", this.web);
+		values.put(PREFIX + ".aop", this.aop);
+		values.put(PREFIX + ".langchain4j", this.langchain4j);
+		values.put(PREFIX + ".observations", this.observations);
+		values.put(PREFIX + ".reload", this.reload);
+		values.put(PREFIX + ".test", this.test);
+		values.put(PREFIX + ".alerts", this.alerts);
+		values.put(PREFIX + ".fleet", this.fleet);
+		return values;
 	}
 
 	/**
@@ -132,6 +187,15 @@ record LlmBreakerProperties(@DefaultValue("true") boolean enabled, @DefaultValue
 	 * ObservationRegistry.
 	 */
 	record ObservationProperties(@DefaultValue("true") boolean enabled) {
+	}
+
+	/**
+	 * Following of changes while the application runs.
+	 *
+	 * @param enabled Whether breakers follow policies that Spring Cloud says have
+	 * changed.
+	 */
+	record ReloadProperties(@DefaultValue("true") boolean enabled) {
 	}
 
 	/**

@@ -14,6 +14,7 @@ import io.github.llmbreaker.breaker.BreakerPolicy;
 import io.github.llmbreaker.breaker.CallPolicy;
 import io.github.llmbreaker.breaker.CooldownPolicy;
 import io.github.llmbreaker.breaker.LlmPolicies;
+import io.github.llmbreaker.provider.LlmProviders;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,6 +58,20 @@ final class PolicyCatalog implements LlmPolicies {
 		this.providers.values().forEach(PolicyCatalog::warnIfCapped);
 		warnIfCapped(this.defaults.breaker());
 		warnIfCapped(this.providerDefaults);
+	}
+
+	/**
+	 * Creates the policies of an application if they are valid.
+	 * @param properties what is configured
+	 * @param providers the providers
+	 * @param beans who answers where a request can't be sent to
+	 * @return the policies
+	 * @throws LlmBreakerConfigurationException if one of them is not valid
+	 */
+	static PolicyCatalog checked(LlmBreakerProperties properties, LlmProviders providers, ExpectedFallbackBeans beans) {
+		new PolicyCheck(properties).run();
+		new FallbackCheck(providers, properties, beans).run();
+		return new PolicyCatalog(properties, (id) -> providers.find(id).isPresent());
 	}
 
 	private static void warnIfCapped(BreakerPolicy policy) {

@@ -24,6 +24,23 @@ import org.springframework.boot.context.properties.NestedConfigurationProperty;
 record ProviderProperties(@Nullable String dialect, @Nullable List<String> baseUrls, @Nullable String apiKey,
 		@Nullable Map<String, String> headers, @NestedConfigurationProperty @Nullable PolicyProperties breaker) {
 
+	private static final ProviderProperties NOTHING = new ProviderProperties(null, null, null, null, null);
+
+	/**
+	 * Returns the same provider with another policy of its breaker.
+	 * @param other what has the policy; {@code null} for none
+	 * @return this, but for the breaker
+	 */
+	ProviderProperties withBreakerOf(@Nullable ProviderProperties other) {
+		return new ProviderProperties(this.dialect, this.baseUrls, this.apiKey, this.headers,
+				(other != null) ? other.breaker : null);
+	}
+
+	/** Whether nothing else is set than the policy of its breaker, if that. */
+	boolean isBreakerOnly() {
+		return withBreakerOf(null).equals(NOTHING);
+	}
+
 	/**
 	 * Leaves the key and the values of headers out.
 	 */

@@ -8,6 +8,7 @@ import java.util.List;
 
 import io.github.llmbreaker.BreakerState;
 import io.github.llmbreaker.LlmBreaker;
+import io.github.llmbreaker.LlmTarget;
 import io.github.llmbreaker.OutcomeKind;
 import io.github.llmbreaker.OutcomeScope;
 import io.github.llmbreaker.breaker.BreakerEvent.Type;
@@ -25,7 +26,7 @@ public final class Breaker extends Evictable implements LlmBreaker, SharedBreake
 
 	private final BreakerId id;
 
-	private final BreakerPolicy policy;
+	private volatile BreakerPolicy policy;
 
 	private final BreakerEnvironment environment;
 
@@ -87,6 +88,18 @@ public final class Breaker extends Evictable implements LlmBreaker, SharedBreake
 	@Override
 	public BreakerPolicy policy() {
 		return this.policy;
+	}
+
+	/** Follows its policy as it is from now on. */
+	void follow(LlmPolicies policies) {
+		BreakerPolicy changed = switch (scope()) {
+			case PROVIDER -> policies.forProvider(provider());
+			case MODEL, NONE -> policies.forTarget(new LlmTarget(providerName(), endpoint(), model())).breaker();
+		};
+		if (!changed.equals(this.policy)) {
+			this.policy = changed;
+			this.machine.policyChanged(changed);
+		}
 	}
 
 	@Override

@@ -93,14 +93,12 @@ public final class BreakerRegistry {
 		this.settings = settings;
 		this.environment = environment;
 		this.off = (off != null)
-				? new Breaker(off, settings.policies().forProvider(off.provider()), this.environment, this.shelf)
-				: null;
+				? new Breaker(off, settings.policies().forProvider(off.provider()), environment, this.shelf) : null;
 	}
 
 	/**
-	 * Returns a registry for an application that wants nothing guarded. Its gates admit
-	 * every call, count nothing and ask for no limits; it keeps neither them nor
-	 * breakers. Clients need no other way for that case, but may take a shorter one.
+	 * Returns a registry for an application that wants nothing guarded: its gates admit
+	 * every call and count nothing.
 	 * @return a registry that {@link #isOff() is off}
 	 */
 	public static BreakerRegistry off() {
@@ -165,9 +163,25 @@ public final class BreakerRegistry {
 		return this.settings.mode();
 	}
 
+	/**
+	 * Asks for all policies again. Breakers follow theirs and stay as they are, with all
+	 * that they have counted and for as long as they are open.
+	 */
+	public void policiesChanged() {
+		LlmPolicies policies = this.settings.policies();
+		this.changing.lock();
+		try {
+			this.breakers.values().forEach((breaker) -> breaker.follow(policies));
+			this.gates.values().forEach((gate) -> gate.follow(policies));
+		}
+		finally {
+			this.changing.unlock();
+		}
+	}
+
 	private TargetGate create(LlmTarget target) {
-		CallPolicy policy = this.settings.policies().forTarget(target);
 		if (this.off != null) {
+			CallPolicy policy = this.settings.policies().forTarget(target);
 			return new TargetGate(target, policy, this.off, null, this.environment, null);
 		}
 		TargetGate gate;
@@ -175,7 +189,7 @@ public final class BreakerRegistry {
 		try {
 			gate = this.gates.get(target);
 			if (gate == null || hasRoomOfItsOwn(gate)) {
-				gate = add(target, policy);
+				gate = add(target, this.settings.policies().forTarget(target));
 			}
 		}
 		finally {
@@ -191,7 +205,7 @@ public final class BreakerRegistry {
 			return false;
 		}
 		Breaker provider = this.breakers.get(gate.target().provider());
-		boolean room = (provider != null && (!hasModelBreaker(gate.target())
+		boolean room = (provider != null && (!this.settings.hasModelBreaker(gate.target())
 				|| this.breakers.containsKey(BreakerId.ofModel(gate.target(), this.settings.isolation()).name())))
 				|| makeRoom(provider);
 		if (room && !gate.isEvicted()) {
@@ -206,7 +220,7 @@ public final class BreakerRegistry {
 			drop(Objects.requireNonNull(this.gateEviction.next(this.gates.values(), null, now)));
 		}
 		Breaker provider = providerBreaker(target);
-		boolean runsModel = hasModelBreaker(target);
+		boolean runsModel = this.settings.hasModelBreaker(target);
 		Breaker model = (runsModel && provider != null) ? modelBreaker(target, policy, provider) : null;
 		if (provider != null && (model != null || !runsModel)) {
 			return add(new TargetGate(target, policy, provider, model, this.environment, null), now);
@@ -226,21 +240,9 @@ public final class BreakerRegistry {
 	}
 
 	private TargetGate sharedGate(String provider) {
-		LlmTarget target = sharedTarget(provider);
-		TargetGate gate = this.gates.get(target);
-		return (gate != null) ? gate : add(target, this.settings.policies().forTarget(target));
-	}
-
-	private static LlmTarget sharedTarget(String provider) {
-		return new LlmTarget(provider, null, null);
-	}
-
-	private boolean hasModelBreaker(LlmTarget target) {
-		String endpoint = target.endpoint();
-		return switch (this.settings.isolation()) {
-			case MODEL -> endpoint == null || this.settings.inference().test(endpoint);
-			case ENDPOINT -> true;
-		};
+		LlmTarget target = new LlmTarget(provider, null, null);
+		return Objects.requireNonNullElseGet(this.gates.get(target),
+				() -> add(target, this.settings.policies().forTarget(target)));
 	}
 
 	/** Returns {@code null} if it is one of a partition, and there is no room for it. */
@@ -275,7 +277,8 @@ public final class BreakerRegistry {
 			return breaker;
 		}
 		if (!makeRoom(provider)) {
-			BreakerId shared = BreakerId.ofModel(sharedTarget(target.providerId()), this.settings.isolation());
+			LlmTarget unnamed = new LlmTarget(target.providerId(), null, null);
+			BreakerId shared = BreakerId.ofModel(unnamed, this.settings.isolation());
 			if (!id.equals(shared)) {
 				return null;
 			}
@@ -348,6 +351,7 @@ public final class BreakerRegistry {
 	}
 
 	private Breaker takeBack(Breaker evicted) {
+		evicted.follow(this.settings.policies());
 		if (evicted.scope() == OutcomeScope.PROVIDER) {
 			if (!makeRoomFor(evicted)) {
 				return sharedGate(evicted.provider()).providerBreaker();

@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Predicate;
 
+import io.github.llmbreaker.LlmTarget;
 import io.github.llmbreaker.OutcomeCustomizer;
 
 import org.springframework.util.Assert;
@@ -37,6 +38,15 @@ public record BreakerSettings(BreakerMode mode, Isolation isolation, int maxBrea
 		Assert.isTrue(maxBreakers >= 1, () -> "'maxBreakers' must be at least 1 (was " + maxBreakers + ")");
 		customizers = List.copyOf(customizers);
 		listeners = List.copyOf(listeners);
+	}
+
+	/** Whether calls to a target have the breaker of a model in their way. */
+	boolean hasModelBreaker(LlmTarget target) {
+		String endpoint = target.endpoint();
+		return switch (this.isolation) {
+			case MODEL -> endpoint == null || this.inference.test(endpoint);
+			case ENDPOINT -> true;
+		};
 	}
 
 }

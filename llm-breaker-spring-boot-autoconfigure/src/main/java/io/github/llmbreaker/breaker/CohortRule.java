@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * calls that have ended of late there may be failures only, however well the model is.
  * Calls that took too long are judged among those that began with them.
  */
-abstract class CohortRule implements OpeningRule {
+final class CohortRule implements OpeningRule {
 
 	/** How old a call may be that is still judged. */
 	static final long OLDEST_JUDGED = Nanos.of(Duration.ofHours(1));
@@ -25,22 +25,22 @@ abstract class CohortRule implements OpeningRule {
 	/** Calls that are judged together are at least so many, if there are. */
 	private static final int TELLING_CALLS = 20;
 
-	/** Failures that are fewer among the calls of one instance are its own business. */
-	private static final double TELLING_PERCENTAGE = 25;
-
 	/** An answer that has begun proves nothing once so many of them fail after all. */
 	private static final double MOSTLY = 0.5;
 
 	private static final AtomicReferenceFieldUpdater<CohortRule, @Nullable FailureRow> ROW = AtomicReferenceFieldUpdater
 		.newUpdater(CohortRule.class, FailureRow.class, "row");
 
-	private final BreakerPolicy policy;
+	private volatile BreakerPolicy policy;
+
+	private volatile OpeningCriterion criterion;
 
 	private final Habits habits;
 
 	private final Cohorts cohorts;
 
-	private final RecentFailures recent;
+	/** Under the lock. */
+	private RecentFailures recent;
 
 	private final SlowCalls slow;
 
@@ -69,10 +69,29 @@ abstract class CohortRule implements OpeningRule {
 
 	CohortRule(BreakerPolicy policy, Habits habits, SlowCalls slow, long start) {
 		this.policy = policy;
+		this.criterion = OpeningCriterion.NEVER;
 		this.habits = habits;
 		this.cohorts = new Cohorts(start);
 		this.recent = new RecentFailures(policy.failureThreshold(), Nanos.of(policy.window()), start);
 		this.slow = slow;
+	}
+
+	/**
+	 * Judges by another policy from now on. What has happened stays.
+	 * @param changed the policy
+	 * @param by what it opens by
+	 * @param now the reading of the ticker
+	 */
+	void judgeBy(BreakerPolicy changed, OpeningCriterion by, long now) {
+		this.habits.lock().lock();
+		try {
+			this.policy = changed;
+			this.criterion = by;
+			this.recent = this.recent.of(changed.failureThreshold(), Nanos.of(changed.window()), now);
+		}
+		finally {
+			this.habits.lock().unlock();
+		}
 	}
 
 	@Override
@@ -216,30 +235,28 @@ abstract class CohortRule implements OpeningRule {
 
 	@Override
 	public BreakerSnapshot.Window window(long now) {
-		int failures = failuresInWindow(now);
-		CohortSpan span = within(Nanos.of(this.policy.window()), now);
-		int calls = failures + span.proofs();
-		return new BreakerSnapshot.Window(calls, failures, percentage(failures, calls),
-				percentage(span.slow(), span.timed()));
+		return this.criterion.window(now);
 	}
 
-	/**
-	 * Whether the failure that was just counted is one too many. Under the lock.
-	 * @param cohort the calls that began with it
-	 * @param now when it happened
-	 */
-	abstract boolean isTooMany(Cohort cohort, long now);
+	/** Returns the calls of the policy's window. */
+	BreakerSnapshot.Window slidingWindow(long now) {
+		int failures = failuresInWindow(now);
+		CohortSpan span = CohortSpan.within(newest(), Nanos.of(this.policy.window()), now);
+		int calls = failures + span.proofs();
+		return new BreakerSnapshot.Window(calls, failures, CohortSpan.percentage(failures, calls),
+				CohortSpan.percentage(span.slow(), span.timed()));
+	}
 
 	/** With what the other instances have told, as if all were this one. */
 	private boolean isTooManyOfAll(@Nullable Cohort failed, long now) {
 		this.habits.heard(this.others, now);
 		if (this.others.isEmpty() && failed != null) {
-			return isTooMany(failed, now);
+			return this.criterion.isTooMany(failed, now);
 		}
 		OtherCalls.Joint all = this.others.with(this.cohorts.newest(), failed, this.habits.lifeNanos(), now);
 		this.joint = all;
 		try {
-			return isTooMany(all.failed(), now);
+			return this.criterion.isTooMany(all.failed(), now);
 		}
 		finally {
 			this.joint = null;
@@ -248,26 +265,16 @@ abstract class CohortRule implements OpeningRule {
 
 	/** Whether one model that fails like this may be dead, whoever calls it. */
 	private boolean isTelling(Cohort failed) {
-		CohortSpan span = back(failed, TELLING_CALLS, TELLING_NANOS);
 		FailureRow row = this.row;
-		double rate = this.policy.failureRateThreshold();
-		double bar = (rate > 0) ? Math.min(rate / 2, TELLING_PERCENTAGE) : TELLING_PERCENTAGE;
-		if (percentage(span.failures(), span.calls()) >= bar) {
-			return true;
-		}
-		return row != null && row.length() > 1
-				&& row.length() >= MOSTLY * CohortSpan.since(this.cohorts.newest(), row.start()).calls();
+		return back(failed, TELLING_CALLS, TELLING_NANOS).isTelling(this.policy.failureRateThreshold())
+				|| (row != null && row.length() > 1
+						&& row.length() >= MOSTLY * CohortSpan.since(this.cohorts.newest(), row.start()).calls());
 	}
 
 	/** Returns the newest calls: of all instances that have told of theirs. */
-	final Cohort newest() {
+	Cohort newest() {
 		OtherCalls.Joint joint = this.joint;
 		return (joint != null) ? joint.newest() : this.cohorts.newest();
-	}
-
-	/** Returns the calls that began within some time. */
-	final CohortSpan within(long nanos, long now) {
-		return CohortSpan.within(newest(), nanos, now);
 	}
 
 	/**
@@ -276,18 +283,18 @@ abstract class CohortRule implements OpeningRule {
 	 * @param calls how many calls are enough ...
 	 * @param nanos ... if they began over that time
 	 */
-	final CohortSpan back(Cohort cohort, int calls, long nanos) {
+	CohortSpan back(Cohort cohort, int calls, long nanos) {
 		return CohortSpan.back(cohort, calls, nanos,
 				this.policy.window().isZero() ? OLDEST_JUDGED : Nanos.of(this.policy.window()));
 	}
 
 	/** Returns how many calls are telling for a percentage. */
-	final int telling(double percentage) {
+	int telling(double percentage) {
 		double needed = Math.ceil(this.policy.failureThreshold() * 100.0 / percentage);
 		return (int) Math.min(Integer.MAX_VALUE, Math.max(TELLING_CALLS, needed));
 	}
 
-	final int failuresInWindow(long now) {
+	int failuresInWindow(long now) {
 		this.habits.lock().lock();
 		try {
 			return this.recent.number(now) + this.others.failuresWithin(Nanos.of(this.policy.window()), now);
@@ -297,27 +304,23 @@ abstract class CohortRule implements OpeningRule {
 		}
 	}
 
-	final BreakerPolicy policy() {
-		return this.policy;
-	}
-
-	final Habits habits() {
+	Habits habits() {
 		return this.habits;
 	}
 
 	/** Whether as many failures as the threshold happened within some time. */
-	final boolean areFailuresWithin(long nanos, long now) {
+	boolean areFailuresWithin(long nanos, long now) {
 		return this.recent.areWithin(nanos, now) || (!this.others.isEmpty() && this.recent.within(nanos, now)
 				+ this.others.failuresWithin(nanos, now) >= this.policy.failureThreshold());
 	}
 
 	/** Returns the share of the calls that showed life and failed after all, of late. */
-	final double broken() {
+	double broken() {
 		return this.broken;
 	}
 
 	/** Returns the failures without a proof of life from a call that began with them. */
-	final int inARow() {
+	int inARow() {
 		FailureRow row = this.row;
 		OtherCalls.Joint joint = this.joint;
 		int own = (row != null) ? row.length() : 0;
@@ -325,7 +328,7 @@ abstract class CohortRule implements OpeningRule {
 	}
 
 	/** Returns when the first of the failures in a row began. */
-	final long rowStart(long otherwise) {
+	long rowStart(long otherwise) {
 		FailureRow row = this.row;
 		OtherCalls.Joint joint = this.joint;
 		long own = (row != null) ? row.start() : otherwise;
@@ -333,19 +336,14 @@ abstract class CohortRule implements OpeningRule {
 	}
 
 	/** A proof of life has been found that nobody has told of: the row begins anew. */
-	final void restartRow(long start) {
+	void restartRow(long start) {
 		this.row = new FailureRow(1, start, null);
 	}
 
 	/** Keeps what it opens for. */
-	final boolean opensFor(Decision decision) {
+	boolean opensFor(Decision decision) {
 		this.decision = decision;
 		return true;
-	}
-
-	// the two numbers are read one after the other
-	static double percentage(int part, int whole) {
-		return (whole > 0) ? Math.min(100, part * 100.0 / whole) : 0;
 	}
 
 	private Cohort count(Call call, CallOutcome outcome, long now) {
@@ -357,7 +355,7 @@ abstract class CohortRule implements OpeningRule {
 			cohort.slow(true);
 		}
 		CohortSpan like = back(cohort, TELLING_CALLS, TELLING_NANOS);
-		this.broken = percentage(like.broken(), like.broken() + like.proofs()) / 100;
+		this.broken = CohortSpan.percentage(like.broken(), like.broken() + like.proofs()) / 100;
 		this.failures++;
 		this.lastFailure = now;
 		this.recent.add(now);
@@ -390,7 +388,7 @@ abstract class CohortRule implements OpeningRule {
 		if (this.policy.window().isZero() || span.timed() < threshold) {
 			span = CohortSpan.ofLast(cohort, threshold);
 		}
-		boolean tooMany = span.timed() >= threshold && percentage(span.slow() + span.running(),
+		boolean tooMany = span.timed() >= threshold && CohortSpan.percentage(span.slow() + span.running(),
 				span.timed() + span.running()) >= this.policy.slowCallRateThreshold();
 		this.tooSlow |= tooMany;
 		return tooMany && opensFor(span.decision());

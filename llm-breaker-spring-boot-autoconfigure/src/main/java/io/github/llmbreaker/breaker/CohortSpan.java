@@ -8,6 +8,9 @@ package io.github.llmbreaker.breaker;
  */
 final class CohortSpan {
 
+	/** Failures that are fewer among the calls of one instance are its own business. */
+	private static final double TELLING_PERCENTAGE = 25;
+
 	private int calls;
 
 	private int proofs;
@@ -134,6 +137,20 @@ final class CohortSpan {
 	/** Returns them as a reason to open, by a rule that does not weigh. */
 	Decision decision() {
 		return new Decision(this.since, this.failures, this.calls, this.proofs, Double.NaN, Double.NaN);
+	}
+
+	/**
+	 * Whether a model that fails like this may be dead, whoever calls it.
+	 * @param rate the percentage that opens; 0 if any does
+	 */
+	boolean isTelling(double rate) {
+		double bar = (rate > 0) ? Math.min(rate / 2, TELLING_PERCENTAGE) : TELLING_PERCENTAGE;
+		return percentage(failures(), calls()) >= bar;
+	}
+
+	// the two numbers are read one after the other
+	static double percentage(int part, int whole) {
+		return (whole > 0) ? Math.min(100, part * 100.0 / whole) : 0;
 	}
 
 }

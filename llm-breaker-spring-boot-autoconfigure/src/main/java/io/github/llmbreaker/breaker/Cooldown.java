@@ -13,12 +13,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class Cooldown {
 
-	private final CooldownPolicy policy;
+	private final BreakerView breaker;
 
 	private final DoubleSupplier random;
 
-	Cooldown(CooldownPolicy policy, DoubleSupplier random) {
-		this.policy = policy;
+	Cooldown(BreakerView breaker, DoubleSupplier random) {
+		this.breaker = breaker;
 		this.random = random;
 	}
 
@@ -30,10 +30,11 @@ final class Cooldown {
 	 * @return at least the hint, at most the cap
 	 */
 	long nanos(int reopenings, Outage outage, @Nullable Duration hint) {
-		double longest = Nanos.of(this.policy.base()) * Math.pow(this.policy.multiplier(), reopenings);
-		double own = switch (this.policy.strategy()) {
+		CooldownPolicy policy = policy();
+		double longest = Nanos.of(policy.base()) * Math.pow(policy.multiplier(), reopenings);
+		double own = switch (policy.strategy()) {
 			case FIXED -> longest;
-			case ADAPTIVE -> Math.min(longest, Math.max(Nanos.of(this.policy.min()), outage.balance()));
+			case ADAPTIVE -> Math.min(longest, Math.max(Nanos.of(policy.min()), outage.balance()));
 		} * jitter();
 		return Math.max(1, Math.min(cap(), Math.max((long) own, hintNanos(hint))));
 	}
@@ -59,16 +60,20 @@ final class Cooldown {
 	}
 
 	private long hintNanos(@Nullable Duration hint) {
-		return (hint != null && this.policy.respectRetryAfter() && !hint.isNegative()) ? Nanos.of(hint) : 0;
+		return (hint != null && policy().respectRetryAfter() && !hint.isNegative()) ? Nanos.of(hint) : 0;
 	}
 
 	private double jitter() {
-		double jitter = this.policy.jitter();
+		double jitter = policy().jitter();
 		return (jitter > 0) ? 1 + jitter * (2 * this.random.getAsDouble() - 1) : 1;
 	}
 
+	private CooldownPolicy policy() {
+		return this.breaker.policy().cooldown();
+	}
+
 	private long cap() {
-		return Nanos.of(this.policy.max());
+		return Nanos.of(policy().max());
 	}
 
 	/**

@@ -8,7 +8,7 @@ package io.github.llmbreaker.breaker;
  * as strongly as is right for what is usual. Opens once a healthy model would not go
  * through the like more often than is allowed.
  */
-final class EvidenceRule extends CohortRule {
+final class EvidenceRule implements OpeningCriterion {
 
 	/** What share of its calls a dead model fails. */
 	private static final double DEAD = 0.95;
@@ -22,30 +22,41 @@ final class EvidenceRule extends CohortRule {
 	/** A trouble lasts at least so long at the usual traffic: a hiccup opens nothing. */
 	private static final double LEAST_SECONDS = 0.25;
 
-	EvidenceRule(BreakerPolicy policy, Habits habits, SlowCalls slow, long start) {
-		super(policy, habits, slow, start);
+	private final CohortRule calls;
+
+	private final BreakerPolicy policy;
+
+	EvidenceRule(CohortRule calls, BreakerPolicy policy) {
+		this.calls = calls;
+		this.policy = policy;
 	}
 
 	@Override
-	boolean isTooMany(Cohort cohort, long now) {
+	public BreakerSnapshot.Window window(long now) {
+		return this.calls.slidingWindow(now);
+	}
+
+	@Override
+	public boolean isTooMany(Cohort cohort, long now) {
 		Evidence evidence = weigh(now);
 		if (evidence.sum <= evidence.up) {
-			habits().learn();
+			this.calls.habits().learn();
 		}
-		int least = policy().failureThreshold();
-		return evidence.sum >= evidence.bar && inARow() >= least
-				&& (evidence.running == 0 || evidence.failures >= habits().usualCalls(LEAST_SECONDS))
-				&& opensFor(evidence.decision());
+		int least = this.policy.failureThreshold();
+		return evidence.sum >= evidence.bar && this.calls.inARow() >= least
+				&& (evidence.running == 0 || evidence.failures >= this.calls.habits().usualCalls(LEAST_SECONDS))
+				&& this.calls.opensFor(evidence.decision());
 	}
 
 	private Evidence weigh(long now) {
-		Evidence evidence = new Evidence(habits(), policy().opening().falseAlarmsPerDay(), broken());
+		Evidence evidence = new Evidence(this.calls.habits(), this.policy.opening().falseAlarmsPerDay(),
+				this.calls.broken());
 		double sum = 0;
 		CohortSpan span = new CohortSpan();
-		for (Cohort cohort = newest(); cohort != null && sum > -evidence.bar
-				&& now - cohort.last() <= OLDEST_JUDGED; cohort = cohort.older()) {
+		for (Cohort cohort = this.calls.newest(); cohort != null && sum > -evidence.bar
+				&& now - cohort.last() <= CohortRule.OLDEST_JUDGED; cohort = cohort.older()) {
 			span.add(cohort);
-			sum += evidence.of(cohort, habits().failedByThen(now - cohort.middle()));
+			sum += evidence.of(cohort, this.calls.habits().failedByThen(now - cohort.middle()));
 			if (sum > evidence.sum) {
 				evidence.take(sum, span);
 			}

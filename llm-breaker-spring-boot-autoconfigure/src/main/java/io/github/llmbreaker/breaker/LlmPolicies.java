@@ -6,7 +6,8 @@ package io.github.llmbreaker.breaker;
 import io.github.llmbreaker.LlmTarget;
 
 /**
- * Tells which policy is in force for whom. Asked once per target, the answer is kept.
+ * Tells which policy is in force for whom. Asked once per target, the answer is kept
+ * until {@link BreakerRegistry#policiesChanged()}.
  *
  * @since 0.1.0
  */

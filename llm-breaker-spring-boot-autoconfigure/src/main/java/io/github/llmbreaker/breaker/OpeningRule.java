@@ -198,6 +198,15 @@ interface OpeningRule {
 		}
 
 		/**
+		 * Judges by another policy from now on, without forgetting what was learned.
+		 * @param policy the policy
+		 * @param current the rule of the present period; {@code null} unless closed
+		 * @param now the reading of the ticker
+		 */
+		default void change(BreakerPolicy policy, @Nullable OpeningRule current, long now) {
+		}
+
+		/**
 		 * Returns the rule of the next period.
 		 * @param start when it begins, as a reading of the ticker
 		 * @return a rule that was told nothing yet

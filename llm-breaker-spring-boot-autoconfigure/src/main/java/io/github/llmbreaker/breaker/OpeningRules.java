@@ -3,6 +3,8 @@
 
 package io.github.llmbreaker.breaker;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Chooses the rule that a policy asks for.
  */
@@ -21,22 +23,51 @@ final class OpeningRules {
 		return new Learned(policy, new Habits(start), new SlowCalls(policy));
 	}
 
+	private static OpeningCriterion criterion(CohortRule calls, BreakerPolicy policy) {
+		return switch (policy.opening().strategy()) {
+			case THRESHOLD -> new ThresholdRule(calls, policy);
+			case EVIDENCE -> new EvidenceRule(calls, policy);
+		};
+	}
+
 	/**
 	 * What the rules of one breaker have in common.
-	 *
-	 * @param policy its policy
-	 * @param habits what is usual
-	 * @param slow which calls are slow
 	 */
-	private record Learned(BreakerPolicy policy, Habits habits, SlowCalls slow) implements OpeningRule.Series {
+	private static final class Learned implements OpeningRule.Series {
+
+		private final Habits habits;
+
+		private final SlowCalls slow;
+
+		private volatile BreakerPolicy policy;
+
+		/**
+		 * Creates it.
+		 * @param policy its policy
+		 * @param habits what is usual
+		 * @param slow which calls are slow
+		 */
+		Learned(BreakerPolicy policy, Habits habits, SlowCalls slow) {
+			this.policy = policy;
+			this.habits = habits;
+			this.slow = slow;
+		}
 
 		@Override
 		public OpeningRule next(long start) {
 			this.habits.restart();
-			return switch (this.policy.opening().strategy()) {
-				case THRESHOLD -> new ThresholdRule(this.policy, this.habits, this.slow, start);
-				case EVIDENCE -> new EvidenceRule(this.policy, this.habits, this.slow, start);
-			};
+			CohortRule rule = new CohortRule(this.policy, this.habits, this.slow, start);
+			rule.judgeBy(this.policy, criterion(rule, this.policy), start);
+			return rule;
+		}
+
+		@Override
+		public void change(BreakerPolicy changed, @Nullable OpeningRule current, long now) {
+			this.policy = changed;
+			this.slow.change(changed);
+			if (current instanceof CohortRule rule) {
+				rule.judgeBy(changed, criterion(rule, changed), now);
+			}
 		}
 
 		@Override

@@ -42,19 +42,61 @@ final class RecentFailures {
 
 	/** A failure has happened. */
 	void add(long now) {
+		note(now);
+		count(now, 1);
+	}
+
+	/**
+	 * Returns the same failures for other numbers, as far as they are known.
+	 * @param otherThreshold how many of the last ones are to be known exactly
+	 * @param otherWindow the window
+	 * @param now the reading of the ticker
+	 */
+	RecentFailures of(int otherThreshold, long otherWindow, long now) {
+		if (otherThreshold == this.threshold && otherWindow == this.window) {
+			return this;
+		}
+		RecentFailures other = new RecentFailures(otherThreshold, otherWindow, this.start);
+		long[] known = this.times;
+		int[] counted = this.counts;
+		if (known == null || counted == null) {
+			return other;
+		}
+		for (int i = this.full ? 0 : known.length - this.next; i < known.length; i++) {
+			long time = known[(this.next + i) % known.length];
+			other.note(time);
+			if (this.window == 0) {
+				other.count(time, 1);
+			}
+		}
+		if (this.window > 0) {
+			advance(counted, now);
+			for (long passed = Math.max(0, this.bucket - BUCKETS + 1); passed <= this.bucket; passed++) {
+				other.count(this.start + passed * this.width, counted[(int) (passed % BUCKETS)]);
+			}
+		}
+		return other;
+	}
+
+	private void note(long now) {
 		long[] times = this.times;
-		int[] counts = this.counts;
-		if (times == null || counts == null) {
+		if (times == null) {
 			times = new long[this.threshold];
-			counts = new int[BUCKETS];
 			this.times = times;
-			this.counts = counts;
 		}
 		times[this.next] = now;
 		this.next = (this.next + 1) % times.length;
 		this.full |= this.next == 0;
+	}
+
+	private void count(long now, int number) {
+		int[] counts = this.counts;
+		if (counts == null) {
+			counts = new int[BUCKETS];
+			this.counts = counts;
+		}
 		advance(counts, now);
-		counts[(int) (this.bucket % BUCKETS)]++;
+		counts[(int) (this.bucket % BUCKETS)] += number;
 	}
 
 	/** Whether as many as the threshold happened within some time. */

@@ -24,13 +24,15 @@ final class RetryBudget {
 
 	private final long start;
 
-	private final Counts calls = new Counts();
+	private final Counts calls;
 
-	private final Counts retries = new Counts();
+	private final Counts retries;
 
-	private RetryBudget(double percentage, long start) {
+	private RetryBudget(double percentage, long start, Counts calls, Counts retries) {
 		this.percentage = percentage;
 		this.start = start;
+		this.calls = calls;
+		this.retries = retries;
 	}
 
 	/**
@@ -40,7 +42,21 @@ final class RetryBudget {
 	 * @return the budget; {@code null} if there is nothing to bound
 	 */
 	static @Nullable RetryBudget of(RetryPolicy policy, long now) {
-		return (policy.maxRetries() > 0 && policy.budget() > 0) ? new RetryBudget(policy.budget(), now) : null;
+		return (policy.maxRetries() > 0 && policy.budget() > 0)
+				? new RetryBudget(policy.budget(), now, new Counts(), new Counts()) : null;
+	}
+
+	/**
+	 * Creates a budget that as much has been taken from as from another one.
+	 * @param before the other one; {@code null} if there is none
+	 * @param policy when calls are tried again
+	 * @param now the reading of the ticker
+	 * @return the budget; {@code null} if there is nothing to bound
+	 */
+	static @Nullable RetryBudget after(@Nullable RetryBudget before, RetryPolicy policy, long now) {
+		RetryBudget fresh = of(policy, now);
+		return (fresh != null && before != null)
+				? new RetryBudget(fresh.percentage, before.start, before.calls, before.retries) : fresh;
 	}
 
 	/**

@@ -13,27 +13,45 @@ import org.jspecify.annotations.Nullable;
  */
 final class SlowCalls {
 
-	private final long limitNanos;
+	private volatile long limitNanos;
 
-	private final @Nullable Usual answers;
+	private volatile @Nullable Usual answers;
 
-	private final @Nullable Usual contents;
+	private volatile @Nullable Usual contents;
 
 	SlowCalls(BreakerPolicy policy) {
+		change(policy);
+	}
+
+	/** What is usual stays known. */
+	void change(BreakerPolicy policy) {
 		this.limitNanos = (policy.slowCallDuration() != null) ? Nanos.of(policy.slowCallDuration()) : Long.MAX_VALUE;
-		Double factor = policy.slowCallFactor();
-		this.answers = (factor != null) ? new Usual(factor) : null;
-		this.contents = (factor != null) ? new Usual(factor) : null;
+		this.answers = usual(this.answers, policy.slowCallFactor());
+		this.contents = usual(this.contents, policy.slowCallFactor());
+	}
+
+	private static @Nullable Usual usual(@Nullable Usual before, @Nullable Double factor) {
+		if (factor == null || (before != null && before.factor == factor)) {
+			return (factor != null) ? before : null;
+		}
+		Usual usual = new Usual(factor);
+		if (before != null) {
+			usual.known = before.known;
+			usual.nanos = before.nanos;
+		}
+		return usual;
 	}
 
 	/** Whether an answer that was no stream was slow, or a call that failed. */
 	boolean isSlowAnswer(long nanos) {
-		return nanos > this.limitNanos || (this.answers != null && this.answers.isExceeded(nanos));
+		Usual usual = this.answers;
+		return nanos > this.limitNanos || (usual != null && usual.isExceeded(nanos));
 	}
 
 	/** Whether the first content of a stream was slow. */
 	boolean isSlowContent(long nanos) {
-		return this.contents != null && this.contents.isExceeded(nanos);
+		Usual usual = this.contents;
+		return usual != null && usual.isExceeded(nanos);
 	}
 
 	/** Whether a stream was slow as a whole. */
@@ -42,14 +60,16 @@ final class SlowCalls {
 	}
 
 	void learnAnswer(long nanos) {
-		if (this.answers != null) {
-			this.answers.learn(nanos);
+		Usual usual = this.answers;
+		if (usual != null) {
+			usual.learn(nanos);
 		}
 	}
 
 	void learnContent(long nanos) {
-		if (this.contents != null) {
-			this.contents.learn(nanos);
+		Usual usual = this.contents;
+		if (usual != null) {
+			usual.learn(nanos);
 		}
 	}
 

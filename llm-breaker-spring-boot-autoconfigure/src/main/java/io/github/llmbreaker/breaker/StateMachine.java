@@ -45,7 +45,7 @@ final class StateMachine {
 		this.tally = tally;
 		this.history = history;
 		this.rules = rules;
-		this.cooldown = new Cooldown(breaker.policy().cooldown(), environment.random());
+		this.cooldown = new Cooldown(breaker, environment.random());
 		this.engine = new Resilience4jBreaker(breaker);
 		this.current = closed(environment.now(), null);
 	}
@@ -138,6 +138,20 @@ final class StateMachine {
 	/** Closes it if a probe has succeeded and none is under way. */
 	void closeIfProven() {
 		change((from) -> (from.places != null && from.places.isProven()) ? closed(this.environment.now(), from) : from);
+	}
+
+	/**
+	 * Judges by another policy from now on. The present period stays as it is, for as
+	 * long as it was to last.
+	 */
+	void policyChanged(BreakerPolicy policy) {
+		this.changing.lock();
+		try {
+			this.rules.change(policy, this.current.rule, this.environment.nanos());
+		}
+		finally {
+			this.changing.unlock();
+		}
 	}
 
 	/** Takes over what another instance has found out. */

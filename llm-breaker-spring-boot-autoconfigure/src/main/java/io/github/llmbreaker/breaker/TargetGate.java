@@ -21,7 +21,7 @@ public final class TargetGate extends Evictable implements GateView {
 
 	private final LlmTarget target;
 
-	private final CallPolicy policy;
+	private volatile CallPolicy policy;
 
 	private final Breaker providerBreaker;
 
@@ -31,7 +31,7 @@ public final class TargetGate extends Evictable implements GateView {
 
 	private final @Nullable TargetGate shared;
 
-	private final @Nullable RetryBudget retryBudget;
+	private volatile @Nullable RetryBudget retryBudget;
 
 	/**
 	 * Creates a gate.
@@ -60,6 +60,17 @@ public final class TargetGate extends Evictable implements GateView {
 	 */
 	public CallPolicy policy() {
 		return this.policy;
+	}
+
+	/**
+	 * Follows its policy as it is from now on; attempts under way keep their time limits.
+	 */
+	void follow(LlmPolicies policies) {
+		CallPolicy changed = policies.forTarget(this.target);
+		if (!changed.equals(this.policy)) {
+			this.retryBudget = RetryBudget.after(this.retryBudget, changed.retry(), this.environment.nanos());
+			this.policy = changed;
+		}
 	}
 
 	@Override
@@ -136,8 +147,9 @@ public final class TargetGate extends Evictable implements GateView {
 	 * against.
 	 */
 	public void calling() {
-		if (this.retryBudget != null) {
-			this.retryBudget.called(this.environment.nanos());
+		RetryBudget budget = this.retryBudget;
+		if (budget != null) {
+			budget.called(this.environment.nanos());
 		}
 	}
 
@@ -147,7 +159,8 @@ public final class TargetGate extends Evictable implements GateView {
 	 * @return whether the budget allows one more
 	 */
 	public boolean mayRetry() {
-		boolean allowed = this.retryBudget == null || this.retryBudget.take(this.environment.nanos());
+		RetryBudget budget = this.retryBudget;
+		boolean allowed = budget == null || budget.take(this.environment.nanos());
 		if (!allowed) {
 			this.environment.listeners().retryDenied(this);
 		}

@@ -12,7 +12,7 @@ import java.time.Duration;
  * judged. Where a window is judged, failures that chance brings about every other day do
  * not open once it is known what is usual.
  */
-final class ThresholdRule extends CohortRule {
+final class ThresholdRule implements OpeningCriterion {
 
 	/** What is asked for where no percentage is set: more than chance brings about. */
 	private static final double WITHOUT_RATE = 50;
@@ -35,37 +35,42 @@ final class ThresholdRule extends CohortRule {
 	/** What a failure weighs, as failures come in clumps. */
 	private static final double CLUMPS = 0.75;
 
+	private final CohortRule calls;
+
+	private final BreakerPolicy policy;
+
 	private final boolean consecutive;
 
-	ThresholdRule(BreakerPolicy policy, Habits habits, SlowCalls slow, long start) {
-		super(policy, habits, slow, start);
+	ThresholdRule(CohortRule calls, BreakerPolicy policy) {
+		this.calls = calls;
+		this.policy = policy;
 		this.consecutive = policy.window().isZero();
 	}
 
 	@Override
 	public BreakerSnapshot.Window window(long now) {
 		if (!this.consecutive) {
-			return super.window(now);
+			return this.calls.slidingWindow(now);
 		}
-		int inARow = inARow();
-		CohortSpan span = CohortSpan.ofLast(newest(), policy().failureThreshold());
+		int inARow = this.calls.inARow();
+		CohortSpan span = CohortSpan.ofLast(this.calls.newest(), this.policy.failureThreshold());
 		return new BreakerSnapshot.Window(inARow, inARow, (inARow > 0) ? 100 : 0,
-				percentage(span.slow(), span.timed()));
+				CohortSpan.percentage(span.slow(), span.timed()));
 	}
 
 	@Override
-	boolean isTooMany(Cohort cohort, long now) {
+	public boolean isTooMany(Cohort cohort, long now) {
 		boolean tooMany = this.consecutive ? isRowTooLong(now)
-				: (areFailuresWithin(Nanos.of(policy().window()), now) && isRateReached(cohort, now))
+				: (this.calls.areFailuresWithin(Nanos.of(this.policy.window()), now) && isRateReached(cohort, now))
 						|| isRareRowTooLong(now);
-		if (inARow() <= 1) {
-			habits().learn();
+		if (this.calls.inARow() <= 1) {
+			this.calls.habits().learn();
 		}
 		return tooMany;
 	}
 
 	private boolean isRateReached(Cohort cohort, long now) {
-		double rate = policy().failureRateThreshold();
+		double rate = this.policy.failureRateThreshold();
 		if (rate == 0) {
 			return isRowTooLong(now) || isReached(WITHOUT_RATE, cohort);
 		}
@@ -73,27 +78,28 @@ final class ThresholdRule extends CohortRule {
 	}
 
 	private boolean isReached(double rate, Cohort cohort) {
-		int telling = telling(rate);
-		CohortSpan span = back(cohort, telling, SHORT_NANOS);
-		if (percentage(span.failures(), span.calls()) < (rate + 100) / 2) {
-			span = back(cohort, telling, LONG_NANOS);
+		int telling = this.calls.telling(rate);
+		CohortSpan span = this.calls.back(cohort, telling, SHORT_NANOS);
+		if (CohortSpan.percentage(span.failures(), span.calls()) < (rate + 100) / 2) {
+			span = this.calls.back(cohort, telling, LONG_NANOS);
 		}
-		while (percentage(span.failures(), span.calls()) >= rate && !isUnusual(span.failures(), span.calls(), rate)
-				&& span.calls() >= telling) {
+		while (CohortSpan.percentage(span.failures(), span.calls()) >= rate
+				&& !isUnusual(span.failures(), span.calls(), rate) && span.calls() >= telling) {
 			telling = 2 * span.calls();
-			span = back(cohort, telling, LONG_NANOS);
+			span = this.calls.back(cohort, telling, LONG_NANOS);
 		}
-		if (percentage(span.failures(), span.calls()) < rate || !isUnusual(span.failures(), span.calls(), rate)) {
+		if (CohortSpan.percentage(span.failures(), span.calls()) < rate
+				|| !isUnusual(span.failures(), span.calls(), rate)) {
 			return false;
 		}
 		// a trouble of the past, of which slow calls tell only now
 		int failures = span.failures();
 		int known = span.calls();
-		for (Cohort later = newest(); later != null && later != cohort; later = later.older()) {
+		for (Cohort later = this.calls.newest(); later != null && later != cohort; later = later.older()) {
 			failures += later.failures();
 			known += later.failures() + later.proofs();
 		}
-		return percentage(failures, known) >= rate && opensFor(span.decision());
+		return CohortSpan.percentage(failures, known) >= rate && this.calls.opensFor(span.decision());
 	}
 
 	/**
@@ -101,24 +107,25 @@ final class ThresholdRule extends CohortRule {
 	 * would hardly ever do so badly.
 	 */
 	private boolean isUnusual(int failures, int calls, double rate) {
-		if (this.consecutive || policy().failureThreshold() < CHANCE) {
+		if (this.consecutive || this.policy.failureThreshold() < CHANCE) {
 			return true;
 		}
 		double share = failures / (double) calls;
-		double usual = Math.min(habits().share(), rate / 200);
+		double usual = Math.min(this.calls.habits().share(), rate / 200);
 		double surprise = share * Math.log(share / usual)
 				+ ((share < 1) ? (1 - share) * Math.log((1 - share) / (1 - usual)) : 0);
-		return CLUMPS * calls * surprise >= habits().bar(FALSE_ALARMS);
+		return CLUMPS * calls * surprise >= this.calls.habits().bar(FALSE_ALARMS);
 	}
 
 	private boolean isRareRowTooLong(long now) {
-		return inARow() >= policy().failureThreshold() && areFailuresWithin(OLDEST_JUDGED + 1, now)
-				&& super.window(now).calls() < policy().failureThreshold() && isRowTooLong(now);
+		return this.calls.inARow() >= this.policy.failureThreshold()
+				&& this.calls.areFailuresWithin(CohortRule.OLDEST_JUDGED + 1, now)
+				&& this.calls.slidingWindow(now).calls() < this.policy.failureThreshold() && isRowTooLong(now);
 	}
 
 	private boolean isRowTooLong(long now) {
-		int inARow = inARow();
-		return inARow >= policy().failureThreshold() && isUnusual(inARow, inARow, 100) && isUnbroken(inARow, now);
+		int inARow = this.calls.inARow();
+		return inARow >= this.policy.failureThreshold() && isUnusual(inARow, inARow, 100) && isUnbroken(inARow, now);
 	}
 
 	/**
@@ -127,21 +134,22 @@ final class ThresholdRule extends CohortRule {
 	 * likely to as well if they are many.
 	 */
 	private boolean isUnbroken(int inARow, long now) {
-		long start = rowStart(now);
+		long start = this.calls.rowStart(now);
 		double likely = 0;
 		int young = 0;
-		for (Cohort cohort = newest(); cohort != null && cohort.first() - start >= 0; cohort = cohort.older()) {
+		for (Cohort cohort = this.calls.newest(); cohort != null
+				&& cohort.first() - start >= 0; cohort = cohort.older()) {
 			long age = now - cohort.last();
 			int running = cohort.running();
-			if (running > 0 && age >= habits().lifeNanos()) {
-				restartRow(cohort.last());
+			if (running > 0 && age >= this.calls.habits().lifeNanos()) {
+				this.calls.restartRow(cohort.last());
 				return false;
 			}
 			young += running;
-			likely += running * habits().failedByThen(age);
+			likely += running * this.calls.habits().failedByThen(age);
 		}
-		boolean unbroken = young == 0 || inARow >= Math.max(likely, habits().usualCalls(ROW_SECONDS));
-		return unbroken && opensFor(Decision.ofRow(start, inARow));
+		boolean unbroken = young == 0 || inARow >= Math.max(likely, this.calls.habits().usualCalls(ROW_SECONDS));
+		return unbroken && this.calls.opensFor(Decision.ofRow(start, inARow));
 	}
 
 }

@@ -80,4 +80,12 @@ class LlmBreakerPropertiesTests {
 		assertThat(properties.toString()).doesNotContain("secret");
 	}
 
+	@Test
+	void changesOfEveryKeyAreSeen() {
+		assertThat(Bound.yaml("llm-breaker.mode: observe").byKey())
+			.hasSize(LlmBreakerProperties.class.getRecordComponents().length)
+			.containsEntry("llm-breaker.mode", BreakerMode.OBSERVE)
+			.containsKeys("llm-breaker.max-breakers", "llm-breaker.provider-defaults", "llm-breaker.langchain4j");
+	}
+
 }

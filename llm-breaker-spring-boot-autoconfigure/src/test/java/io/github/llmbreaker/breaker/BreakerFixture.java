@@ -83,10 +83,16 @@ final class BreakerFixture {
 	BreakerRegistry registry() {
 		if (this.registry == null) {
 			this.registry = new BreakerRegistry(new BreakerSettings(this.mode, this.isolation, this.maxBreakers,
-					TestPolicies.of(this.model, this.provider), Set.of("chat.completions", "responses")::contains,
-					this.customizers, this.listeners, this.time, this.time), this.random);
+					new Policies(), Set.of("chat.completions", "responses")::contains, this.customizers, this.listeners,
+					this.time, this.time), this.random);
 		}
 		return this.registry;
+	}
+
+	/** Changes the policy of the model's breaker. */
+	void change(TestPolicies.Draft changed) {
+		this.model = changed.get();
+		registry().policiesChanged();
 	}
 
 	TargetGate gate() {
@@ -153,6 +159,23 @@ final class BreakerFixture {
 
 	int failuresInWindow() {
 		return breaker().snapshot().window().failures();
+	}
+
+	/**
+	 * The policies as they are now.
+	 */
+	private final class Policies implements LlmPolicies {
+
+		@Override
+		public CallPolicy forTarget(LlmTarget target) {
+			return TestPolicies.of(BreakerFixture.this.model, BreakerFixture.this.provider).forTarget(target);
+		}
+
+		@Override
+		public BreakerPolicy forProvider(String id) {
+			return BreakerFixture.this.provider;
+		}
+
 	}
 
 }

@@ -29,8 +29,11 @@ import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.PayloadApplicationEvent;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.event.SmartApplicationListener;
+import org.springframework.core.env.MapPropertySource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -48,6 +51,8 @@ final class ContractApplication implements AutoCloseable {
 			"llm-breaker.providers.second.api-key=second-key", "llm-breaker.providers.broken.dialect=broken");
 
 	private static final Duration LIMIT = Duration.ofSeconds(10);
+
+	private static final String CHANGED = "changed";
 
 	private final Provider first = new Provider("first");
 
@@ -124,6 +129,17 @@ final class ContractApplication implements AutoCloseable {
 
 	void forget(String model) {
 		this.context.getBean(Recorder.class).forget(model);
+	}
+
+	/**
+	 * Changes properties while the application runs, and takes back what was changed
+	 * before.
+	 */
+	void change(Map<String, Object> properties) {
+		this.context.getEnvironment().getPropertySources().remove(CHANGED);
+		this.context.getEnvironment().getPropertySources().addFirst(new MapPropertySource(CHANGED, properties));
+		this.context.getBean("llmBreakerPolicyReload", SmartApplicationListener.class)
+			.onApplicationEvent(new PayloadApplicationEvent<>(this, CHANGED));
 	}
 
 	/**

@@ -38,7 +38,7 @@ public final class LlmBreakersEndpoint {
 
 	private final LlmProviders providers;
 
-	private final List<PolicyDescriptor> policies;
+	private final Supplier<List<PolicyDescriptor>> policies;
 
 	private final Supplier<@Nullable FleetStatus> fleet;
 
@@ -48,7 +48,7 @@ public final class LlmBreakersEndpoint {
 	 * @param timelines their last hour
 	 */
 	public LlmBreakersEndpoint(BreakerRegistry registry, TimelineBreakerListener timelines) {
-		this(registry, timelines, new LlmProviders(List.of(), List.of()), List.of(), () -> null);
+		this(registry, timelines, new LlmProviders(List.of(), List.of()), List::of, () -> null);
 	}
 
 	/**
@@ -56,15 +56,15 @@ public final class LlmBreakersEndpoint {
 	 * @param registry the breakers
 	 * @param timelines their last hour
 	 * @param providers the providers, which know what was not theirs
-	 * @param policies the policies besides the defaults
+	 * @param policies returns the policies besides the defaults, as they are by now
 	 * @param fleet the fleet as of now; {@code null} if there is none
 	 */
 	public LlmBreakersEndpoint(BreakerRegistry registry, TimelineBreakerListener timelines, LlmProviders providers,
-			List<PolicyDescriptor> policies, Supplier<@Nullable FleetStatus> fleet) {
+			Supplier<List<PolicyDescriptor>> policies, Supplier<@Nullable FleetStatus> fleet) {
 		this.registry = registry;
 		this.timelines = timelines;
 		this.providers = providers;
-		this.policies = List.copyOf(policies);
+		this.policies = policies;
 		this.fleet = fleet;
 	}
 
@@ -80,7 +80,7 @@ public final class LlmBreakersEndpoint {
 		Map<String, BreakerDescriptor> breakers = new LinkedHashMap<>();
 		this.registry.all().forEach((breaker) -> breakers.put(breaker.name(), BreakerDescriptor.of(breaker)));
 		return new BreakersDescriptor(true, this.registry.mode(), healthOf(breakers), breakers,
-				this.providers.all().stream().map(this::describe).toList(), this.policies,
+				this.providers.all().stream().map(this::describe).toList(), this.policies.get(),
 				this.providers.unguarded().hosts(), this.fleet.get());
 	}
 
