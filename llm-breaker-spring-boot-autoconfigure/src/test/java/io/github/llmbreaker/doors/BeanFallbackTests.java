@@ -189,7 +189,7 @@ class BeanFallbackTests {
 			.getResult()
 			.getOutput()
 			.getText()).isEqualTo("I am Claude");
-		logging.setLogLevel("io.github.llmbreaker.springai", LogLevel.WARN);
+		logging.setLogLevel("io.github.llmbreaker.springai", null);
 		assertThat(last().text()).contains("0.5").doesNotContain("4711").doesNotContain("somebody");
 		assertThat(output).contains("Options of OpenAiChatOptions that claude-sonnet-4-5 doesn't get")
 			.contains("seed", "user")
