@@ -29,7 +29,7 @@ final class FleetPage {
 			The same calls and the same outage of %.0f s meet instances that are alone and such that are a fleet, on virtual time, with the
 			default preset; [outages.md](outages.md) has the traffic (answers of 4 s, one of a hundred fails) and the oracle.
 			Each table: calls made in vain during the outage, and withheld in the %.0f s after it from a model that is well again; seconds until
-			none is withheld any more; commands that Redis gets each second while all is well, and during the outage. Means of several runs.
+			none is withheld any more; commands that Redis gets each second while all is well, and during the outage. Means of 20, 5, 2 and 1 runs.
 
 			- **one instance**: makes all calls by itself, the measure of a fleet.
 			- **alone**: instances that don't share anything.
