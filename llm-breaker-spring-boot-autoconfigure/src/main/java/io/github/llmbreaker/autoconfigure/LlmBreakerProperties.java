@@ -30,8 +30,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param providerDefaults Policy of every provider's breaker.
  * @param policies Policies for some models, by a name of your choice.
  * @param providers LLM providers by id; well-known public ones need no entry.
- * @param keepLibraryRetries Whether vendors' SDKs, Spring AI and LangChain4j go on
- * retrying by themselves where a policy has retries of its own.
+ * @param keepLibraryRetries Whether vendors' SDKs, Spring AI, LangChain4j and Apache
+ * HttpClient go on retrying by themselves where a policy has retries of its own.
  * @param okhttp Guarding of the vendors' SDKs that are built on OkHttp.
  * @param springAi Part in Spring AI besides its HTTP clients.
  * @param webclient Guarding of WebClient.

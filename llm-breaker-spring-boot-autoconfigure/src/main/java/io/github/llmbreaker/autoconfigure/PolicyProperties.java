@@ -63,7 +63,8 @@ import org.springframework.boot.context.properties.NestedConfigurationProperty;
  * @param responseTimeout Greatest time until the head of the answer; the client's own if
  * not set.
  * @param firstTokenTimeout Greatest time until the first content of a stream.
- * @param idleTimeout Greatest time between two pieces of content of a stream.
+ * @param idleTimeout Greatest time between two pieces of content of a stream, or two
+ * bytes of a document.
  * @param totalTimeout Greatest time of a call, its retries and fallbacks included.
  * @param retry When a failed call is tried again.
  * @param fallbacks Models to ask instead, in this order: a model of the same provider, or

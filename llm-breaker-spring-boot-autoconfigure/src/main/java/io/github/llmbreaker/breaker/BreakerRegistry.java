@@ -69,7 +69,7 @@ public final class BreakerRegistry {
 	private volatile @Nullable Long full;
 
 	/**
-	 * Creates an empty registry.
+	 * Creates an empty registry, whose breakers share nothing.
 	 * @param settings what it is built from
 	 */
 	public BreakerRegistry(BreakerSettings settings) {
@@ -97,8 +97,7 @@ public final class BreakerRegistry {
 	}
 
 	/**
-	 * Returns a registry for an application that wants nothing guarded: its gates admit
-	 * every call and count nothing.
+	 * Returns a registry that guards nothing: its gates admit every call, uncounted.
 	 * @return a registry that {@link #isOff() is off}
 	 */
 	public static BreakerRegistry off() {
@@ -241,8 +240,8 @@ public final class BreakerRegistry {
 
 	private TargetGate sharedGate(String provider) {
 		LlmTarget target = new LlmTarget(provider, null, null);
-		return Objects.requireNonNullElseGet(this.gates.get(target),
-				() -> add(target, this.settings.policies().forTarget(target)));
+		TargetGate gate = this.gates.get(target);
+		return (gate != null) ? gate : add(target, this.settings.policies().forTarget(target));
 	}
 
 	/** Returns {@code null} if it is one of a partition, and there is no room for it. */
