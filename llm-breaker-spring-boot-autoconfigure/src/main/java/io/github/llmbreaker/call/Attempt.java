@@ -8,7 +8,6 @@ import io.github.llmbreaker.LlmCallRejectedException;
 import io.github.llmbreaker.LlmTarget;
 import io.github.llmbreaker.breaker.CallPermit;
 import io.github.llmbreaker.breaker.TargetGate;
-import io.github.llmbreaker.provider.thrown.ClientFailures;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -171,7 +170,7 @@ public final class Attempt {
 	 */
 	public CallOutcome failed(Throwable failure, boolean started) {
 		boolean ended = this.permit.isCompleted();
-		if (ClientFailures.isAgainstRetry(failure)) {
+		if (Outcomes.isAgainstRetry(failure)) {
 			adviseAgainstRetry();
 		}
 		return end(ended ? Outcomes.LOCAL : Outcomes.thrown(this.guard.failures(), failure, target(), started));

@@ -135,6 +135,20 @@ public final class Outcomes {
 		}
 	}
 
+	/**
+	 * Returns whether the provider does not want to see the request again. Never throws,
+	 * either.
+	 */
+	static boolean isAgainstRetry(Throwable thrown) {
+		try {
+			return ClientFailures.isAgainstRetry(thrown);
+		}
+		catch (RuntimeException | Error ex) {
+			logger.debug("An exception of a call could not be read", ex);
+			return false;
+		}
+	}
+
 	private static CallOutcome neutral(OutcomeKind kind, @Nullable Integer status) {
 		return new CallOutcome(kind, OutcomeScope.NONE, false, null, status);
 	}

@@ -13,6 +13,7 @@ import java.util.function.Predicate;
 import brave.Tracing;
 import brave.handler.MutableSpan;
 import brave.handler.SpanHandler;
+import brave.propagation.ThreadLocalCurrentTraceContext;
 import brave.propagation.TraceContext;
 import brave.sampler.Sampler;
 import io.micrometer.observation.ObservationHandler;
@@ -29,7 +30,9 @@ public final class Spans extends SpanHandler implements AutoCloseable {
 
 	private static final long PATIENCE = TimeUnit.SECONDS.toNanos(10);
 
+	/** As Spring Boot has it: threads don't inherit what they were made in. */
 	private final Tracing tracing = Tracing.newBuilder()
+		.currentTraceContext(ThreadLocalCurrentTraceContext.create())
 		.addSpanHandler(this)
 		.sampler(Sampler.ALWAYS_SAMPLE)
 		.traceId128Bit(true)
