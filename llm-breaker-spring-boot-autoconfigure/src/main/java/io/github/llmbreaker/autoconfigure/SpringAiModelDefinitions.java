@@ -4,11 +4,11 @@
 package io.github.llmbreaker.autoconfigure;
 
 import java.lang.reflect.Modifier;
+import java.util.ArrayList;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.ai.audio.transcription.StreamingTranscriptionModel;
 import org.springframework.ai.chat.model.ChatModel;
 import org.springframework.ai.chat.model.StreamingChatModel;
 import org.springframework.aop.scope.ScopedProxyUtils;
@@ -20,6 +20,7 @@ import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.context.aot.AbstractAotProcessor;
 import org.springframework.core.Ordered;
 import org.springframework.core.PriorityOrdered;
+import org.springframework.util.ClassUtils;
 
 /**
  * Finds the models that no proxy can be made of which is of their class: it is final, as
@@ -31,8 +32,19 @@ final class SpringAiModelDefinitions implements BeanDefinitionRegistryPostProces
 	 * The kinds for which there is something to do: others can't answer for each other,
 	 * and no SDK wraps a rejection of their calls.
 	 */
-	private static final List<Class<?>> KINDS = List.of(ChatModel.class, StreamingChatModel.class,
-			StreamingTranscriptionModel.class);
+	private static final List<Class<?>> KINDS = kinds();
+
+	/** Transcriptions that stream came with Spring AI 2.0.1. */
+	private static final String STREAMING_TRANSCRIPTION = "org.springframework.ai.audio.transcription.StreamingTranscriptionModel";
+
+	private static List<Class<?>> kinds() {
+		ClassLoader loader = SpringAiModelDefinitions.class.getClassLoader();
+		List<Class<?>> kinds = new ArrayList<>(List.of(ChatModel.class, StreamingChatModel.class));
+		if (ClassUtils.isPresent(STREAMING_TRANSCRIPTION, loader)) {
+			kinds.add(ClassUtils.resolveClassName(STREAMING_TRANSCRIPTION, loader));
+		}
+		return kinds;
+	}
 
 	@Override
 	public int getOrder() {

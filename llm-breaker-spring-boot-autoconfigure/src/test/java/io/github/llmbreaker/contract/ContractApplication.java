@@ -19,7 +19,7 @@ import io.github.llmbreaker.LlmTarget;
 import io.github.llmbreaker.OutcomeCustomizer;
 import io.github.llmbreaker.OutcomeKind;
 import io.github.llmbreaker.breaker.BreakerRegistry;
-import io.github.llmbreaker.testing.Spans;
+import io.github.llmbreaker.observation.Spans;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
 import io.micrometer.observation.ObservationRegistry;

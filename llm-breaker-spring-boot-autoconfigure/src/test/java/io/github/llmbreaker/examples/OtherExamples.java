@@ -6,6 +6,7 @@ package io.github.llmbreaker.examples;
 import java.time.Duration;
 import java.util.Map;
 
+import com.openai.client.okhttp.OpenAIOkHttpClient;
 import dev.langchain4j.http.client.HttpClientBuilder;
 import dev.langchain4j.model.openai.OpenAiChatModel;
 import io.github.llmbreaker.LlmBreakers;
@@ -38,6 +39,10 @@ final class OtherExamples {
 
 	static OpenAiChatModel.OpenAiChatModelBuilder guarded(HttpClientBuilder myHttpClientBuilder) {
 		return OpenAiChatModel.builder().httpClientBuilder(LlmBreakerHttpClientBuilder.guarded(myHttpClientBuilder));
+	}
+
+	static OpenAIOkHttpClient.Builder tellingAllItSees() {
+		return OpenAIOkHttpClient.builder().maxRetries(0).responseValidation(true).timeout(Duration.ofSeconds(20));
 	}
 
 	static void open(HttpSecurity http) {

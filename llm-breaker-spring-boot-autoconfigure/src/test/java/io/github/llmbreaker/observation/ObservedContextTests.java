@@ -15,7 +15,6 @@ import io.github.llmbreaker.autoconfigure.LlmBreakerObservationAutoConfiguration
 import io.github.llmbreaker.autoconfigure.LlmBreakerReactorAutoConfiguration;
 import io.github.llmbreaker.testing.FakeAnswer;
 import io.github.llmbreaker.testing.FakeLlmServer;
-import io.github.llmbreaker.testing.Spans;
 import io.github.llmbreaker.webclient.ReactiveLlmBreakers;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;

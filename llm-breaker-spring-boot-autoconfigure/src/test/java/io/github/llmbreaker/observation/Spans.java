@@ -1,7 +1,7 @@
 // Copyright 2026-present the original author or authors.
 // SPDX-License-Identifier: Apache-2.0
 
-package io.github.llmbreaker.testing;
+package io.github.llmbreaker.observation;
 
 import java.util.ArrayList;
 import java.util.HashMap;
