@@ -33,9 +33,11 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class AheadOfTimeTests {
 
-	private static final List<String> ARGUMENTS = List.of("--spring.main.web-application-type=none",
-			"--spring.main.banner-mode=off", "--spring.ai.openai.api-key=key", "--spring.ai.anthropic.api-key=key",
-			"--spring.ai.google.genai.api-key=key", "--management.endpoints.web.exposure.include=llmbreakers");
+	private static final List<String> ARGUMENTS = List.of("--spring.config.name=aot",
+			"--spring.main.web-application-type=none", "--spring.main.banner-mode=off",
+			"--spring.ai.openai.api-key=key", "--spring.ai.openai.chat.model=first",
+			"--spring.ai.anthropic.api-key=key", "--spring.ai.google.genai.api-key=key",
+			"--management.endpoints.web.exposure.include=llmbreakers");
 
 	private static final String CLASS_PATH = System.getProperty("surefire.test.class.path",
 			System.getProperty("java.class.path"));
@@ -61,7 +63,7 @@ class AheadOfTimeTests {
 		String classPath = classes() + File.pathSeparator + resources() + File.pathSeparator + CLASS_PATH;
 		assertThat(java(classPath, List.of("-Dspring.aot.enabled=true"), AotApplication.class, ARGUMENTS).lines()
 			.filter((line) -> line.startsWith("SAID"))).containsExactly("SAID RestClient: 529", "SAID WebClient: 529",
-					"SAID method: sorry, LlmTarget[provider=openai, endpoint=null, model=second]",
+					"SAID ChatModel: Hi", "SAID method: sorry, LlmTarget[provider=openai, endpoint=null, model=second]",
 					"SAID breaker: openai:first", "SAID endpoint: " + LlmBreakersEndpoint.class.getSimpleName());
 	}
 

@@ -12,6 +12,7 @@ import io.github.llmbreaker.LlmTarget;
 import io.github.llmbreaker.actuate.endpoint.LlmBreakersEndpoint;
 import io.github.llmbreaker.test.LlmBreakersTester;
 
+import org.springframework.ai.chat.model.ChatModel;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -30,6 +31,10 @@ public class AotApplication {
 
 	private static final String URL = "https://api.openai.com/v1/chat/completions";
 
+	private static final String ANSWER = """
+			{"id":"1","object":"chat.completion","created":1,"model":"first","choices":[{"index":0,"message":\
+			{"role":"assistant","content":"Hi"},"finish_reason":"stop"}]}""";
+
 	public static void main(String[] args) {
 		try (ConfigurableApplicationContext context = SpringApplication.run(AotApplication.class, args)) {
 			LlmBreakersTester tester = context.getBean(LlmBreakersTester.class);
@@ -37,6 +42,8 @@ public class AotApplication {
 			tester.answer(first, 529);
 			say("RestClient", restClient(context.getBean(RestClient.Builder.class), first));
 			say("WebClient", webClient(context.getBean(WebClient.Builder.class), first));
+			tester.answer(first, 200, Map.of(), ANSWER);
+			say("ChatModel", context.getBean("openAiChatModel", ChatModel.class).call("Hello"));
 			tester.open(LlmTarget.of("openai", "second"));
 			say("method", context.getBean(Assistant.class).ask(new Question("second", "Hello")));
 			say("breaker", context.getBean(LlmBreakers.class).find("openai:first").orElseThrow().name());
