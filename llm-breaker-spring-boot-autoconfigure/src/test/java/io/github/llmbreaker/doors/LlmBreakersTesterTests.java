@@ -22,6 +22,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -87,6 +88,11 @@ class LlmBreakersTesterTests {
 		context.close();
 	}
 
+	@BeforeEach
+	void forget() {
+		context.getBean(Outcomes.class).clear();
+	}
+
 	@AfterEach
 	void closeAll() {
 		tester.closeAll();
@@ -104,7 +110,7 @@ class LlmBreakersTesterTests {
 			int requests = tester.requests(target);
 			assertThat(catchThrowable(() -> door.ask(context))).satisfies(LlmBreakersTesterTests::isRejection);
 			assertThat(tester.requests(target)).isEqualTo(requests);
-			assertThat(kinds()).isNotEmpty().containsOnly(OutcomeKind.OVERLOADED);
+			assertThat(kinds(requests)).containsOnly(OutcomeKind.OVERLOADED);
 		});
 	}
 
@@ -113,8 +119,7 @@ class LlmBreakersTesterTests {
 		return tests(false, (door, target) -> {
 			tester.cutStream(target);
 			assertThat(catchThrowable(() -> door.ask(context))).isNotNull();
-			Awaitility.await().atMost(PATIENCE).until(() -> !kinds().isEmpty());
-			assertThat(kinds()).containsOnly(OutcomeKind.STREAM_ERROR);
+			assertThat(kinds(tester.requests(target))).isNotEmpty().containsOnly(OutcomeKind.STREAM_ERROR);
 		});
 	}
 
@@ -128,6 +133,7 @@ class LlmBreakersTesterTests {
 		assertThatExceptionOfType(LlmCallRejectedException.class).isThrownBy(() -> askByRestClient(context, false))
 			.satisfies(
 					(ex) -> assertThat(ex.getRetryAfter()).isBetween(Duration.ofSeconds(60), Duration.ofSeconds(120)));
+		assertThat(kinds(3)).containsOnly(OutcomeKind.RATE_LIMITED);
 	}
 
 	@Test
@@ -137,6 +143,7 @@ class LlmBreakersTesterTests {
 		assertThat(askByWebClient(context, false)).contains("Hello");
 		assertThat(askByLangChain(context)).isEqualTo("Hello");
 		assertThat(tester.requests(target(Vendor.OPENAI))).isEqualTo(3);
+		assertThat(kinds(3)).containsOnly(OutcomeKind.SUCCESS);
 	}
 
 	@Test
@@ -144,6 +151,7 @@ class LlmBreakersTesterTests {
 		tester.answer(LlmTarget.of("openai", "gpt-4.1-mini"), 529);
 		assertThat(catchThrowable(() -> askByRestClient(context, false))).hasMessageContaining("I/O error");
 		assertThat(tester.requests(LlmTarget.of("openai", "gpt-4.1-mini"))).isZero();
+		assertThat(kinds(1)).containsOnly(OutcomeKind.CONNECT_ERROR);
 	}
 
 	@Test
@@ -169,8 +177,11 @@ class LlmBreakersTesterTests {
 			}));
 	}
 
-	private static List<OutcomeKind> kinds() {
-		return context.getBean(Outcomes.class).kinds();
+	/** Listeners hear of a call a little later. */
+	private static List<OutcomeKind> kinds(int number) {
+		Outcomes outcomes = context.getBean(Outcomes.class);
+		Awaitility.await().atMost(PATIENCE).until(() -> outcomes.kinds().size() >= number);
+		return outcomes.kinds();
 	}
 
 	private static LlmTarget target(Vendor vendor) {
