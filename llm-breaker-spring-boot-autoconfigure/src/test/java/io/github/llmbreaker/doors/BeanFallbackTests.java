@@ -35,8 +35,6 @@ import org.springframework.ai.openai.OpenAiChatModel;
 import org.springframework.ai.openai.OpenAiChatOptions;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
-import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.logging.LogLevel;
 import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -72,14 +70,7 @@ class BeanFallbackTests {
 				"llm-breaker.defaults.failure-threshold=1000", "llm-breaker.policies.gpt.models=openai:gpt-*",
 				"llm-breaker.policies.gpt.fallbacks=google-gemini:gemini-2.5-flash,anthropic:claude-sonnet-4-5",
 				"llm-breaker.policies.gpt.retry.max-retries=1", "llm-breaker.policies.gpt.retry.backoff=1ms"));
-		for (Vendor vendor : Vendor.values()) {
-			properties
-				.add("llm-breaker.providers.%s.base-urls=%s".formatted(vendor.id(), server.url() + vendor.path()));
-		}
-		context = new SpringApplicationBuilder(DoorsApplication.class, Injected.class, Fallbacks.class)
-			.web(WebApplicationType.NONE)
-			.logStartupInfo(false)
-			.run(properties.stream().map((property) -> "--" + property).toArray(String[]::new));
+		context = DoorsApplication.run(properties, server.url(), Injected.class, Fallbacks.class);
 	}
 
 	@AfterAll

@@ -40,8 +40,6 @@ import org.springframework.ai.chat.memory.MessageWindowChatMemory;
 import org.springframework.ai.chat.model.ChatModel;
 import org.springframework.ai.embedding.EmbeddingModel;
 import org.springframework.ai.tool.ToolCallback;
-import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -88,12 +86,7 @@ class ChatClientTests {
 				"spring.ai.ollama.base-url=" + server.url() + Vendor.OLLAMA.path(),
 				"llm-breaker.defaults.failure-threshold=1000", "llm-breaker.defaults.retry.max-retries=1",
 				"llm-breaker.defaults.retry.backoff=1ms", "llm-breaker.defaults.retry.budget=0"));
-		for (Vendor vendor : Vendor.values()) {
-			arguments.add("llm-breaker.providers.%s.base-urls=%s".formatted(vendor.id(), server.url() + vendor.path()));
-		}
-		context = new SpringApplicationBuilder(DoorsApplication.class, Observing.class).web(WebApplicationType.NONE)
-			.logStartupInfo(false)
-			.run(arguments.stream().map((argument) -> "--" + argument).toArray(String[]::new));
+		context = DoorsApplication.run(arguments, server.url(), Observing.class);
 	}
 
 	@AfterAll

@@ -23,8 +23,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -66,21 +64,12 @@ class DoorTests {
 		arguments.add("spring.ai.openai.base-url=" + server.url() + Vendor.OPENAI.path());
 		arguments.add("spring.ai.anthropic.base-url=" + server.url() + Vendor.ANTHROPIC.path());
 		arguments.add("spring.ai.ollama.base-url=" + server.url() + Vendor.OLLAMA.path());
-		for (Vendor vendor : Vendor.values()) {
-			arguments.add("llm-breaker.providers.%s.base-urls=%s".formatted(vendor.id(), server.url() + vendor.path()));
-		}
-		auto = run(arguments, DoorsApplication.class);
-		handMade = run(arguments, DoorsApplication.class, HandMadeModels.class);
+		auto = DoorsApplication.run(arguments, server.url());
+		handMade = DoorsApplication.run(arguments, server.url(), HandMadeModels.class);
 		for (String limit : List.of("response", "first-token", "idle")) {
 			arguments.add("llm-breaker.defaults." + limit + "-timeout=300ms");
 		}
-		hasty = run(arguments, DoorsApplication.class);
-	}
-
-	private static ConfigurableApplicationContext run(List<String> arguments, Class<?>... sources) {
-		return new SpringApplicationBuilder(sources).web(WebApplicationType.NONE)
-			.logStartupInfo(false)
-			.run(arguments.stream().map((argument) -> "--" + argument).toArray(String[]::new));
+		hasty = DoorsApplication.run(arguments, server.url());
 	}
 
 	@AfterAll

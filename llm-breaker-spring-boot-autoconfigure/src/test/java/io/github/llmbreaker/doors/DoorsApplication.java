@@ -6,6 +6,7 @@ package io.github.llmbreaker.doors;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 
 import com.anthropic.client.AnthropicClient;
 import com.anthropic.client.AnthropicClientAsync;
@@ -22,7 +23,10 @@ import io.github.llmbreaker.LlmCallListener;
 import io.github.llmbreaker.LlmTarget;
 import io.github.llmbreaker.OutcomeKind;
 
+import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
@@ -40,6 +44,21 @@ class DoorsApplication {
 	/** Spring AI makes one of its beans before values can be injected. */
 	DoorsApplication(Environment environment) {
 		this.server = environment.getRequiredProperty("server");
+	}
+
+	/**
+	 * Starts it with some more beans.
+	 * @param properties what is configured besides
+	 * @param server where all vendors are
+	 * @param more what else there is
+	 */
+	static ConfigurableApplicationContext run(List<String> properties, String server, Class<?>... more) {
+		Stream<String> vendors = Stream.of(Vendor.values())
+			.map((vendor) -> "llm-breaker.providers.%s.base-urls=%s".formatted(vendor.id(), server + vendor.path()));
+		return new SpringApplicationBuilder(DoorsApplication.class).sources(more)
+			.web(WebApplicationType.NONE)
+			.logStartupInfo(false)
+			.run(Stream.concat(properties.stream(), vendors).map((property) -> "--" + property).toArray(String[]::new));
 	}
 
 	@Bean

@@ -12,8 +12,6 @@ import io.github.llmbreaker.testing.FakeLlmServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -64,14 +62,8 @@ class LibraryRetriesTests {
 		List<String> arguments = new ArrayList<>(List.of("spring.config.name=retries", "spring.ai.openai.api-key=key",
 				"spring.ai.anthropic.api-key=key", "spring.ai.model.chat=openai", "logging.level.root=warn"));
 		arguments.add("server=" + this.server.url());
-		for (Vendor vendor : Vendor.values()) {
-			arguments
-				.add("llm-breaker.providers.%s.base-urls=%s".formatted(vendor.id(), this.server.url() + vendor.path()));
-		}
 		arguments.addAll(List.of(properties));
-		this.context = new SpringApplicationBuilder(DoorsApplication.class).web(WebApplicationType.NONE)
-			.logStartupInfo(false)
-			.run(arguments.stream().map((argument) -> "--" + argument).toArray(String[]::new));
+		this.context = DoorsApplication.run(arguments, this.server.url());
 	}
 
 }

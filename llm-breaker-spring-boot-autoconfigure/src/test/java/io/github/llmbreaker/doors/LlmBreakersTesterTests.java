@@ -27,8 +27,6 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.web.client.RestClient;
@@ -73,13 +71,7 @@ class LlmBreakersTesterTests {
 		arguments.add("spring.ai.openai.base-url=" + NOBODY + Vendor.OPENAI.path());
 		arguments.add("spring.ai.anthropic.base-url=" + NOBODY + Vendor.ANTHROPIC.path());
 		arguments.add("spring.ai.ollama.base-url=" + NOBODY + Vendor.OLLAMA.path());
-		for (Vendor vendor : Vendor.values()) {
-			arguments.add("llm-breaker.providers.%s.base-urls=%s".formatted(vendor.id(), NOBODY + vendor.path()));
-		}
-		context = new SpringApplicationBuilder(DoorsApplication.class, LlmBreakersTester.class)
-			.web(WebApplicationType.NONE)
-			.logStartupInfo(false)
-			.run(arguments.stream().map((argument) -> "--" + argument).toArray(String[]::new));
+		context = DoorsApplication.run(arguments, NOBODY, LlmBreakersTester.class);
 		tester = context.getBean(LlmBreakersTester.class);
 	}
 

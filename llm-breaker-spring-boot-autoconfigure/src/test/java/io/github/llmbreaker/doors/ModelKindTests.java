@@ -36,8 +36,6 @@ import org.springframework.ai.image.ImageModel;
 import org.springframework.ai.image.ImagePrompt;
 import org.springframework.ai.moderation.ModerationModel;
 import org.springframework.ai.moderation.ModerationPrompt;
-import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -133,12 +131,7 @@ class ModelKindTests {
 				"spring.ai.ollama.embedding.model=bge-m3", "llm-breaker.defaults.failure-threshold=1000",
 				"llm-breaker.provider-defaults.failure-threshold=1000", "llm-breaker.defaults.retry.max-retries=2",
 				"llm-breaker.defaults.retry.backoff=1ms", "llm-breaker.defaults.retry.budget=0"));
-		for (Vendor vendor : Vendor.values()) {
-			arguments.add("llm-breaker.providers.%s.base-urls=%s".formatted(vendor.id(), server.url() + vendor.path()));
-		}
-		context = new SpringApplicationBuilder(DoorsApplication.class, Listening.class).web(WebApplicationType.NONE)
-			.logStartupInfo(false)
-			.run(arguments.stream().map((argument) -> "--" + argument).toArray(String[]::new));
+		context = DoorsApplication.run(arguments, server.url(), Listening.class);
 	}
 
 	@AfterAll
