@@ -199,6 +199,9 @@ class ChatClientTests {
 			sent = server.requestCount();
 			outcomes().clear();
 			check.run(vendor);
+			// each request is a call, of which listeners hear a little later
+			Awaitility.await()
+				.untilAsserted(() -> assertThat(outcomes().kinds()).hasSize(server.requestCount() - sent));
 		}));
 	}
 
