@@ -5,27 +5,12 @@ package io.github.llmbreaker.webclient;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 
-import io.github.llmbreaker.LlmTarget;
-import io.github.llmbreaker.OutcomeKind;
-import io.github.llmbreaker.breaker.BreakerMode;
-import io.github.llmbreaker.breaker.BreakerPolicy;
+import io.github.llmbreaker.breaker.BenchmarkRegistry;
 import io.github.llmbreaker.breaker.BreakerRegistry;
-import io.github.llmbreaker.breaker.BreakerSettings;
-import io.github.llmbreaker.breaker.CallPolicy;
-import io.github.llmbreaker.breaker.CooldownPolicy;
-import io.github.llmbreaker.breaker.HalfOpenPolicy;
-import io.github.llmbreaker.breaker.Isolation;
-import io.github.llmbreaker.breaker.LlmPolicies;
-import io.github.llmbreaker.breaker.OpeningPolicy;
-import io.github.llmbreaker.breaker.RetryPolicy;
-import io.github.llmbreaker.breaker.StreamRecovery;
-import io.github.llmbreaker.breaker.Ticker;
-import io.github.llmbreaker.breaker.TimeoutPolicy;
 import io.github.llmbreaker.provider.LlmProviders;
 import io.github.llmbreaker.provider.dialect.BuiltInDialects;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -66,6 +51,8 @@ public class WebClientBenchmark {
 
 	private static final int EVENTS = 10_000;
 
+	private static final int MODELS = 10_000;
+
 	/** Whether the filter is there. */
 	@Param({ "false", "true" })
 	public boolean guarded;
@@ -80,15 +67,19 @@ public class WebClientBenchmark {
 
 	private String text;
 
+	private Body[] oneModel;
+
+	private Body[] manyModels;
+
+	private int next;
+
 	/**
 	 * Prepares clients and bodies.
 	 */
 	@Setup
 	public void setUp() {
 		LlmProviders providers = new LlmProviders(BuiltInDialects.all(), List.of());
-		BreakerRegistry registry = new BreakerRegistry(new BreakerSettings(BreakerMode.ENFORCE, Isolation.MODEL, 1000,
-				new Policies(), LlmProviders::isInference, List.of(), List.of(), Ticker.SYSTEM, Clock.systemUTC()));
-		registry.gate(new LlmTarget("openai", "chat.completions", "open")).modelBreaker().forceOpen(null);
+		BreakerRegistry registry = BenchmarkRegistry.create(20_000);
 		LlmBreakerExchangeFilterFunction filter = new LlmBreakerExchangeFilterFunction(providers, registry,
 				Clock.systemUTC());
 		WebClient.Builder builder = this.guarded ? WebClient.builder().filter(filter) : WebClient.builder();
@@ -100,6 +91,8 @@ public class WebClientBenchmark {
 		this.small = new Body("gpt-4.1", "x".repeat(1024));
 		this.big = new Body("gpt-4.1", "x".repeat(10 * 1024 * 1024));
 		this.text = "{\"model\":\"gpt-4.1\",\"content\":\"" + "x".repeat(1024 * 1024) + "\"}";
+		this.oneModel = IntStream.range(0, MODELS).mapToObj((i) -> new Body("gpt-4.1", "")).toArray(Body[]::new);
+		this.manyModels = IntStream.range(0, MODELS).mapToObj((i) -> new Body("gpt-" + i, "")).toArray(Body[]::new);
 	}
 
 	/**
@@ -127,13 +120,29 @@ public class WebClientBenchmark {
 	}
 
 	/**
+	 * One of many calls to one model.
+	 */
+	@Benchmark
+	public Object oneModel() {
+		return ask(next(this.oneModel));
+	}
+
+	/**
+	 * A call to each of 10,000 models in turn.
+	 */
+	@Benchmark
+	public Object manyModels() {
+		return ask(next(this.manyModels));
+	}
+
+	/**
 	 * A call that is rejected if there is a filter.
 	 */
 	@Benchmark
 	public Object rejected() {
 		return this.client.post()
 			.uri(URL)
-			.bodyValue(new Body("open", ""))
+			.bodyValue(new Body(BenchmarkRegistry.OPEN_MODEL, ""))
 			.retrieve()
 			.bodyToMono(String.class)
 			.onErrorReturn("rejected")
@@ -171,6 +180,11 @@ public class WebClientBenchmark {
 		return this.client.post().uri(URL).bodyValue(body).retrieve().bodyToMono(String.class).block();
 	}
 
+	private Body next(Body[] bodies) {
+		this.next = (this.next + 1 < bodies.length) ? this.next + 1 : 0;
+		return bodies[this.next];
+	}
+
 	private static DataBuffer wrap(byte[] bytes) {
 		return DefaultDataBufferFactory.sharedInstance.wrap(bytes);
 	}
@@ -189,32 +203,6 @@ public class WebClientBenchmark {
 	 * @param content what is said
 	 */
 	public record Body(String model, String content) {
-	}
-
-	/**
-	 * The default policies.
-	 */
-	private static final class Policies implements LlmPolicies {
-
-		private final BreakerPolicy breaker = new BreakerPolicy("defaults", OpeningPolicy.EVIDENCE, 3, Duration.ofSeconds(60), 50, null, null, 100,
-				new CooldownPolicy(Duration.ofSeconds(30), 1, 0.1, Duration.ofMinutes(5), true),
-				new HalfOpenPolicy(3, Duration.ofMinutes(2)), Set.of(OutcomeKind.SERVER_ERROR));
-
-		private final CallPolicy call = new CallPolicy(this.breaker, TimeoutPolicy.NONE,
-				new RetryPolicy(0, Duration.ofMillis(500), Duration.ofSeconds(10), 0.5, Duration.ofSeconds(10),
-						20, Set.of()),
-				List.of(), StreamRecovery.NONE);
-
-		@Override
-		public CallPolicy forTarget(LlmTarget target) {
-			return this.call;
-		}
-
-		@Override
-		public BreakerPolicy forProvider(String provider) {
-			return this.breaker;
-		}
-
 	}
 
 }

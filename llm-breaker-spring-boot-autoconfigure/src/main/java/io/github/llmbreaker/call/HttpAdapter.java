@@ -75,11 +75,21 @@ public interface HttpAdapter<A> {
 	InputStream body(A answer, @Nullable AnswerWatch watch) throws IOException;
 
 	/**
-	 * Returns the length of the body as it is read.
+	 * Returns the length of the body as it is read. What is decoded on its way has
+	 * another one than announced.
 	 * @param answer the answer
 	 * @return the number of bytes; negative if unknown
 	 */
-	long length(A answer);
+	default long length(A answer) {
+		HeaderLookup headers = headers(answer);
+		String length = headers.first("content-length");
+		try {
+			return (length != null && headers.first("content-encoding") == null) ? Long.parseLong(length.strip()) : -1;
+		}
+		catch (NumberFormatException ex) {
+			return -1;
+		}
+	}
 
 	/**
 	 * Whether the body can be opened again, and is then read from its beginning.

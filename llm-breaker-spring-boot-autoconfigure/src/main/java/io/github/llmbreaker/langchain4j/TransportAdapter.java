@@ -53,19 +53,6 @@ record TransportAdapter(CallTransport transport, ModelRequest outgoing,
 		return answer.body();
 	}
 
-	/** What is decoded on its way has another length than announced. */
-	@Override
-	public long length(ClientAnswer answer) {
-		String length = answer.headers().first("content-length");
-		try {
-			return (length != null && answer.headers().first("content-encoding") == null)
-					? Long.parseLong(length.strip()) : -1;
-		}
-		catch (NumberFormatException ex) {
-			return -1;
-		}
-	}
-
 	@Override
 	public void close(ClientAnswer answer) {
 		answer.close();

@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpRequest;
 import org.springframework.http.client.ClientHttpRequestExecution;
 import org.springframework.http.client.ClientHttpResponse;
@@ -75,13 +74,6 @@ record ExecutionAdapter(ClientHttpRequestExecution execution,
 	@Override
 	public InputStream body(ClientHttpResponse answer, @Nullable AnswerWatch watch) throws IOException {
 		return answer.getBody();
-	}
-
-	/** What is decoded on its way has another length than announced. */
-	@Override
-	public long length(ClientHttpResponse answer) {
-		HttpHeaders headers = answer.getHeaders();
-		return (headers.getFirst(HttpHeaders.CONTENT_ENCODING) == null) ? headers.getContentLength() : -1;
 	}
 
 	@Override

@@ -20,7 +20,6 @@ import io.github.llmbreaker.provider.IdentifiedCall;
 import io.github.llmbreaker.provider.request.RequestModels;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpRequest;
 import org.springframework.http.client.ClientHttpRequestExecution;
 import org.springframework.http.client.ClientHttpRequestFactory;
@@ -58,7 +57,8 @@ record RequestGuard(CallFinder finder, CallGuard calls, ClientHttpRequestFactory
 	}
 
 	private static @Nullable String model(HttpRequest request, byte[] body) {
-		return RequestModels.scan(ByteBuffer.wrap(body), request.getHeaders().getFirst(HttpHeaders.CONTENT_TYPE));
+		// in lower case as HttpHeaders keeps it, which spares a copy of the name
+		return RequestModels.scan(ByteBuffer.wrap(body), request.getHeaders().getFirst("content-type"));
 	}
 
 }

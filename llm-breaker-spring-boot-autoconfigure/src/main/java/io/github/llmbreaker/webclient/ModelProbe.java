@@ -93,7 +93,8 @@ final class ModelProbe implements ClientHttpRequest {
 	}
 
 	static @Nullable String contentType(ClientRequest request) {
-		return request.headers().getFirst(HttpHeaders.CONTENT_TYPE);
+		// in lower case as HttpHeaders keeps it, which spares a copy of the name
+		return request.headers().getFirst("content-type");
 	}
 
 	@Override

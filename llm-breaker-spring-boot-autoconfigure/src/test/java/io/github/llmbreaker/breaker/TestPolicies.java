@@ -40,11 +40,12 @@ public final class TestPolicies {
 
 	/** Returns policies that are the same for all. */
 	public static LlmPolicies of(BreakerPolicy model, BreakerPolicy provider) {
+		CallPolicy call = new CallPolicy(model, TimeoutPolicy.NONE, NO_RETRY, List.of(), StreamRecovery.NONE);
 		return new LlmPolicies() {
 
 			@Override
 			public CallPolicy forTarget(LlmTarget target) {
-				return new CallPolicy(model, TimeoutPolicy.NONE, NO_RETRY, List.of(), StreamRecovery.NONE);
+				return call;
 			}
 
 			@Override
