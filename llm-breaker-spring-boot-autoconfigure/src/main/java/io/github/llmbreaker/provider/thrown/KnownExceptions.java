@@ -107,9 +107,29 @@ final class KnownExceptions {
 		row("SocketException")
 			.fault((failure) -> says(failure, "unreachable") ? TransportFault.CONNECT : TransportFault.CUT);
 		row("SSLException").fault((failure) -> isHandshake(failure) ? TransportFault.CONNECT : TransportFault.CUT);
-		row("InterruptedIOException")
-			.fault((failure) -> says(failure, "time") ? TransportFault.TIMEOUT : TransportFault.CANCELLED);
+		row("InterruptedIOException").fault(KnownExceptions::interrupted);
+		// what is no HTTP, for Apache's client, and an end inside of the head, too
+		faults(TransportFault.IO, "org.apache.hc.core5.http.HttpException");
+		row("org.eclipse.jetty.client.HttpResponseException").fault(KnownExceptions::headOfJetty);
 		row("java.io.IOException").fault(KnownExceptions::inputOutput);
+	}
+
+	private static TransportFault interrupted(Throwable failure) {
+		if (says(failure, "time")) {
+			return TransportFault.TIMEOUT;
+		}
+		StackTraceElement[] trace = failure.getStackTrace();
+		// Apache's asynchronous client cancels its own exchange when the connection
+		// breaks
+		boolean ownCancel = trace.length > 0
+				&& trace[0].getClassName().startsWith("org.apache.hc.client5.http.impl.async.");
+		return ownCancel ? TransportFault.CUT : TransportFault.CANCELLED;
+	}
+
+	/** Jetty says the same of all heads that are none; its cause says which ended. */
+	private static TransportFault headOfJetty(Throwable failure) {
+		Throwable cause = failure.getCause();
+		return (cause != null && says(cause, "early eof")) ? TransportFault.CONNECT : TransportFault.IO;
 	}
 
 	private static TransportFault inputOutput(Throwable failure) {

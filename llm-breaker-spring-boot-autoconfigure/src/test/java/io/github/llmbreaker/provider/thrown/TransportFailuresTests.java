@@ -33,6 +33,7 @@ import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.codec.PrematureChannelClosureException;
 import io.netty.handler.timeout.ReadTimeoutException;
 import io.netty.handler.timeout.WriteTimeoutException;
+import net.bytebuddy.ByteBuddy;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -149,6 +150,43 @@ class TransportFailuresTests {
 			.isEqualTo(OutcomeKind.STREAM_ERROR);
 		assertThat(classify(new DecodingException("x", new StreamReadException("x")), 200).kind())
 			.isEqualTo(OutcomeKind.CLIENT_ERROR);
+	}
+
+	@Test
+	void answerThatIsNoHttpForApachesClientCounts() throws Exception {
+		Throwable failure = named("org.apache.hc.core5.http.HttpException", "Invalid response: HTTP/1.1 99", null);
+		assertThat(classify(wrapped(failure), null).kind()).isEqualTo(OutcomeKind.SERVER_ERROR);
+	}
+
+	@Test
+	void answerThatIsNoHttpForJettysClientCounts() throws Exception {
+		assertThat(classify(wrapped(ofJetty("400: No Status")), null).kind()).isEqualTo(OutcomeKind.SERVER_ERROR);
+		assertThat(classify(wrapped(ofJetty("200: Early EOF")), null).kind()).isEqualTo(OutcomeKind.CONNECT_ERROR);
+	}
+
+	private static Throwable ofJetty(String reason) throws Exception {
+		return named("org.eclipse.jetty.client.HttpResponseException", "HTTP protocol violation: bad response",
+				new IllegalStateException(reason));
+	}
+
+	/** The client is not on the class path. */
+	private static Throwable named(String name, String message, @Nullable Throwable cause) throws Exception {
+		return new ByteBuddy().subclass(Exception.class)
+			.name(name)
+			.make()
+			.load(TransportFailuresTests.class.getClassLoader())
+			.getLoaded()
+			.getConstructor(String.class, Throwable.class)
+			.newInstance(message, cause);
+	}
+
+	@Test
+	void connectionThatBreaksUnderApachesAsynchronousClientIsNoCancel() {
+		InterruptedIOException failure = new InterruptedIOException();
+		failure.setStackTrace(new StackTraceElement[] { new StackTraceElement(
+				"org.apache.hc.client5.http.impl.async.HttpAsyncMainClientExec$1", "cancel", null, -1) });
+		assertThat(classify(failure, 200).kind()).isEqualTo(OutcomeKind.STREAM_ERROR);
+		assertThat(classify(new InterruptedIOException(), 200).kind()).isEqualTo(OutcomeKind.CANCELLED);
 	}
 
 	@Test
