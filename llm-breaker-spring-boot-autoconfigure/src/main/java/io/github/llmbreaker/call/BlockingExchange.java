@@ -210,6 +210,12 @@ public final class BlockingExchange<A> implements BlockingCall.Once<BlockingAnsw
 			try {
 				return new Received<>(answer, adapter.status(answer));
 			}
+			catch (IllegalArgumentException ex) {
+				// a status that is none
+				adapter.close(answer);
+				attempt.end(Outcomes.malformed());
+				throw ex;
+			}
 			catch (Throwable ex) {
 				adapter.close(answer);
 				throw ex;

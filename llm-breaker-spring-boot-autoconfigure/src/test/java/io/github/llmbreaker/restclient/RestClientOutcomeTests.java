@@ -101,6 +101,17 @@ class RestClientOutcomeTests {
 	}
 
 	@ParameterizedTest
+	@ValueSource(strings = { "HTTP/1.1 099 X\r\nContent-Length: 0\r\n\r\n",
+			"HTTP/1.1 1234 X\r\nContent-Length: 0\r\n\r\n", "garbage\r\n\r\n" })
+	void statusThatIsNoneCounts(String head) {
+		this.server.always(FakeAnswer.withoutHead().raw(head).cut());
+		// the only one that asks for nothing but a number
+		assertThatException().isThrownBy(() -> post("simple").retrieve().toBodilessEntity());
+		assertThat(this.guarded.kinds()).containsExactly(OutcomeKind.SERVER_ERROR);
+		assertThat(this.guarded.outcomes).allMatch(CallOutcome::countsAsFailure);
+	}
+
+	@ParameterizedTest
 	@MethodSource("factories")
 	void redirectOfAReadSaysNothing(String factory) {
 		this.server.always(FakeAnswer.status(304));
