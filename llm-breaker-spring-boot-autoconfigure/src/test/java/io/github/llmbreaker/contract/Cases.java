@@ -107,6 +107,10 @@ final class Cases {
 					.shows(End.ANSWER, "")
 					.is(OutcomeKind.STREAM_ERROR)
 					.but(OutcomeKind.SUCCESS, LATER_RESULT.or(RESULT)),
+				Case.document("empty body of no type", FakeAnswer.status(200))
+					.shows(End.ANSWER, "")
+					.is(OutcomeKind.STREAM_ERROR)
+					.but(OutcomeKind.SUCCESS, LATER_RESULT.or(RESULT)),
 				Case.document("HEAD", FakeAnswer.status(200), FakeAnswer.status(200))
 					.asking((ask) -> ask.to(ask.provider(), "").by(HttpMethod.HEAD))
 					.shows(End.ANSWER, "")

@@ -164,8 +164,8 @@ public final class AnswerObserver implements BodyObserver {
 		if (BodyForm.isPageType(this.head.headers())) {
 			return Verdict.SERVER_ERROR;
 		}
-		return (this.head.status() == 200 && BodyForm.isJsonType(this.head.headers())) ? Verdict.STREAM_ERROR
-				: Verdict.SUCCESS;
+		boolean announced = this.events.needsResult() || BodyForm.isJsonType(this.head.headers());
+		return (this.head.status() == 200 && announced) ? Verdict.STREAM_ERROR : Verdict.SUCCESS;
 	}
 
 	private Verdict streamVerdict() {
