@@ -19,9 +19,7 @@ import io.micrometer.core.instrument.Timer;
 /**
  * The meters of one breaker, all there from its creation.
  */
-final class BreakerSeries implements Removable {
-
-	private final MeterGroup meters;
+final class BreakerSeries extends MeterGroup {
 
 	private final Counter trips;
 
@@ -32,16 +30,14 @@ final class BreakerSeries implements Removable {
 	private final Map<RejectReason, Counter> rejects = new EnumMap<>(RejectReason.class);
 
 	BreakerSeries(MeterRegistry registry, BreakerView breaker, boolean partitioned) {
-		this.meters = new MeterGroup(registry,
-				BreakerMeters.providerOf(breaker.provider(), breaker.partition(), partitioned), breaker.endpoint(),
-				BreakerMeters.modelOf(breaker.model(), breaker.scope() == OutcomeScope.MODEL));
-		this.meters.gauge(BreakerMeters.STATE, breaker, (subject) -> stateValue(subject.state()));
-		this.trips = this.meters.counter(BreakerMeters.TRIPS);
-		this.late = this.meters.counter(BreakerMeters.LATE);
-		this.recovery = this.meters.timer(BreakerMeters.RECOVERY);
+		super(registry, BreakerMeters.providerOf(breaker.provider(), breaker.partition(), partitioned),
+				breaker.endpoint(), BreakerMeters.modelOf(breaker.model(), breaker.scope() == OutcomeScope.MODEL));
+		gauge(BreakerMeters.STATE, breaker, (subject) -> stateValue(subject.state()));
+		this.trips = counter(BreakerMeters.TRIPS);
+		this.late = counter(BreakerMeters.LATE);
+		this.recovery = timer(BreakerMeters.RECOVERY);
 		for (RejectReason reason : RejectReason.values()) {
-			this.rejects.put(reason,
-					this.meters.counter(BreakerMeters.REJECTS, "reason", BreakerMeters.tagValue(reason)));
+			this.rejects.put(reason, counter(BreakerMeters.REJECTS, "reason", BreakerMeters.tagValue(reason)));
 		}
 		transitions(BreakerState.CLOSED, BreakerState.OPEN);
 		transitions(BreakerState.OPEN, BreakerState.HALF_OPEN);
@@ -70,13 +66,8 @@ final class BreakerSeries implements Removable {
 		}
 	}
 
-	@Override
-	public void remove() {
-		this.meters.remove();
-	}
-
 	private Counter transitions(BreakerState from, BreakerState to) {
-		return this.meters.counter(BreakerMeters.TRANSITIONS, "from", BreakerMeters.tagValue(from), "to",
+		return counter(BreakerMeters.TRANSITIONS, "from", BreakerMeters.tagValue(from), "to",
 				BreakerMeters.tagValue(to));
 	}
 

@@ -8,7 +8,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
-import io.github.llmbreaker.LlmTarget;
 import io.github.llmbreaker.OutcomeKind;
 import io.github.llmbreaker.breaker.GateView;
 import io.micrometer.core.instrument.Counter;
@@ -20,11 +19,9 @@ import org.jspecify.annotations.Nullable;
  * The meters of the calls to one target. Timers are made when a kind of outcome is first
  * seen; finding them again allocates nothing.
  */
-final class GateSeries implements Removable {
+final class GateSeries extends MeterGroup {
 
 	private static final int KINDS = OutcomeKind.values().length;
-
-	private final MeterGroup meters;
 
 	private final Counter retries;
 
@@ -35,18 +32,16 @@ final class GateSeries implements Removable {
 	private final Map<String, Counter> fallbacks = new ConcurrentHashMap<>();
 
 	GateSeries(MeterRegistry registry, GateView gate, boolean partitioned) {
-		LlmTarget target = gate.target();
-		this.meters = new MeterGroup(registry,
-				BreakerMeters.providerOf(target.providerId(), target.partition(), partitioned), target.endpoint(),
-				BreakerMeters.modelOf(target.model(), gate.modelBreaker() != null));
-		this.retries = this.meters.counter(BreakerMeters.RETRIES);
-		this.deniedRetries = this.meters.counter(BreakerMeters.RETRIES_DENIED);
+		super(registry, BreakerMeters.providerOf(gate.target().providerId(), gate.target().partition(), partitioned),
+				gate.target().endpoint(), BreakerMeters.modelOf(gate.target().model(), gate.modelBreaker() != null));
+		this.retries = counter(BreakerMeters.RETRIES);
+		this.deniedRetries = counter(BreakerMeters.RETRIES_DENIED);
 	}
 
 	void completed(OutcomeKind kind, long nanos) {
 		Timer timer = this.calls.getAcquire(kind.ordinal());
 		if (timer == null) {
-			timer = this.meters.timer(BreakerMeters.CALLS, "outcome", BreakerMeters.tagValue(kind));
+			timer = timer(BreakerMeters.CALLS, "outcome", BreakerMeters.tagValue(kind));
 			this.calls.setRelease(kind.ordinal(), timer);
 		}
 		timer.record(nanos, TimeUnit.NANOSECONDS);
@@ -61,13 +56,7 @@ final class GateSeries implements Removable {
 	}
 
 	void fellBackTo(String breaker) {
-		this.fallbacks.computeIfAbsent(breaker, (to) -> this.meters.counter(BreakerMeters.FALLBACKS, "to", to))
-			.increment();
-	}
-
-	@Override
-	public void remove() {
-		this.meters.remove();
+		this.fallbacks.computeIfAbsent(breaker, (to) -> counter(BreakerMeters.FALLBACKS, "to", to)).increment();
 	}
 
 }

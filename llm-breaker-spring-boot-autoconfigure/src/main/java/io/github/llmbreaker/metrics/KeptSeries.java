@@ -5,6 +5,7 @@ package io.github.llmbreaker.metrics;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param <T> the type of the things
  * @param <S> the type of their meters
  */
-final class KeptSeries<T, S extends Removable> {
+final class KeptSeries<T, S> {
 
 	private final Map<T, S> series = new ConcurrentHashMap<>();
 
@@ -29,10 +30,13 @@ final class KeptSeries<T, S extends Removable> {
 
 	private final Function<T, S> factory;
 
-	KeptSeries(Function<T, Object> name, Predicate<T> gone, Function<T, S> factory) {
+	private final Consumer<S> removal;
+
+	KeptSeries(Function<T, Object> name, Predicate<T> gone, Function<T, S> factory, Consumer<S> removal) {
 		this.name = name;
 		this.gone = gone;
 		this.factory = factory;
+		this.removal = removal;
 	}
 
 	/**
@@ -43,6 +47,14 @@ final class KeptSeries<T, S extends Removable> {
 	@Nullable S get(T thing) {
 		S found = this.series.get(thing);
 		return (found != null) ? found : create(thing);
+	}
+
+	/** Tells the meters of a thing something, unless it has gone. */
+	void with(T thing, Consumer<S> action) {
+		S found = get(thing);
+		if (found != null) {
+			action.accept(found);
+		}
 	}
 
 	/**
@@ -76,7 +88,7 @@ final class KeptSeries<T, S extends Removable> {
 	private void drop(T thing) {
 		S dropped = this.series.remove(thing);
 		if (dropped != null) {
-			dropped.remove();
+			this.removal.accept(dropped);
 		}
 	}
 

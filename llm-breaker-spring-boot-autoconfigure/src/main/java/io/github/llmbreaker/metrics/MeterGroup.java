@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Meters that share the tags of what is called and are removed together.
  */
-final class MeterGroup {
+abstract class MeterGroup {
 
 	private final MeterRegistry registry;
 

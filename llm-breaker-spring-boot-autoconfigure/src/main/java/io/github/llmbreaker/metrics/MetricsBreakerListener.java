@@ -45,9 +45,10 @@ public final class MetricsBreakerListener implements BreakerListener {
 	 */
 	public MetricsBreakerListener(Supplier<MeterRegistry> registry, BooleanSupplier partitioned) {
 		this.breakers = new KeptSeries<>(BreakerView::name, BreakerView::isEvicted,
-				(breaker) -> new BreakerSeries(registry.get(), breaker, partitioned.getAsBoolean()));
+				(breaker) -> new BreakerSeries(registry.get(), breaker, partitioned.getAsBoolean()),
+				MeterGroup::remove);
 		this.gates = new KeptSeries<>(GateView::target, GateView::isEvicted,
-				(gate) -> new GateSeries(registry.get(), gate, partitioned.getAsBoolean()));
+				(gate) -> new GateSeries(registry.get(), gate, partitioned.getAsBoolean()), MeterGroup::remove);
 	}
 
 	@Override
@@ -62,12 +63,10 @@ public final class MetricsBreakerListener implements BreakerListener {
 
 	@Override
 	public void onStateChange(BreakerView breaker, StateChange change) {
-		BreakerSeries series = this.breakers.get(breaker);
-		if (series != null) {
-			series.changed(change);
-		}
+		this.breakers.with(breaker, (series) -> series.changed(change));
 	}
 
+	// what happens with each call is told without an object made for it
 	@Override
 	public void onRejected(BreakerView breaker, LlmTarget target, RejectReason reason) {
 		BreakerSeries series = this.breakers.get(breaker);
@@ -78,10 +77,7 @@ public final class MetricsBreakerListener implements BreakerListener {
 
 	@Override
 	public void onLate(BreakerView breaker) {
-		BreakerSeries series = this.breakers.get(breaker);
-		if (series != null) {
-			series.late();
-		}
+		this.breakers.with(breaker, BreakerSeries::late);
 	}
 
 	@Override
@@ -94,27 +90,19 @@ public final class MetricsBreakerListener implements BreakerListener {
 
 	@Override
 	public void onRetry(GateView gate, Duration delay) {
-		GateSeries series = this.gates.get(gate.countedAs());
-		if (series != null) {
-			series.retried();
-		}
+		this.gates.with(gate.countedAs(), GateSeries::retried);
 	}
 
 	@Override
 	public void onRetryDenied(GateView gate) {
-		GateSeries series = this.gates.get(gate.countedAs());
-		if (series != null) {
-			series.retryDenied();
-		}
+		this.gates.with(gate.countedAs(), GateSeries::retryDenied);
 	}
 
 	@Override
 	public void onFallback(GateView from, GateView to) {
-		GateSeries series = this.gates.get(from.countedAs());
-		if (series != null) {
-			BreakerView model = to.modelBreaker();
-			series.fellBackTo((model != null) ? model.name() : to.providerBreaker().name());
-		}
+		BreakerView model = to.modelBreaker();
+		String name = (model != null) ? model.name() : to.providerBreaker().name();
+		this.gates.with(from.countedAs(), (series) -> series.fellBackTo(name));
 	}
 
 	@Override

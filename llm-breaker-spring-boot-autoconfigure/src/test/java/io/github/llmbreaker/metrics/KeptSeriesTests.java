@@ -17,11 +17,11 @@ class KeptSeriesTests {
 
 	private final List<Thing> registered = new ArrayList<>();
 
-	private final KeptSeries<Thing, Removable> series = new KeptSeries<>((thing) -> thing.name, (thing) -> thing.gone,
+	private final KeptSeries<Thing, Runnable> series = new KeptSeries<>((thing) -> thing.name, (thing) -> thing.gone,
 			(thing) -> {
 				this.registered.add(thing);
 				return () -> this.registered.remove(thing);
-			});
+			}, Runnable::run);
 
 	private final Thing first = new Thing("name");
 
@@ -29,7 +29,7 @@ class KeptSeriesTests {
 
 	@Test
 	void seriesAreMadeOnlyOnce() {
-		Removable made = this.series.get(this.first);
+		Runnable made = this.series.get(this.first);
 		assertThat(this.series.get(this.first)).isNotNull().isSameAs(made);
 		assertThat(this.registered).containsExactly(this.first);
 	}
