@@ -140,7 +140,7 @@ final class AlertDelivery {
 	long step() throws InterruptedException {
 		long now = this.ticker.nanos();
 		if (this.message == null) {
-			AlertMessage next = this.queue.poll(now);
+			AlertMessage next = this.queue.poll(now, false);
 			if (next == null) {
 				return this.queue.nanosUntilDue(now);
 			}
@@ -159,7 +159,7 @@ final class AlertDelivery {
 	 */
 	boolean lastStep() throws InterruptedException {
 		if (this.message == null) {
-			AlertMessage next = this.queue.pollEarly(this.ticker.nanos());
+			AlertMessage next = this.queue.poll(this.ticker.nanos(), true);
 			if (next == null) {
 				return false;
 			}

@@ -3,6 +3,8 @@
 
 package io.github.llmbreaker.alert;
 
+import java.util.function.Function;
+
 /**
  * What a receiver of alerts understands.
  *
@@ -11,25 +13,19 @@ package io.github.llmbreaker.alert;
 public enum AlertFormat {
 
 	/** JSON with everything there is to say. */
-	WEBHOOK {
-
-		@Override
-		String write(AlertMessage message) {
-			return WebhookBody.write(message);
-		}
-
-	},
+	WEBHOOK(WebhookBody::write),
 
 	/** An incoming webhook of Slack, or of what speaks like it. */
-	SLACK {
+	SLACK(SlackBody::write);
 
-		@Override
-		String write(AlertMessage message) {
-			return SlackBody.write(message);
-		}
+	private final Function<AlertMessage, String> body;
 
-	};
+	AlertFormat(Function<AlertMessage, String> body) {
+		this.body = body;
+	}
 
-	abstract String write(AlertMessage message);
+	String write(AlertMessage message) {
+		return this.body.apply(message);
+	}
 
 }

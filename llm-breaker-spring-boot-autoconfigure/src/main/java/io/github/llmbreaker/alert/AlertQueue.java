@@ -8,7 +8,6 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.ReentrantLock;
 
 import org.jspecify.annotations.Nullable;
 
@@ -23,8 +22,6 @@ final class AlertQueue {
 
 	private static final long GATHERING = Duration.ofSeconds(1).toNanos();
 
-	private final ReentrantLock lock = new ReentrantLock();
-
 	private final Map<String, Group> groups = new LinkedHashMap<>();
 
 	private final AlertSettings settings;
@@ -33,88 +30,55 @@ final class AlertQueue {
 
 	private int size;
 
-	private long dropped;
-
 	AlertQueue(AlertSettings settings) {
 		this.settings = settings;
 		this.minInterval = settings.minInterval().toNanos();
 	}
 
 	/**
-	 * Adds an alert.
+	 * Adds an alert, if there is room for it.
 	 * @param alert the alert
 	 * @param now the reading of the ticker
 	 */
-	void add(Alert alert, long now) {
-		this.lock.lock();
-		try {
-			Group group = this.groups.computeIfAbsent(alert.breaker().provider(), (provider) -> new Group(now));
-			Alert earlier = group.waiting.remove(alert.name());
-			if (earlier == null && this.size >= CAPACITY) {
-				this.dropped++;
-				return;
-			}
-			if (group.waiting.isEmpty() && earlier == null) {
-				group.due = later(now + GATHERING, group.notBefore);
-			}
-			this.size += (earlier != null) ? 0 : 1;
-			group.waiting.put(alert.name(), (earlier != null) ? alert.insteadOf(earlier) : alert);
+	synchronized void add(Alert alert, long now) {
+		Group group = this.groups.computeIfAbsent(alert.breaker().provider(), (provider) -> new Group(now));
+		Alert earlier = group.waiting.remove(alert.name());
+		if (earlier == null && this.size >= CAPACITY) {
+			return;
 		}
-		finally {
-			this.lock.unlock();
+		if (group.waiting.isEmpty() && earlier == null) {
+			group.due = later(now + GATHERING, group.notBefore);
 		}
+		this.size += (earlier != null) ? 0 : 1;
+		group.waiting.put(alert.name(), (earlier != null) ? alert.insteadOf(earlier) : alert);
 	}
 
 	/** Removes what waits about the breaker of an alert. */
-	void remove(Alert alert) {
-		this.lock.lock();
-		try {
-			Group group = this.groups.get(alert.breaker().provider());
-			if (group != null && group.waiting.remove(alert.name()) != null) {
-				this.size--;
-			}
-		}
-		finally {
-			this.lock.unlock();
+	synchronized void remove(Alert alert) {
+		Group group = this.groups.get(alert.breaker().provider());
+		if (group != null && group.waiting.remove(alert.name()) != null) {
+			this.size--;
 		}
 	}
 
 	/**
-	 * Takes the next message that is due.
+	 * Takes the next message.
 	 * @param now the reading of the ticker
+	 * @param early whether it need not be due
 	 * @return the message, or {@code null} if there is none
 	 */
-	@Nullable AlertMessage poll(long now) {
-		return poll(now, false);
-	}
-
-	/**
-	 * Takes the next message, due or not.
-	 * @param now the reading of the ticker
-	 * @return the message, or {@code null} if there is none
-	 */
-	@Nullable AlertMessage pollEarly(long now) {
-		return poll(now, true);
-	}
-
-	private @Nullable AlertMessage poll(long now, boolean early) {
-		this.lock.lock();
-		try {
-			for (Iterator<Map.Entry<String, Group>> all = this.groups.entrySet().iterator(); all.hasNext();) {
-				Map.Entry<String, Group> next = all.next();
-				Group group = next.getValue();
-				if (group.waiting.isEmpty() && group.notBefore - now <= 0) {
-					all.remove();
-				}
-				else if (!group.waiting.isEmpty() && (early || group.due - now <= 0)) {
-					return new AlertMessage(this.settings, next.getKey(), take(group, now), null);
-				}
+	synchronized @Nullable AlertMessage poll(long now, boolean early) {
+		for (Iterator<Map.Entry<String, Group>> all = this.groups.entrySet().iterator(); all.hasNext();) {
+			Map.Entry<String, Group> next = all.next();
+			Group group = next.getValue();
+			if (group.waiting.isEmpty() && group.notBefore - now <= 0) {
+				all.remove();
 			}
-			return null;
+			else if (!group.waiting.isEmpty() && (early || group.due - now <= 0)) {
+				return new AlertMessage(this.settings, next.getKey(), take(group, now), null);
+			}
 		}
-		finally {
-			this.lock.unlock();
-		}
+		return null;
 	}
 
 	/**
@@ -122,29 +86,13 @@ final class AlertQueue {
 	 * @param now the reading of the ticker
 	 * @return nanoseconds; {@link Long#MAX_VALUE} if nothing waits
 	 */
-	long nanosUntilDue(long now) {
-		this.lock.lock();
-		try {
-			return this.groups.values()
-				.stream()
-				.filter((group) -> !group.waiting.isEmpty())
-				.mapToLong((group) -> Math.max(0, group.due - now))
-				.min()
-				.orElse(Long.MAX_VALUE);
-		}
-		finally {
-			this.lock.unlock();
-		}
-	}
-
-	long dropped() {
-		this.lock.lock();
-		try {
-			return this.dropped;
-		}
-		finally {
-			this.lock.unlock();
-		}
+	synchronized long nanosUntilDue(long now) {
+		return this.groups.values()
+			.stream()
+			.filter((group) -> !group.waiting.isEmpty())
+			.mapToLong((group) -> Math.max(0, group.due - now))
+			.min()
+			.orElse(Long.MAX_VALUE);
 	}
 
 	private List<Alert> take(Group group, long now) {
