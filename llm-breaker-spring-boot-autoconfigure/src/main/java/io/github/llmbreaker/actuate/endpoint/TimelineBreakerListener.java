@@ -11,14 +11,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 import io.github.llmbreaker.breaker.Breaker;
 import io.github.llmbreaker.breaker.BreakerListener;
 import io.github.llmbreaker.breaker.BreakerView;
 import io.github.llmbreaker.breaker.StateChange;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,13 +40,10 @@ public final class TimelineBreakerListener implements BreakerListener, AutoClose
 
 	private final InstantSource clock;
 
-	private final ThreadFactory threads;
+	/** Has no thread before it has something to do. */
+	private final ScheduledThreadPoolExecutor executor;
 
-	private final ReentrantLock starting = new ReentrantLock();
-
-	private @Nullable ScheduledThreadPoolExecutor executor;
-
-	private volatile boolean started;
+	private final AtomicBoolean started = new AtomicBoolean();
 
 	/**
 	 * Creates timelines without any.
@@ -58,14 +54,17 @@ public final class TimelineBreakerListener implements BreakerListener, AutoClose
 	public TimelineBreakerListener(Supplier<List<Breaker>> breakers, InstantSource clock, ThreadFactory threads) {
 		this.breakers = breakers;
 		this.clock = clock;
-		this.threads = threads;
+		this.executor = new ScheduledThreadPoolExecutor(1, threads, new ScheduledThreadPoolExecutor.DiscardPolicy());
 	}
 
 	@Override
 	public void onCreated(BreakerView breaker) {
 		if (breaker instanceof Breaker kept) {
 			of(kept);
-			start();
+			if (this.started.compareAndSet(false, true)) {
+				this.executor.scheduleWithFixedDelay(this::sampleSafely, PERIOD.toMillis(), PERIOD.toMillis(),
+						TimeUnit.MILLISECONDS);
+			}
 		}
 	}
 
@@ -87,16 +86,7 @@ public final class TimelineBreakerListener implements BreakerListener, AutoClose
 	 */
 	@Override
 	public void close() {
-		this.starting.lock();
-		try {
-			this.started = true;
-			if (this.executor != null) {
-				this.executor.shutdownNow();
-			}
-		}
-		finally {
-			this.starting.unlock();
-		}
+		this.executor.shutdownNow();
 	}
 
 	long now() {
@@ -126,24 +116,6 @@ public final class TimelineBreakerListener implements BreakerListener, AutoClose
 		BreakerTimeline timeline = this.timelines.get(breaker);
 		return (timeline != null) ? timeline
 				: this.timelines.computeIfAbsent(breaker, (key) -> new BreakerTimeline(breaker.snapshot()));
-	}
-
-	private void start() {
-		if (this.started) {
-			return;
-		}
-		this.starting.lock();
-		try {
-			if (!this.started) {
-				this.started = true;
-				this.executor = new ScheduledThreadPoolExecutor(1, this.threads);
-				this.executor.scheduleWithFixedDelay(this::sampleSafely, PERIOD.toMillis(), PERIOD.toMillis(),
-						TimeUnit.MILLISECONDS);
-			}
-		}
-		finally {
-			this.starting.unlock();
-		}
 	}
 
 	private void sampleSafely() {
