@@ -3,62 +3,55 @@
 
 package io.github.llmbreaker.test;
 
-import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
+
+import com.sun.net.httpserver.Headers;
+import com.sun.net.httpserver.HttpExchange;
 
 /**
- * What is written for a request. The connection is closed afterwards; to a client a body
- * in chunks that has no last one is cut then.
+ * What is answered to a request. The connection is closed afterwards.
+ *
+ * @param status the status
+ * @param headers the headers, without those that say how long the body is
+ * @param body the body
+ * @param cut whether the body has no end
  */
-record PlayedAnswer(byte[] bytes) {
-
-	private static final String LINE = "\r\n";
+record PlayedAnswer(int status, Headers headers, byte[] body, boolean cut) {
 
 	static PlayedAnswer whole(int status, Map<String, String> headers, String body) {
 		if (status < 200 || status > 599) {
 			throw new IllegalArgumentException("Status must be from 200 to 599, but was %d".formatted(status));
 		}
-		byte[] content = body.getBytes(StandardCharsets.UTF_8);
-		Map<String, String> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-		all.put("Content-Type", "application/json");
-		all.putAll(headers);
-		all.put("Content-Length", String.valueOf(content.length));
-		return new PlayedAnswer(join(head(status, all), content));
+		return of(status, "application/json", headers, body, false);
 	}
 
 	static PlayedAnswer cut(String beginning) {
-		byte[] content = beginning.getBytes(StandardCharsets.UTF_8);
-		String size = Integer.toHexString(content.length).toLowerCase(Locale.ROOT) + LINE;
-		byte[] head = head(200, Map.of("Content-Type", "text/event-stream", "Transfer-Encoding", "chunked"));
-		return new PlayedAnswer(join(head, ascii(size), content, ascii(LINE)));
+		return of(200, "text/event-stream", Map.of(), beginning, true);
 	}
 
-	private static byte[] head(int status, Map<String, String> headers) {
-		StringBuilder head = new StringBuilder("HTTP/1.1 " + status + " Played" + LINE);
-		headers.forEach((name, value) -> head.append(line(name)).append(": ").append(line(value)).append(LINE));
-		return ascii(head.append("Connection: close").append(LINE).append(LINE).toString());
+	private static PlayedAnswer of(int status, String type, Map<String, String> headers, String body, boolean cut) {
+		Headers all = new Headers();
+		all.set("Content-Type", type);
+		headers.forEach(all::set);
+		all.set("Connection", "close");
+		return new PlayedAnswer(status, all, body.getBytes(StandardCharsets.UTF_8), cut);
 	}
 
-	private static String line(String text) {
-		if (text.chars().anyMatch((c) -> c < ' ')) {
-			throw new IllegalArgumentException("A header must be one line");
+	void send(HttpExchange exchange) throws IOException {
+		exchange.getResponseHeaders().putAll(this.headers);
+		if (this.cut) {
+			exchange.sendResponseHeaders(this.status, 0);
+			exchange.getResponseBody().write(this.body);
+			exchange.getResponseBody().flush();
+			// the server closes the connection without the chunk that would be the last
+			throw new EOFException("Cut");
 		}
-		return text;
-	}
-
-	private static byte[] ascii(String text) {
-		return text.getBytes(StandardCharsets.ISO_8859_1);
-	}
-
-	private static byte[] join(byte[]... parts) {
-		ByteArrayOutputStream joined = new ByteArrayOutputStream();
-		for (byte[] part : parts) {
-			joined.writeBytes(part);
-		}
-		return joined.toByteArray();
+		exchange.sendResponseHeaders(this.status, (this.body.length > 0) ? this.body.length : -1);
+		exchange.getResponseBody().write(this.body);
+		exchange.close();
 	}
 
 }

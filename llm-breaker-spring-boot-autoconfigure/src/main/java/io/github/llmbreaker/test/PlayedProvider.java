@@ -3,18 +3,21 @@
 
 package io.github.llmbreaker.test;
 
-import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
+import java.net.InetSocketAddress;
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import com.sun.net.httpserver.HttpContext;
+import com.sun.net.httpserver.HttpServer;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
@@ -25,33 +28,28 @@ import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
  */
 final class PlayedProvider {
 
-	private static final int PATIENCE_MILLIS = 10_000;
-
 	private final Map<String, Role> roles = new ConcurrentHashMap<>();
-
-	private final Map<String, Role> rolesByPath = new ConcurrentHashMap<>();
 
 	private final AtomicInteger numbers = new AtomicInteger();
 
-	private final CustomizableThreadFactory threads = new CustomizableThreadFactory("llm-breaker-tester-");
+	private @Nullable HttpServer server;
 
-	private @Nullable ServerSocket server;
-
-	PlayedProvider() {
-		this.threads.setDaemon(true);
-	}
+	private @Nullable ExecutorService threads;
 
 	/**
 	 * Returns the base URL below which a model answers from now on.
 	 */
 	URI play(String model, PlayedAnswer answer) {
-		Role role = new Role("m" + this.numbers.incrementAndGet(), answer, new AtomicInteger());
-		this.rolesByPath.put(role.path, role);
-		Role before = this.roles.put(model, role);
-		if (before != null) {
-			this.rolesByPath.remove(before.path);
-		}
-		return URI.create("http://127.0.0.1:%d/%s/v1".formatted(server().getLocalPort(), role.path));
+		HttpServer server = server();
+		AtomicInteger requests = new AtomicInteger();
+		String path = "/m%d/".formatted(this.numbers.incrementAndGet());
+		HttpContext place = server.createContext(path, (exchange) -> {
+			exchange.getRequestBody().transferTo(OutputStream.nullOutputStream());
+			requests.incrementAndGet();
+			answer.send(exchange);
+		});
+		end(this.roles.put(model, new Role(place, requests)));
+		return URI.create("http://127.0.0.1:%d%sv1".formatted(server.getAddress().getPort(), path));
 	}
 
 	int requests(String model) {
@@ -60,82 +58,54 @@ final class PlayedProvider {
 	}
 
 	void forget(String model) {
-		Role role = this.roles.remove(model);
-		if (role != null) {
-			this.rolesByPath.remove(role.path);
-		}
+		end(this.roles.remove(model));
 	}
 
 	void forgetAll() {
-		this.roles.clear();
-		this.rolesByPath.clear();
+		List.copyOf(this.roles.keySet()).forEach(this::forget);
 	}
 
 	synchronized void stop() {
-		ServerSocket server = this.server;
-		this.server = null;
-		if (server != null) {
-			closeQuietly(server);
+		if (this.server != null && this.threads != null) {
+			this.server.stop(0);
+			this.threads.shutdownNow();
 		}
+		this.server = null;
 	}
 
-	private synchronized ServerSocket server() {
-		ServerSocket server = this.server;
-		if (server == null) {
+	private synchronized HttpServer server() {
+		if (this.server == null) {
+			CustomizableThreadFactory factory = new CustomizableThreadFactory("llm-breaker-tester-");
+			factory.setDaemon(true);
+			ExecutorService started = Executors.newCachedThreadPool(factory);
 			try {
-				server = new ServerSocket(0, 0, InetAddress.getByName("127.0.0.1"));
+				HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+				server.setExecutor(started);
+				// its own thread is a daemon if that which starts it is
+				CompletableFuture.runAsync(server::start, started).join();
+				this.server = server;
+				this.threads = started;
 			}
 			catch (IOException ex) {
 				throw new UncheckedIOException(ex);
 			}
-			this.server = server;
-			ServerSocket started = server;
-			this.threads.newThread(() -> accept(started)).start();
 		}
-		return server;
+		return this.server;
 	}
 
-	private void accept(ServerSocket server) {
-		while (!server.isClosed()) {
-			try {
-				Socket socket = server.accept();
-				this.threads.newThread(() -> serve(socket)).start();
-			}
-			catch (IOException ex) {
-				// it was stopped
-				closeQuietly(server);
-			}
+	private static void end(@Nullable Role role) {
+		if (role != null) {
+			role.place.getServer().removeContext(role.place);
 		}
 	}
 
-	private void serve(Socket socket) {
-		try (socket) {
-			socket.setSoTimeout(PATIENCE_MILLIS);
-			InputStream in = new BufferedInputStream(socket.getInputStream());
-			String path = PlayedRequests.read(in);
-			Role role = (path != null) ? this.rolesByPath.get(PlayedRequests.firstSegment(path)) : null;
-			if (role != null) {
-				role.requests.incrementAndGet();
-				socket.getOutputStream().write(role.answer.bytes());
-				socket.shutdownOutput();
-				in.skip(Long.MAX_VALUE);
-			}
-		}
-		catch (IOException ex) {
-			// the client has gone, which is its own business
-		}
-	}
-
-	private static void closeQuietly(ServerSocket server) {
-		try {
-			server.close();
-		}
-		catch (IOException ex) {
-			// closed anyway
-		}
-	}
-
-	private record Role(String path, PlayedAnswer answer, AtomicInteger requests) {
+	/**
+	 * A model that is played.
+	 *
+	 * @param place where it answers
+	 * @param requests how many it has got
+	 */
+	private record Role(HttpContext place, AtomicInteger requests) {
 
 	}
 
