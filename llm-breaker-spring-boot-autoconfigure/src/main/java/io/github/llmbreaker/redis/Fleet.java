@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * A fleet as calls of one instance see it: they ask what is known, and leave a note of
  * what has happened. {@link FleetDuty} does the rest.
  */
-final class Fleet implements BreakerSync {
+class Fleet implements BreakerSync {
 
 	final FleetSettings settings;
 

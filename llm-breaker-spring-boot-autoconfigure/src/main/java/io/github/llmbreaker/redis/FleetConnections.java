@@ -23,24 +23,15 @@ interface FleetConnections {
 		return (own != null) ? own : () -> factory;
 	}
 
-	/**
-	 * Returns what makes connections, until {@link #drop()}.
-	 * @return the factory
-	 */
+	/** Returns what makes connections, until {@link #drop()}. */
 	RedisConnectionFactory open();
 
-	/**
-	 * Returns the database; channels, unlike keys, are those of all databases.
-	 * @return its number
-	 */
+	/** Returns the database; channels, unlike keys, are those of all databases. */
 	default int database() {
 		return 0;
 	}
 
-	/**
-	 * Forgets connections that may be dead.
-	 * @return whether they are closed by that
-	 */
+	/** Forgets connections that may be dead. Returns whether they are closed by that. */
 	default boolean drop() {
 		return false;
 	}

@@ -93,7 +93,6 @@ final class FleetDuty {
 		if (this.fleet.isConnected() || !this.lossReported) {
 			this.fleet.connected(false, this.clock.instant());
 		}
-		this.fleet.left();
 		this.fleet.members.values().forEach(FleetMember::alone);
 		this.link.drop();
 		if (!this.lossReported) {

@@ -5,6 +5,7 @@ package io.github.llmbreaker.redis;
 
 import java.time.Duration;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 import io.github.llmbreaker.BreakerState;
 import io.github.llmbreaker.breaker.Nanos;
@@ -23,6 +24,12 @@ final class FleetMember {
 	/** ... and probe without leave when there is no answer. */
 	private static final long NO_ANSWER = Duration.ofSeconds(1).toNanos();
 
+	/** Who has so few calls that leave would come for none of them probes without. */
+	private static final long RARE = Duration.ofSeconds(5).toNanos();
+
+	/** Who has no more calls after one that went well has probed enough. */
+	private static final long NO_MORE_CALLS = Duration.ofSeconds(2).toNanos();
+
 	private final SharedBreaker breaker;
 
 	private final FleetCounts counts = new FleetCounts();
@@ -33,12 +40,6 @@ final class FleetMember {
 	private @Nullable Pending pending;
 
 	private @Nullable Lease lease;
-
-	/** Who has so few calls that leave would come for none of them probes without. */
-	private static final long RARE = Duration.ofSeconds(5).toNanos();
-
-	/** Who has no more calls after one that went well has probed enough. */
-	private static final long NO_MORE_CALLS = Duration.ofSeconds(2).toNanos();
 
 	/** When leave to probe was asked for; {@code null} if it was not, or is answered. */
 	private @Nullable Long asked;
@@ -66,55 +67,38 @@ final class FleetMember {
 
 	/** The breaker has changed here. */
 	void changed(SharedState state, long now) {
-		this.lock.lock();
-		try {
+		locked(() -> {
 			this.pending = new Pending(state, now, this.version);
 			this.lastWish = now;
 			this.askEarly = (state.state() == BreakerState.OPEN && state.remaining() != null)
 					? now + Math.max(0, Nanos.of(state.remaining()) - 4 * LOOK.toNanos()) : null;
-			this.lease = null;
-			this.asked = null;
-		}
-		finally {
-			this.lock.unlock();
-		}
+			forgetLease();
+		});
 	}
 
 	/** Returns what to tell, once. */
 	@Nullable Pending takePending() {
-		this.lock.lock();
-		try {
+		return locked(() -> {
 			Pending taken = this.pending;
 			this.pending = null;
 			return taken;
-		}
-		finally {
-			this.lock.unlock();
-		}
+		});
 	}
 
 	/** It could not be told. */
 	void putBack(Pending untold) {
-		this.lock.lock();
-		try {
+		locked(() -> {
 			if (this.pending == null) {
 				this.pending = untold;
 			}
-		}
-		finally {
-			this.lock.unlock();
-		}
+		});
 	}
 
 	/** What was told is known to all. */
 	void told(long version) {
-		this.lock.lock();
-		try {
+		locked(() -> {
 			this.version = Math.max(this.version, version);
-		}
-		finally {
-			this.lock.unlock();
-		}
+		});
 	}
 
 	/** Others have found something out, which may be known already. */
@@ -127,41 +111,33 @@ final class FleetMember {
 		hear(news, 0, now);
 	}
 
-	/**
-	 * Takes over what others have found out, unless what is found out here goes on top.
-	 */
 	private void hear(FleetNews.Changed news, int newer, long now) {
-		this.lock.lock();
-		try {
-			if (news.version() - this.version < newer) {
-				return;
-			}
-			this.lease = null;
-			this.asked = null;
-			this.lastWish = now;
-			if (this.pending != null && this.pending.goesOnTopOf(news.state().state())) {
-				this.pending = new Pending(this.pending.state(), this.pending.at(), news.version());
-				this.version = news.version();
-				return;
-			}
-			this.pending = null;
+		if (locked(() -> news.version() - this.version >= newer && givesWayTo(news, now))) {
+			this.breaker.adopt(news.state());
+			told(news.version());
 		}
-		finally {
-			this.lock.unlock();
+	}
+
+	/** Unless what is found out here goes on top. To be called under the lock. */
+	private boolean givesWayTo(FleetNews.Changed news, long now) {
+		forgetLease();
+		this.lastWish = now;
+		if (this.pending != null && this.pending.goesOnTopOf(news.state().state())) {
+			this.pending = new Pending(this.pending.state(), this.pending.at(), news.version());
+			this.version = news.version();
+			return false;
 		}
-		this.breaker.adopt(news.state());
-		told(news.version());
+		this.pending = null;
+		return true;
 	}
 
 	/** Redis was emptied: its versions begin anew. */
 	void startAnew(long now) {
 		SharedState state = this.breaker.share();
 		this.counts.forget();
-		this.lock.lock();
-		try {
+		locked(() -> {
 			this.version = 0;
-			this.lease = null;
-			this.asked = null;
+			forgetLease();
 			Pending untold = this.pending;
 			if (untold != null) {
 				this.pending = new Pending(untold.state(), untold.at(), 0);
@@ -169,23 +145,14 @@ final class FleetMember {
 			else if (state.state() != BreakerState.CLOSED && state.state() != BreakerState.HALF_OPEN) {
 				this.pending = new Pending(state, now, 0);
 			}
-		}
-		finally {
-			this.lock.unlock();
-		}
+		});
 	}
 
 	/** Whether it holds what only the others can end, and they don't know of it. */
 	boolean isForgotten() {
 		SharedState state = this.breaker.share();
-		this.lock.lock();
-		try {
-			return this.pending == null && this.version > 0 && state.remaining() == null
-					&& (state.state() == BreakerState.FORCED_OPEN || state.state() == BreakerState.DISABLED);
-		}
-		finally {
-			this.lock.unlock();
-		}
+		return locked(() -> this.pending == null && this.version > 0 && state.remaining() == null
+				&& (state.state() == BreakerState.FORCED_OPEN || state.state() == BreakerState.DISABLED));
 	}
 
 	/**
@@ -195,8 +162,7 @@ final class FleetMember {
 	 * @return zero if it may
 	 */
 	Duration probeDelay(long now, Runnable ask) {
-		this.lock.lock();
-		try {
+		return locked(() -> {
 			Lease known = this.lease;
 			boolean rare = now - this.lastWish >= RARE;
 			this.lastWish = now;
@@ -212,105 +178,62 @@ final class FleetMember {
 				ask.run();
 			}
 			return (now - this.asked < NO_ANSWER) ? LOOK : Duration.ZERO;
-		}
-		finally {
-			this.lock.unlock();
-		}
+		});
 	}
 
 	/** Whether it is time to ask before there is a call. */
 	boolean isEarly(long now) {
-		this.lock.lock();
-		try {
-			if (this.askEarly == null || this.askEarly - now > 0) {
-				return false;
-			}
-			this.askEarly = null;
-			return true;
-		}
-		finally {
-			this.lock.unlock();
-		}
+		return locked(() -> {
+			boolean early = this.askEarly != null && this.askEarly - now <= 0;
+			this.askEarly = early ? null : this.askEarly;
+			return early;
+		});
 	}
 
 	/** Whether there will be something to ask before there is a call. */
 	boolean isWaiting() {
-		this.lock.lock();
-		try {
-			return this.askEarly != null;
-		}
-		finally {
-			this.lock.unlock();
-		}
+		return locked(() -> this.askEarly != null);
 	}
 
 	/** Whether the probe goes on, so that the others must wait longer. */
 	boolean isProbing(long now) {
 		long timeout = Nanos.of(this.breaker.policy().halfOpen().timeout());
-		this.lock.lock();
-		try {
-			Lease known = this.lease;
-			return known != null && known.ours() && known.used() && now - known.lastUse() < timeout
-					&& known.end() - now > 0;
-		}
-		finally {
-			this.lock.unlock();
-		}
+		return locked(() -> this.lease != null && this.lease.isInUse() && now - this.lease.lastUse() < timeout
+				&& this.lease.end() - now > 0);
 	}
 
 	/** Whether it probes no more, and all that did went well as far as it knows. */
 	boolean hasProbed(long now) {
-		this.lock.lock();
-		try {
-			Lease known = this.lease;
-			return known != null && known.ours() && known.used() && now - known.lastUse() >= NO_MORE_CALLS;
-		}
-		finally {
-			this.lock.unlock();
-		}
+		return locked(() -> this.lease != null && this.lease.isInUse() && now - this.lease.lastUse() >= NO_MORE_CALLS);
 	}
 
 	/** Returns how long a lease is to be asked for. */
 	Duration wantedLease() {
-		this.lock.lock();
-		try {
-			return (this.lease != null && this.lease.used()) ? FleetSettings.LEASE : FleetSettings.UNUSED_LEASE;
-		}
-		finally {
-			this.lock.unlock();
-		}
+		return locked(
+				() -> (this.lease != null && this.lease.used()) ? FleetSettings.LEASE : FleetSettings.UNUSED_LEASE);
 	}
 
 	/** Somebody may probe. */
 	void leased(boolean ours, Duration duration, long now) {
-		this.lock.lock();
-		try {
+		locked(() -> {
 			Lease known = this.lease;
 			long end = now + Nanos.of(duration);
-			this.asked = null;
-			if (duration.isZero()) {
-				this.lease = null;
-			}
-			else {
+			forgetLease();
+			if (!duration.isZero()) {
 				this.lease = (ours && known != null && known.ours())
 						? new Lease(true, known.used(), end, known.lastUse()) : new Lease(ours, false, end, now);
 			}
-		}
-		finally {
-			this.lock.unlock();
-		}
+		});
 	}
 
 	/** Nobody hears of the others. */
 	void alone() {
-		this.lock.lock();
-		try {
-			this.lease = null;
-			this.asked = null;
-		}
-		finally {
-			this.lock.unlock();
-		}
+		locked(this::forgetLease);
+	}
+
+	private void forgetLease() {
+		this.lease = null;
+		this.asked = null;
 	}
 
 	private Duration use(Lease ours, long now, Runnable ask) {
@@ -319,6 +242,23 @@ final class FleetMember {
 			ask.run();
 		}
 		return Duration.ZERO;
+	}
+
+	private void locked(Runnable action) {
+		locked(() -> {
+			action.run();
+			return null;
+		});
+	}
+
+	private <T extends @Nullable Object> T locked(Supplier<T> action) {
+		this.lock.lock();
+		try {
+			return action.get();
+		}
+		finally {
+			this.lock.unlock();
+		}
 	}
 
 	/**
@@ -356,6 +296,11 @@ final class FleetMember {
 	 * @param lastUse when a call probed last
 	 */
 	private record Lease(boolean ours, boolean used, long end, long lastUse) {
+
+		boolean isInUse() {
+			return this.ours && this.used;
+		}
+
 	}
 
 }

@@ -38,16 +38,10 @@ sealed interface FleetNews {
 		}
 	}
 
-	/**
-	 * Returns which breaker it is about.
-	 * @return the name of the breaker
-	 */
+	/** Returns the name of the breaker it is about. */
 	String name();
 
-	/**
-	 * Returns who tells it.
-	 * @return the instance
-	 */
+	/** Returns the instance that tells it. */
 	String instance();
 
 	/**

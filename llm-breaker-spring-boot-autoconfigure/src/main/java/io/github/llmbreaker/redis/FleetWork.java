@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
@@ -32,28 +31,6 @@ final class FleetWork {
 
 	/** Those whose calls the others may want to know of. */
 	private final Set<FleetMember> counting = ConcurrentHashMap.newKeySet();
-
-	private volatile CountDownLatch closed = new CountDownLatch(0);
-
-	void open() {
-		this.closed = new CountDownLatch(1);
-	}
-
-	boolean isOpen() {
-		return this.closed.getCount() > 0;
-	}
-
-	void close() {
-		this.closed.countDown();
-	}
-
-	/** Waits without working. */
-	void pause(Duration duration) throws InterruptedException {
-		CountDownLatch end = this.closed;
-		if (end.await(duration.toMillis(), TimeUnit.MILLISECONDS)) {
-			this.open.clear();
-		}
-	}
 
 	/** A member has something to tell. */
 	void add(FleetMember member) {

@@ -10,11 +10,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 
-import io.github.llmbreaker.breaker.BreakerSync;
-import io.github.llmbreaker.breaker.BreakerView;
-import io.github.llmbreaker.breaker.FleetStatus;
-import io.github.llmbreaker.breaker.SharedBreaker;
-import io.github.llmbreaker.breaker.SharedState;
 import io.github.llmbreaker.breaker.Ticker;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,14 +25,12 @@ import org.springframework.data.redis.connection.RedisConnectionFactory;
  *
  * @since 0.1.0
  */
-public final class RedisBreakerSync implements BreakerSync, SmartLifecycle {
+public final class RedisBreakerSync extends Fleet implements SmartLifecycle {
 
 	private static final Logger logger = LoggerFactory.getLogger(RedisBreakerSync.class);
 
 	/** A start waits so long for what the fleet knows. */
 	private static final Duration START = FleetSettings.PATIENCE;
-
-	private final Fleet fleet;
 
 	private final InstantSource clock;
 
@@ -46,6 +39,8 @@ public final class RedisBreakerSync implements BreakerSync, SmartLifecycle {
 	private final RedisLink link;
 
 	private volatile @Nullable Thread thread;
+
+	private CountDownLatch stopped = new CountDownLatch(0);
 
 	/**
 	 * Creates a part of a fleet; {@link #start()} joins it.
@@ -57,41 +52,10 @@ public final class RedisBreakerSync implements BreakerSync, SmartLifecycle {
 	 */
 	public RedisBreakerSync(RedisConnectionFactory redis, String namespace, Ticker ticker, InstantSource clock,
 			ThreadFactory threads) {
-		FleetSettings settings = new FleetSettings(namespace, UUID.randomUUID().toString().substring(0, 8));
-		this.fleet = new Fleet(settings, ticker);
+		super(new FleetSettings(namespace, UUID.randomUUID().toString().substring(0, 8)), ticker);
 		this.clock = clock;
 		this.threads = threads;
-		this.link = new RedisLink(FleetConnections.of(redis), settings, threads);
-	}
-
-	@Override
-	public void created(SharedBreaker breaker) {
-		this.fleet.created(breaker);
-	}
-
-	@Override
-	public void evicted(BreakerView breaker) {
-		this.fleet.evicted(breaker);
-	}
-
-	@Override
-	public void changed(BreakerView breaker, SharedState state) {
-		this.fleet.changed(breaker, state);
-	}
-
-	@Override
-	public void failed(BreakerView breaker) {
-		this.fleet.failed(breaker);
-	}
-
-	@Override
-	public Duration probeDelay(BreakerView breaker) {
-		return this.fleet.probeDelay(breaker);
-	}
-
-	@Override
-	public FleetStatus fleet() {
-		return this.fleet.fleet();
+		this.link = new RedisLink(FleetConnections.of(redis), this.settings, threads);
 	}
 
 	/**
@@ -103,10 +67,10 @@ public final class RedisBreakerSync implements BreakerSync, SmartLifecycle {
 			return;
 		}
 		CountDownLatch tried = new CountDownLatch(1);
-		FleetThread fleet = new FleetThread(tried);
-		Thread started = this.threads.newThread(fleet);
+		CountDownLatch stop = new CountDownLatch(1);
+		Thread started = this.threads.newThread(() -> run(tried, stop));
+		this.stopped = stop;
 		this.thread = started;
-		this.fleet.work.open();
 		started.start();
 		try {
 			if (!tried.await(START.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -123,7 +87,7 @@ public final class RedisBreakerSync implements BreakerSync, SmartLifecycle {
 	public synchronized void stop() {
 		Thread running = this.thread;
 		this.thread = null;
-		this.fleet.work.close();
+		this.stopped.countDown();
 		if (running != null) {
 			try {
 				running.join(3 * FleetSettings.PATIENCE.toMillis());
@@ -145,52 +109,32 @@ public final class RedisBreakerSync implements BreakerSync, SmartLifecycle {
 		return Integer.MIN_VALUE + 1000;
 	}
 
-	/**
-	 * The one that waits for Redis.
-	 */
-	private final class FleetThread implements Runnable {
-
-		private final CountDownLatch tried;
-
-		private final FleetDuty duty = new FleetDuty(RedisBreakerSync.this.fleet, RedisBreakerSync.this.link,
-				RedisBreakerSync.this.clock);
-
-		FleetThread(CountDownLatch tried) {
-			this.tried = tried;
-		}
-
-		@Override
-		public void run() {
-			FleetWork work = RedisBreakerSync.this.fleet.work;
-			try {
-				while (work.isOpen()) {
-					try {
-						this.duty.join();
-						this.tried.countDown();
-						serve(work);
-					}
-					catch (RuntimeException ex) {
-						this.duty.lost(ex);
-						this.tried.countDown();
-						work.pause(Duration.ofSeconds(1));
+	/** Does what is to be done; the only thread that waits for Redis. */
+	private void run(CountDownLatch tried, CountDownLatch stop) {
+		FleetDuty duty = new FleetDuty(this, this.link, this.clock);
+		try {
+			while (stop.getCount() > 0) {
+				try {
+					duty.join();
+					tried.countDown();
+					while (stop.getCount() > 0) {
+						duty.step(this.work.patience());
 					}
 				}
-				this.duty.leave();
+				catch (RuntimeException ex) {
+					duty.lost(ex);
+					tried.countDown();
+					stop.await(1, TimeUnit.SECONDS);
+				}
 			}
-			catch (InterruptedException ex) {
-				Thread.currentThread().interrupt();
-			}
-			finally {
-				this.duty.end();
-			}
+			duty.leave();
 		}
-
-		private void serve(FleetWork work) throws InterruptedException {
-			while (work.isOpen()) {
-				this.duty.step(work.patience());
-			}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
 		}
-
+		finally {
+			duty.end();
+		}
 	}
 
 }

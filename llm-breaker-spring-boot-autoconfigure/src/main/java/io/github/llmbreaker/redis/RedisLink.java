@@ -8,7 +8,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
@@ -19,12 +21,15 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import org.springframework.core.io.ClassPathResource;
 import org.springframework.data.redis.RedisConnectionFailureException;
 import org.springframework.data.redis.connection.Message;
+import org.springframework.data.redis.connection.MessageListener;
 import org.springframework.data.redis.connection.RedisConnection;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.data.redis.connection.Subscription;
 import org.springframework.data.redis.core.StringRedisTemplate;
+import org.springframework.data.redis.core.script.DefaultRedisScript;
 
 /**
  * Talks to Redis.
@@ -62,9 +67,10 @@ final class RedisLink implements FleetLink {
 		RedisConnection connection = factory.getConnection();
 		this.listening = connection;
 		this.echoes.drainPermits();
+		MessageListener listener = (message, pattern) -> heard(message, news);
 		byte[][] channels = { bytes(this.channel), bytes(this.settings.echo()) };
 		// some drivers hold the thread for as long as they listen
-		this.threads.newThread(() -> listen(connection, channels, (message, pattern) -> heard(message, news))).start();
+		this.threads.newThread(() -> quietly(() -> connection.subscribe(listener, channels))).start();
 	}
 
 	@Override
@@ -87,7 +93,7 @@ final class RedisLink implements FleetLink {
 
 	@Override
 	public Beat beat(String epoch) {
-		List<String> answer = run(FleetScript.BEAT, null, this.settings.instance(), this.settings.echo(), epoch,
+		List<String> answer = run(Script.BEAT, null, this.settings.instance(), this.settings.echo(), epoch,
 				millis(FleetSettings.KEEP), millis(FleetSettings.SILENCE));
 		return new Beat(answer.get(0), Long.parseLong(answer.get(1)), Long.parseLong(answer.get(2)),
 				List.copyOf(answer.subList(3, answer.size())));
@@ -102,22 +108,15 @@ final class RedisLink implements FleetLink {
 
 	@Override
 	public List<FleetNews> read() {
-		List<String> answer = run(FleetScript.READ, null, millis(FleetSettings.REMEMBER));
-		List<FleetNews> all = new ArrayList<>();
-		for (String line : answer.subList(1, answer.size())) {
-			FleetNews news = FleetNews.parse(line);
-			if (news != null) {
-				all.add(news);
-			}
-		}
-		return all;
+		List<String> answer = run(Script.READ, null, millis(FleetSettings.REMEMBER));
+		return answer.stream().skip(1).map(FleetNews::parse).filter(Objects::nonNull).toList();
 	}
 
 	@Override
 	public Changing change(String name, FleetMember.Pending pending, long now) {
 		SharedState state = pending.state();
 		Duration remaining = pending.remaining(now);
-		List<String> answer = run(FleetScript.CHANGE, name, name, this.settings.instance(),
+		List<String> answer = run(Script.CHANGE, name, name, this.settings.instance(),
 				String.valueOf(pending.version()), state.state().name(), (remaining != null) ? millis(remaining) : "-1",
 				FleetNews.Changed.reasonOf(state), this.channel, millis(FleetSettings.KEEP),
 				String.valueOf(FleetSettings.MOST_BREAKERS), millis(Duration.ofNanos(now - pending.at())));
@@ -131,7 +130,7 @@ final class RedisLink implements FleetLink {
 
 	@Override
 	public FleetNews.Probing claim(String name, Duration lease) {
-		List<String> answer = run(FleetScript.CLAIM, name, name, this.settings.instance(), millis(lease), this.channel,
+		List<String> answer = run(Script.CLAIM, name, name, this.settings.instance(), millis(lease), this.channel,
 				millis(FleetSettings.KEEP));
 		return new FleetNews.Probing(name, answer.get(2), Duration.ofMillis(Long.parseLong(answer.get(1))));
 	}
@@ -147,7 +146,7 @@ final class RedisLink implements FleetLink {
 				arguments.add(String.valueOf(part));
 			}
 		});
-		List<String> answer = run(FleetScript.TELL, name, arguments.toArray());
+		List<String> answer = run(Script.TELL, name, arguments.toArray());
 		if (answer.isEmpty()) {
 			return null;
 		}
@@ -162,19 +161,19 @@ final class RedisLink implements FleetLink {
 
 	@Override
 	public void leave() {
-		run(FleetScript.LEAVE, null, this.settings.instance(), this.channel);
+		run(Script.LEAVE, null, this.settings.instance(), this.channel);
 	}
 
-	private List<String> run(FleetScript script, @Nullable String name, Object... arguments) {
+	private List<String> run(Script script, @Nullable String name, Object... arguments) {
 		if (this.redis == null) {
 			throw new RedisConnectionFailureException("Not connected");
 		}
-		return script.run(this.redis, this.settings, name, arguments);
+		return script.run(this.redis, script.keys.stream().map((key) -> key(key, name)).toList(), arguments);
 	}
 
-	private void listen(RedisConnection connection, byte[][] channels,
-			org.springframework.data.redis.connection.MessageListener listener) {
-		quietly(() -> connection.subscribe(listener, channels));
+	/** Calls are kept by breaker, everything else for all of them. */
+	private String key(String name, @Nullable String breaker) {
+		return this.settings.key("calls".equals(name) ? name + ":" + breaker : name);
 	}
 
 	private void heard(Message message, Consumer<FleetNews> news) {
@@ -213,6 +212,32 @@ final class RedisLink implements FleetLink {
 
 	private static byte[] bytes(String text) {
 		return text.getBytes(StandardCharsets.UTF_8);
+	}
+
+	/**
+	 * What Redis does as one step.
+	 */
+	private enum Script {
+
+		CHANGE("breakers", "meta", "leases", "calls"), BEAT("breakers", "meta", "leases", "instances"),
+		READ("breakers", "meta", "leases"), CLAIM("leases"), LEAVE("leases", "instances"), TELL("calls", "meta");
+
+		private final List<String> keys;
+
+		@SuppressWarnings("rawtypes")
+		private final DefaultRedisScript<List> script = new DefaultRedisScript<>();
+
+		Script(String... keys) {
+			this.keys = List.of(keys);
+			this.script.setLocation(new ClassPathResource(name().toLowerCase(Locale.ROOT) + ".lua", RedisLink.class));
+			this.script.setResultType(List.class);
+		}
+
+		@SuppressWarnings("unchecked")
+		List<String> run(StringRedisTemplate redis, List<String> names, Object... arguments) {
+			return redis.execute(this.script, names, arguments);
+		}
+
 	}
 
 }
