@@ -23,21 +23,18 @@ public final class AttemptLoop {
 
 	private final Driver driver;
 
-	/**
-	 * Creates it.
-	 * @param call decides what comes next
-	 * @param driver makes the attempts
-	 */
+	private volatile boolean left;
+
+	private volatile @Nullable Runnable pause;
+
 	public AttemptLoop(LlmCall call, Driver driver) {
 		this.call = call;
 		this.driver = driver;
 	}
 
-	/**
-	 * Makes the next attempt.
-	 */
+	/** Makes the next attempt. */
 	public void begin() {
-		if (!this.driver.isOver()) {
+		if (!this.left) {
 			follow(this.call::begin, null);
 		}
 	}
@@ -61,11 +58,24 @@ public final class AttemptLoop {
 		follow(() -> this.call.unsent(outcome, error), error);
 	}
 
-	/**
-	 * The caller has got an answer, or has left: no other attempt is made.
-	 */
+	/** The caller has got an answer: no other attempt is made. */
 	public void over() {
 		this.call.over();
+	}
+
+	/** The caller has left: no other attempt is made, and none is waited for. */
+	public void leave() {
+		this.left = true;
+		Runnable waiting = this.pause;
+		if (waiting != null) {
+			waiting.run();
+		}
+		this.call.over();
+	}
+
+	/** Whether the caller has left. */
+	public boolean isLeft() {
+		return this.left;
 	}
 
 	private void follow(Supplier<Next> decision, @Nullable Throwable latest) {
@@ -76,7 +86,7 @@ public final class AttemptLoop {
 				this.driver.leaving(latest);
 			}
 			if (next.action() == Next.Action.RETRY) {
-				this.driver.later(next.delay(), this::begin);
+				pause(next.delay());
 				return;
 			}
 		}
@@ -94,6 +104,14 @@ public final class AttemptLoop {
 		}
 		else {
 			giveUp(next.requiredError());
+		}
+	}
+
+	private void pause(Duration delay) {
+		Runnable stop = this.driver.later(delay, this::begin);
+		this.pause = stop;
+		if (this.left) {
+			stop.run();
 		}
 	}
 
@@ -120,13 +138,8 @@ public final class AttemptLoop {
 	public interface Driver {
 
 		/**
-		 * Whether the caller wants no more.
-		 * @return whether no other attempt is to be made
-		 */
-		boolean isOver();
-
-		/**
-		 * Starts an attempt, and tells later how it failed if it does.
+		 * Starts an attempt, and tells later how it failed if it does. If the caller has
+		 * left meanwhile, it is ended at once.
 		 * @param attempt the attempt, admitted
 		 */
 		void run(Attempt attempt);
@@ -135,8 +148,9 @@ public final class AttemptLoop {
 		 * Waits.
 		 * @param delay for how long
 		 * @param retry goes on then
+		 * @return ends the wait
 		 */
-		void later(Duration delay, Runnable retry);
+		Runnable later(Duration delay, Runnable retry);
 
 		/**
 		 * What the caller gets is not what the latest attempt has failed with, as far as

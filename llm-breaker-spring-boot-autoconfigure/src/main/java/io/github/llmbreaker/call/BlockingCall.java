@@ -3,7 +3,11 @@
 
 package io.github.llmbreaker.call;
 
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
 import io.github.llmbreaker.breaker.CallPermit;
+import io.github.llmbreaker.breaker.Nanos;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -84,9 +88,12 @@ public final class BlockingCall {
 		}
 	}
 
+	/** Holds no lock and does not pin a virtual thread. */
 	private static void pause(Next next, @Nullable Throwable latest) throws Throwable {
 		try {
-			RetryPause.of(next.delay());
+			// a latch that nobody opens: waiting for it is the wait
+			boolean opened = new CountDownLatch(1).await(Nanos.of(next.delay()), TimeUnit.NANOSECONDS);
+			assert !opened;
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();

@@ -13,19 +13,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Computes the wait before a retry: exponential with jitter, at least what the provider
  * asks for.
+ *
+ * @param policy how long to wait
+ * @param random numbers from 0 to 1 for the jitter
  */
-final class RetryBackoff {
+record RetryBackoff(RetryPolicy policy, DoubleSupplier random) {
 
 	private static final int MAX_DOUBLINGS = 30;
-
-	private final RetryPolicy policy;
-
-	private final DoubleSupplier random;
-
-	RetryBackoff(RetryPolicy policy, DoubleSupplier random) {
-		this.policy = policy;
-		this.random = random;
-	}
 
 	/**
 	 * Returns the wait before a retry.

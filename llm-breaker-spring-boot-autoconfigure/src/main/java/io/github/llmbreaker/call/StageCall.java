@@ -68,13 +68,10 @@ public final class StageCall extends CompletableFuture<@Nullable Object> impleme
 	}
 
 	@Override
-	public boolean isOver() {
-		return isDone();
-	}
-
-	@Override
-	public void later(Duration delay, Runnable retry) {
-		CompletableFuture.delayedExecutor(Nanos.of(delay), TimeUnit.NANOSECONDS).execute(retry);
+	public Runnable later(Duration delay, Runnable retry) {
+		CompletableFuture<@Nullable Void> wait = CompletableFuture.runAsync(retry,
+				CompletableFuture.delayedExecutor(Nanos.of(delay), TimeUnit.NANOSECONDS));
+		return () -> wait.cancel(false);
 	}
 
 	@Override
@@ -213,7 +210,7 @@ public final class StageCall extends CompletableFuture<@Nullable Object> impleme
 	 * Ends the attempt, unless it has ended by itself.
 	 */
 	private void leave() {
-		this.attempts.over();
+		this.attempts.leave();
 		Attempt running = this.attempt;
 		if (running == null || running.permit().isCompleted()) {
 			return;

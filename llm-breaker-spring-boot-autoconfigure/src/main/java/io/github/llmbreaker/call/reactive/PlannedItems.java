@@ -19,8 +19,6 @@ import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
-import reactor.core.Disposable;
-import reactor.core.Disposables;
 import reactor.core.publisher.Operators;
 import reactor.core.scheduler.Scheduler;
 import reactor.util.context.Context;
@@ -55,13 +53,9 @@ public final class PlannedItems<T> implements Subscription, AttemptLoop.Driver {
 
 	private final CoreSubscriber<? super T> actual;
 
-	private final Disposable.Swap pause = Disposables.swap();
-
 	private volatile long requested;
 
 	private volatile int pulling;
-
-	private volatile boolean cancelled;
 
 	/** Where the subscriber's items come from, for the next one who pulls. */
 	private volatile @Nullable Subscription producer;
@@ -131,13 +125,8 @@ public final class PlannedItems<T> implements Subscription, AttemptLoop.Driver {
 	}
 
 	@Override
-	public boolean isOver() {
-		return this.cancelled;
-	}
-
-	@Override
-	public void later(Duration delay, Runnable retry) {
-		this.pause.update(this.scheduler.schedule(retry, Nanos.of(delay), TimeUnit.NANOSECONDS));
+	public Runnable later(Duration delay, Runnable retry) {
+		return this.scheduler.schedule(retry, Nanos.of(delay), TimeUnit.NANOSECONDS)::dispose;
 	}
 
 	@Override
@@ -145,7 +134,7 @@ public final class PlannedItems<T> implements Subscription, AttemptLoop.Driver {
 		forgetLatest();
 		ItemAttempt<T> next = new ItemAttempt<>(this, admitted, isHeld(admitted));
 		this.attempt = next;
-		if (this.cancelled) {
+		if (this.attempts.isLeft()) {
 			next.cancel();
 		}
 		else {
@@ -201,7 +190,7 @@ public final class PlannedItems<T> implements Subscription, AttemptLoop.Driver {
 	 * @param error what the subscriber would get
 	 */
 	void fail(ItemAttempt<T> ended, CallOutcome outcome, Throwable error) {
-		if (this.cancelled) {
+		if (this.attempts.isLeft()) {
 			return;
 		}
 		if (!this.passed) {
@@ -292,13 +281,11 @@ public final class PlannedItems<T> implements Subscription, AttemptLoop.Driver {
 
 	@Override
 	public void cancel() {
-		this.cancelled = true;
-		this.pause.dispose();
+		this.attempts.leave();
 		ItemAttempt<T> running = this.attempt;
 		if (running != null) {
 			running.cancel();
 		}
-		this.attempts.over();
 		Subscription source = this.producer;
 		if (source != null) {
 			source.cancel();
@@ -322,7 +309,7 @@ public final class PlannedItems<T> implements Subscription, AttemptLoop.Driver {
 			if (Operators.validate(this.items, subscription)) {
 				this.items = subscription;
 				produce(this);
-				if (PlannedItems.this.cancelled) {
+				if (PlannedItems.this.attempts.isLeft()) {
 					subscription.cancel();
 				}
 			}
@@ -336,7 +323,7 @@ public final class PlannedItems<T> implements Subscription, AttemptLoop.Driver {
 		@Override
 		public void onError(Throwable error) {
 			// who cancels while this is handed on is not told that it is gone
-			if (!PlannedItems.this.cancelled) {
+			if (!PlannedItems.this.attempts.isLeft()) {
 				PlannedItems.this.actual.onError(error);
 			}
 		}

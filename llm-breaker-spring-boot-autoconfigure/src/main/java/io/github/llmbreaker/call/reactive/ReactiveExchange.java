@@ -20,7 +20,6 @@ import io.github.llmbreaker.call.RequestRoutes;
 import io.github.llmbreaker.call.Settlement;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
-import reactor.core.Disposables;
 import reactor.core.scheduler.Scheduler;
 import reactor.util.context.Context;
 
@@ -44,10 +43,6 @@ public final class ReactiveExchange<A> implements AnswerOwner<A>, AttemptLoop.Dr
 	private final Scheduler scheduler;
 
 	private final Caller<A> caller;
-
-	private final Disposable.Swap pause = Disposables.swap();
-
-	private volatile boolean cancelled;
 
 	private volatile @Nullable ReactiveAttempt<A> running;
 
@@ -94,24 +89,17 @@ public final class ReactiveExchange<A> implements AnswerOwner<A>, AttemptLoop.Dr
 
 	@Override
 	public void dispose() {
-		this.cancelled = true;
-		this.pause.dispose();
+		this.attempts.leave();
 		ReactiveAttempt<A> latest = this.running;
 		if (latest != null) {
 			latest.dispose();
 		}
-		this.attempts.over();
 		release(this.kept);
 	}
 
 	@Override
-	public boolean isOver() {
-		return this.cancelled;
-	}
-
-	@Override
-	public void later(Duration delay, Runnable retry) {
-		this.pause.update(this.scheduler.schedule(retry, Nanos.of(delay), TimeUnit.NANOSECONDS));
+	public Runnable later(Duration delay, Runnable retry) {
+		return this.scheduler.schedule(retry, Nanos.of(delay), TimeUnit.NANOSECONDS)::dispose;
 	}
 
 	@Override
@@ -121,7 +109,7 @@ public final class ReactiveExchange<A> implements AnswerOwner<A>, AttemptLoop.Dr
 		ReactiveAttempt<A> next = new ReactiveAttempt<>(new Settlement(admitted, route.dialect()),
 				this.requests.answers(), this.scheduler, this, this.caller.context().put(ReactiveExchange.class, this));
 		this.running = next;
-		if (this.cancelled) {
+		if (this.attempts.isLeft()) {
 			next.dispose();
 			return;
 		}
@@ -194,7 +182,7 @@ public final class ReactiveExchange<A> implements AnswerOwner<A>, AttemptLoop.Dr
 				answer(held).keep();
 				this.kept = held;
 			}
-			if (!first || this.cancelled) {
+			if (!first || this.attempts.isLeft()) {
 				release(held);
 			}
 		}
