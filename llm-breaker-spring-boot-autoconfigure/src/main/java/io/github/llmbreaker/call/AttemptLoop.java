@@ -58,6 +58,11 @@ public final class AttemptLoop {
 		follow(() -> this.call.unsent(outcome, error), error);
 	}
 
+	/** What has been sent cannot be sent again: the present attempt is the last one. */
+	public void sentForGood() {
+		this.call.sentForGood();
+	}
+
 	/** The caller has got an answer: no other attempt is made. */
 	public void over() {
 		this.call.over();

@@ -26,7 +26,6 @@ import org.springframework.http.ReactiveHttpOutputMessage;
 import org.springframework.http.client.reactive.ClientHttpRequest;
 import org.springframework.http.client.reactive.ClientHttpRequestDecorator;
 import org.springframework.http.codec.HttpMessageWriter;
-import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.util.LinkedMultiValueMap;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.reactive.function.BodyInserter;
@@ -39,7 +38,8 @@ import org.springframework.web.reactive.function.client.ClientRequest;
  */
 final class ModelProbe implements ClientHttpRequest {
 
-	private static final BodyInserter.Context CONTEXT = new ProbingContext(List.of(new ProbingWriter()));
+	private static final BodyInserter.Context CONTEXT = new SharedBody.Writers(List.of(new ProbingWriter()),
+			Optional.empty(), Map.of());
 
 	private final ClientRequest request;
 
@@ -66,7 +66,7 @@ final class ModelProbe implements ClientHttpRequest {
 				probe.body = null;
 				Object value = scalar.call();
 				boolean raw = value instanceof DataBuffer || value instanceof byte[];
-				probe.model = (value != null) ? BodyModel.of(value, raw ? contentType(request) : null) : null;
+				probe.model = (value != null) ? SharedBody.modelOf(value, raw ? contentType(request) : null) : null;
 			}
 		}
 		catch (Throwable ex) {
@@ -192,25 +192,6 @@ final class ModelProbe implements ClientHttpRequest {
 				current = decorator.getDelegate();
 			}
 			return current;
-		}
-
-	}
-
-	/**
-	 * Knows no other writer.
-	 *
-	 * @param messageWriters the one writer
-	 */
-	private record ProbingContext(List<HttpMessageWriter<?>> messageWriters) implements BodyInserter.Context {
-
-		@Override
-		public Optional<ServerHttpRequest> serverRequest() {
-			return Optional.empty();
-		}
-
-		@Override
-		public Map<String, Object> hints() {
-			return Map.of();
 		}
 
 	}

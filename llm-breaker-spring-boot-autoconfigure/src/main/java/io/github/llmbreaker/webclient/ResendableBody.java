@@ -3,9 +3,8 @@
 
 package io.github.llmbreaker.webclient;
 
-import java.util.function.BiFunction;
-
 import io.github.llmbreaker.call.HoldRule;
+import io.github.llmbreaker.call.RequestRoute;
 import io.github.llmbreaker.call.reactive.BufferBytes;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
@@ -27,6 +26,8 @@ final class ResendableBody {
 
 	private final BodyInserter<?, ? super ClientHttpRequest> original;
 
+	private boolean sent;
+
 	private volatile boolean tooLong;
 
 	private volatile @Nullable Written written;
@@ -44,26 +45,24 @@ final class ResendableBody {
 	}
 
 	/**
-	 * Inserts the body as it is.
+	 * Inserts the body into the next request.
+	 * @param route where that goes
 	 */
-	BodyInserter<?, ClientHttpRequest> first() {
-		return (message, context) -> this.original.insert(new KeepingRequest(message), context);
-	}
-
-	/**
-	 * Inserts the body again.
-	 * @param change changes the bytes, given their content type
-	 */
-	BodyInserter<?, ClientHttpRequest> again(BiFunction<byte[], @Nullable String, byte[]> change) {
+	BodyInserter<?, ClientHttpRequest> inserter(RequestRoute route) {
+		boolean first = !this.sent;
+		this.sent = true;
+		if (first && route.rewrite() == null) {
+			return (message, context) -> this.original.insert(new KeepingRequest(message), context);
+		}
 		Written known = this.written;
 		if (known == null) {
-			return (message, context) -> this.original.insert(new ChangingRequest(message, change), context);
+			return (message, context) -> this.original.insert(new ChangingRequest(message, route), context);
 		}
 		return (message, context) -> {
 			if (known.contentType() != null) {
 				message.getHeaders().set(HttpHeaders.CONTENT_TYPE, known.contentType());
 			}
-			return write(message, change.apply(known.bytes(), known.contentType()));
+			return write(message, route.body(known.bytes(), known.contentType()));
 		};
 	}
 
@@ -162,11 +161,11 @@ final class ResendableBody {
 	 */
 	private final class ChangingRequest extends ClientHttpRequestDecorator {
 
-		private final BiFunction<byte[], @Nullable String, byte[]> change;
+		private final RequestRoute route;
 
-		ChangingRequest(ClientHttpRequest delegate, BiFunction<byte[], @Nullable String, byte[]> change) {
+		ChangingRequest(ClientHttpRequest delegate, RequestRoute route) {
 			super(delegate);
-			this.change = change;
+			this.route = route;
 		}
 
 		@Override
@@ -195,7 +194,7 @@ final class ResendableBody {
 		private Mono<Void> write(BufferBytes bytes) {
 			written(bytes, getHeaders());
 			return ResendableBody.write(getDelegate(),
-					this.change.apply(bytes.toByteArray(), getHeaders().getFirst(HttpHeaders.CONTENT_TYPE)));
+					this.route.body(bytes.toByteArray(), getHeaders().getFirst(HttpHeaders.CONTENT_TYPE)));
 		}
 
 	}

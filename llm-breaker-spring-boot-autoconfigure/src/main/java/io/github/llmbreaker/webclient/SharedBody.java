@@ -4,6 +4,7 @@
 package io.github.llmbreaker.webclient;
 
 import java.nio.ByteBuffer;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -22,6 +23,7 @@ import reactor.util.context.Context;
 
 import org.springframework.core.ResolvableType;
 import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.http.HttpEntity;
 import org.springframework.http.MediaType;
 import org.springframework.http.ReactiveHttpOutputMessage;
 import org.springframework.http.client.reactive.ClientHttpRequest;
@@ -74,7 +76,7 @@ final class SharedBody extends HeldFlux<Object> {
 				.<HttpMessageWriter<?>>map((writer) -> new SharedBodyWriter<>(writer, message, this))
 				.toList();
 			return original.insert(new RawBodyRequest(message, this),
-					new WritersContext(writers, context.serverRequest(), context.hints()));
+					new Writers(writers, context.serverRequest(), context.hints()));
 		};
 	}
 
@@ -93,14 +95,14 @@ final class SharedBody extends HeldFlux<Object> {
 		if (item instanceof DataBuffer buffer) {
 			return look(buffer);
 		}
-		this.model = BodyModel.of(item, this.contentType);
+		this.model = modelOf(item, this.contentType);
 		return true;
 	}
 
 	private boolean look(DataBuffer buffer) {
 		BufferBytes seen = this.beginning;
 		if (seen == null) {
-			this.model = BodyModel.of(buffer, this.contentType);
+			this.model = modelOf(buffer, this.contentType);
 			seen = new BufferBytes();
 			seen.append(buffer, LIMIT);
 			this.beginning = seen;
@@ -123,6 +125,42 @@ final class SharedBody extends HeldFlux<Object> {
 		Object object = this.first;
 		boolean again = this.source instanceof Mono && object != null && !(object instanceof DataBuffer);
 		(again ? Flux.just(Objects.requireNonNull(object)) : Flux.<Object>from(this.source)).subscribe(actual);
+	}
+
+	/**
+	 * Asks a body object for its model.
+	 */
+	static @Nullable String modelOf(Object body, @Nullable String contentType) {
+		try {
+			if (body instanceof DataBuffer buffer) {
+				return ofBytes(buffer, contentType);
+			}
+			if (body instanceof byte[] bytes) {
+				return RequestModels.scan(ByteBuffer.wrap(bytes), contentType);
+			}
+			return (body instanceof Map<?, ?> map) ? ofMap(map) : RequestModels.of(body);
+		}
+		catch (Throwable ex) {
+			// A body of any class runs code of the application, which may throw anything.
+			return null;
+		}
+	}
+
+	private static @Nullable String ofBytes(DataBuffer buffer, @Nullable String contentType) {
+		try (DataBuffer.ByteBufferIterator pieces = buffer.readableByteBuffers()) {
+			return pieces.hasNext() ? RequestModels.scan(pieces.next(), contentType) : null;
+		}
+	}
+
+	private static @Nullable String ofMap(Map<?, ?> map) {
+		Object value = map.get("model");
+		if (value instanceof Collection<?> values && values.size() == 1) {
+			value = values.iterator().next();
+		}
+		if (value instanceof HttpEntity<?> part) {
+			value = part.getBody();
+		}
+		return (value instanceof CharSequence text) ? text.toString() : RequestModels.of(map);
 	}
 
 	@SuppressWarnings("unchecked")
@@ -185,13 +223,13 @@ final class SharedBody extends HeldFlux<Object> {
 	}
 
 	/**
-	 * A context with other writers.
+	 * What bodies are inserted with.
 	 *
-	 * @param messageWriters the writers
-	 * @param serverRequest as it was
-	 * @param hints as they were
+	 * @param messageWriters write the bodies
+	 * @param serverRequest the request that is handled meanwhile, if any
+	 * @param hints how to write
 	 */
-	private record WritersContext(List<HttpMessageWriter<?>> messageWriters, Optional<ServerHttpRequest> serverRequest,
+	record Writers(List<HttpMessageWriter<?>> messageWriters, Optional<ServerHttpRequest> serverRequest,
 			Map<String, Object> hints) implements BodyInserter.Context {
 	}
 

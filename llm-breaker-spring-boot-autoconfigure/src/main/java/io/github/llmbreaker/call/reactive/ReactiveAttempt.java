@@ -20,7 +20,6 @@ import io.github.llmbreaker.call.Settlement;
 import io.github.llmbreaker.call.TimeLimits;
 import io.github.llmbreaker.provider.AnswerHead;
 import org.jspecify.annotations.Nullable;
-import org.reactivestreams.Publisher;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
 import reactor.core.Disposable;
@@ -55,13 +54,10 @@ public final class ReactiveAttempt<A> implements CoreSubscriber<A>, Disposable {
 	private static final AtomicReferenceFieldUpdater<ReactiveAttempt, @Nullable Subscription> UPSTREAM = AtomicReferenceFieldUpdater
 		.newUpdater(ReactiveAttempt.class, Subscription.class, "upstream");
 
-	private final Scheduler scheduler;
-
 	private final Settlement call;
 
-	private final ReactiveAnswers<A> answers;
-
-	private final AnswerOwner<A> owner;
+	/** Told what becomes of it, once, unless it was cancelled. */
+	private final ReactiveExchange<?, A> owner;
 
 	private final Context context;
 
@@ -77,39 +73,10 @@ public final class ReactiveAttempt<A> implements CoreSubscriber<A>, Disposable {
 
 	private volatile @Nullable AnswerWatch watch;
 
-	private String method = "";
-
-	/**
-	 * Creates it.
-	 * @param call the attempt, admitted
-	 * @param answers knows the client's answers
-	 * @param scheduler where time limits are watched
-	 * @param owner told what becomes of it
-	 * @param context the subscriber's
-	 */
-	public ReactiveAttempt(Settlement call, ReactiveAnswers<A> answers, Scheduler scheduler, AnswerOwner<A> owner,
-			Context context) {
+	ReactiveAttempt(Settlement call, ReactiveExchange<?, A> owner, Context context) {
 		this.call = call;
-		this.answers = answers;
-		this.scheduler = scheduler;
 		this.owner = owner;
 		this.context = CallContexts.inside(context, call.attempt());
-	}
-
-	/**
-	 * Sends the request.
-	 * @param how the method of the request
-	 * @param sender sends it
-	 */
-	public void start(String how, Sender<A> sender) {
-		this.method = how;
-		try {
-			limitHead();
-			sender.send(this).subscribe(this);
-		}
-		catch (Throwable ex) {
-			onError(ex);
-		}
 	}
 
 	/**
@@ -121,10 +88,11 @@ public final class ReactiveAttempt<A> implements CoreSubscriber<A>, Disposable {
 		Operators.terminate(UPSTREAM, this);
 	}
 
-	private void limitHead() {
+	/** The request is going to be sent. */
+	void limitHead() {
 		TimeLimits.Deadline deadline = this.call.attempt().limits().untilHead();
 		if (deadline != null) {
-			this.timer = this.scheduler.schedule(() -> timeOut(deadline), deadline.nanos(), TimeUnit.NANOSECONDS);
+			this.timer = scheduler().schedule(() -> timeOut(deadline), deadline.nanos(), TimeUnit.NANOSECONDS);
 			if (this.phase != WAITING) {
 				stopTimer();
 			}
@@ -163,7 +131,7 @@ public final class ReactiveAttempt<A> implements CoreSubscriber<A>, Disposable {
 	public void onError(Throwable error) {
 		if (PHASE.compareAndSet(this, WAITING, ENDED)) {
 			stopTimer();
-			this.owner.onFailure(this.call.failed(error), error);
+			tellFailure(this.call.failed(error), error);
 		}
 		else {
 			Operators.onErrorDropped(error, this.context);
@@ -174,7 +142,7 @@ public final class ReactiveAttempt<A> implements CoreSubscriber<A>, Disposable {
 	public void onComplete() {
 		if (PHASE.compareAndSet(this, WAITING, ENDED)) {
 			stopTimer();
-			this.owner.onFailure(this.call.end(Outcomes.LOCAL),
+			tellFailure(this.call.end(Outcomes.LOCAL),
 					new IllegalStateException("The underlying HTTP client completed without emitting a response."));
 		}
 	}
@@ -215,20 +183,20 @@ public final class ReactiveAttempt<A> implements CoreSubscriber<A>, Disposable {
 			// what the end cancels further inside must not be heard first
 			CallOutcome judged = this.call.end(Outcomes.timeout(null));
 			Operators.terminate(UPSTREAM, this);
-			this.owner.onFailure(judged, deadline.exceeded(this.call.attempt().target()));
+			tellFailure(judged, deadline.exceeded(this.call.attempt().target()));
 		}
 	}
 
 	private void answer(A response) {
 		int status;
 		try {
-			status = this.answers.status(response);
+			status = answers().status(response);
 		}
 		catch (RuntimeException ex) {
 			fail(Outcomes.malformed(), ex);
 			return;
 		}
-		switch (AnswerKind.of(this.method, status)) {
+		switch (AnswerKind.of(this.owner.method(), status)) {
 			case GOOD -> observe(response, head(response, status));
 			case BODILESS -> handOn(response, Outcomes.success(status));
 			case NEUTRAL -> handOn(response, Outcomes.neutral(status));
@@ -237,6 +205,24 @@ public final class ReactiveAttempt<A> implements CoreSubscriber<A>, Disposable {
 				AnswerHead head = head(response, status);
 				holdError(response, (body) -> this.call.answeredBadly(head, body));
 			}
+		}
+	}
+
+	private ReactiveAnswers<A> answers() {
+		return this.owner.answers();
+	}
+
+	private Scheduler scheduler() {
+		return this.owner.scheduler();
+	}
+
+	private void tellFailure(CallOutcome outcome, Throwable failure) {
+		this.owner.onFailure(this.call.attempt(), outcome, failure);
+	}
+
+	private void tellError(CallOutcome outcome, A answer, HeldBody body) {
+		if (isFirstToTell()) {
+			this.owner.onErrorAnswer(this.call.attempt(), outcome, new ReactiveAnswer<>(answers(), answer, body));
 		}
 	}
 
@@ -273,18 +259,18 @@ public final class ReactiveAttempt<A> implements CoreSubscriber<A>, Disposable {
 		boolean first = isFirstToTell();
 		if (first) {
 			Operators.terminate(UPSTREAM, this);
-			this.owner.onFailure(judged, failure);
+			tellFailure(judged, failure);
 		}
 		return first;
 	}
 
 	private AnswerHead head(A response, int status) {
-		return this.call.head(status, this.answers.headers(response));
+		return this.call.head(status, answers().headers(response));
 	}
 
 	private void observe(A response, AnswerHead head) {
 		AnswerWatch watch = AnswerWatch.of(this.call, head);
-		HoldRule rule = this.owner.holdRule();
+		HoldRule rule = this.owner.canRepeat() ? this.call.attempt().holdRule() : HoldRule.NONE;
 		if (rule.holds(head.headers().first("content-type"), watch.isStream())) {
 			hold(response, watch, rule);
 			return;
@@ -293,38 +279,34 @@ public final class ReactiveAttempt<A> implements CoreSubscriber<A>, Disposable {
 		if (this.cancelled) {
 			cancelAnswer();
 		}
-		A observed = this.answers.observed(response, watch, this.scheduler);
+		A observed = answers().observed(response, watch, scheduler());
 		if (isFirstToTell()) {
 			this.owner.onAnswer(observed);
 		}
 	}
 
 	private void hold(A response, AnswerWatch watch, HoldRule rule) {
-		A answer = this.answers.withBody(response,
-				(body) -> keep(HeldBody.ofAnswer(new ObservedBody(body, watch, this.scheduler), this.context,
-						(size) -> rule.mayPass(watch, size))));
+		A answer = answers().withBody(response, (body) -> keep(HeldBody
+			.ofAnswer(new ObservedBody(body, watch, scheduler()), this.context, (size) -> rule.mayPass(watch, size))));
 		start(this.held, (read) -> held(answer, watch, read));
 	}
 
 	private void held(A answer, AnswerWatch watch, HeldBody body) {
 		CallOutcome outcome = watch.outcome();
-		if (!isFirstToTell()) {
-			return;
+		if (outcome != null && outcome.kind() != OutcomeKind.SUCCESS) {
+			tellError(outcome, answer, body);
 		}
-		if (outcome == null || outcome.kind() == OutcomeKind.SUCCESS) {
+		else if (isFirstToTell()) {
 			this.owner.onAnswer(answer);
-		}
-		else {
-			this.owner.onErrorAnswer(outcome, new ReactiveAnswer<>(this.answers, answer, body));
 		}
 	}
 
 	private void holdError(A response, Function<byte[], CallOutcome> judgement) {
-		A answer = this.answers.withBody(response,
+		A answer = answers().withBody(response,
 				(body) -> keep(HeldBody.ofError(limited(body), this.context, HoldRule.MAX_ERROR_BYTES)));
 		HeldBody body = this.held;
 		if (body != null) {
-			this.timer = this.scheduler.schedule(body::hurry, HoldRule.ERROR_PATIENCE.toNanos(), TimeUnit.NANOSECONDS);
+			this.timer = scheduler().schedule(body::hurry, HoldRule.ERROR_PATIENCE.toNanos(), TimeUnit.NANOSECONDS);
 		}
 		start(body, (read) -> heldError(answer, judgement, read));
 	}
@@ -336,16 +318,13 @@ public final class ReactiveAttempt<A> implements CoreSubscriber<A>, Disposable {
 			return body;
 		}
 		Duration rest = Duration.ofNanos(Math.max(0, deadline.nanos() - this.call.permit().elapsedNanos()));
-		return body.takeUntilOther(Mono.delay(rest, this.scheduler)
-			.then(Mono.error(() -> deadline.exceeded(this.call.attempt().target()))));
+		return body.takeUntilOther(
+				Mono.delay(rest, scheduler()).then(Mono.error(() -> deadline.exceeded(this.call.attempt().target()))));
 	}
 
 	private void heldError(A answer, Function<byte[], CallOutcome> judgement, HeldBody body) {
 		stopTimer();
-		CallOutcome outcome = judgement.apply(body.beginning(HoldRule.MAX_ERROR_BYTES));
-		if (isFirstToTell()) {
-			this.owner.onErrorAnswer(outcome, new ReactiveAnswer<>(this.answers, answer, body));
-		}
+		tellError(judgement.apply(body.beginning(HoldRule.MAX_ERROR_BYTES)), answer, body);
 	}
 
 	private HeldBody keep(HeldBody body) {
@@ -367,24 +346,6 @@ public final class ReactiveAttempt<A> implements CoreSubscriber<A>, Disposable {
 		if (running != null) {
 			running.dispose();
 		}
-	}
-
-	/**
-	 * Sends a request.
-	 *
-	 * @param <A> the client's answer
-	 * @since 0.1.0
-	 */
-	@FunctionalInterface
-	public interface Sender<A> {
-
-		/**
-		 * Sends it.
-		 * @param attempt told if the request {@linkplain #writingFailed can't be written}
-		 * @return the answer
-		 */
-		Publisher<A> send(ReactiveAttempt<A> attempt);
-
 	}
 
 }

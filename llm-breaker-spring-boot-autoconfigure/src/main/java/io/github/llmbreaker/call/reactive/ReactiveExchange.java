@@ -3,271 +3,361 @@
 
 package io.github.llmbreaker.call.reactive;
 
-import java.time.Duration;
-import java.util.Objects;
-import java.util.concurrent.TimeUnit;
+import java.net.URI;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 
 import io.github.llmbreaker.CallOutcome;
-import io.github.llmbreaker.breaker.Nanos;
+import io.github.llmbreaker.LlmCallRejectedException;
+import io.github.llmbreaker.LlmTarget;
+import io.github.llmbreaker.breaker.CallPermit;
+import io.github.llmbreaker.breaker.TargetGate;
 import io.github.llmbreaker.call.Attempt;
-import io.github.llmbreaker.call.AttemptLoop;
+import io.github.llmbreaker.call.CallFinder;
+import io.github.llmbreaker.call.CallGuard;
 import io.github.llmbreaker.call.HeldAnswerException;
-import io.github.llmbreaker.call.HoldRule;
 import io.github.llmbreaker.call.LlmCall;
 import io.github.llmbreaker.call.Outcomes;
 import io.github.llmbreaker.call.RequestRoute;
 import io.github.llmbreaker.call.RequestRoutes;
 import io.github.llmbreaker.call.Settlement;
+import io.github.llmbreaker.provider.IdentifiedCall;
+import io.github.llmbreaker.provider.LlmDialect;
 import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscription;
+import reactor.core.CoreSubscriber;
 import reactor.core.Disposable;
+import reactor.core.Exceptions;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Operators;
 import reactor.core.scheduler.Scheduler;
 import reactor.util.context.Context;
 
 /**
- * Runs the attempts of one call over a reactive HTTP client, one after the other, until
- * one of them has an answer for the caller.
+ * One call of one subscriber over a reactive HTTP client: finds the breakers and makes
+ * attempts, one after the other, until one of them has an answer for the subscriber. A
+ * client adds what it knows of its requests.
  *
+ * @param <Q> the client's request
  * @param <A> the client's answer
  * @since 0.1.0
  */
-public final class ReactiveExchange<A> implements AnswerOwner<A>, AttemptLoop.Driver, Disposable {
+public abstract class ReactiveExchange<Q, A> implements Subscription {
 
-	private final LlmCall call;
+	private static final int CANCELLED = 2;
 
-	private final AttemptLoop attempts;
+	@SuppressWarnings("rawtypes")
+	private static final AtomicIntegerFieldUpdater<ReactiveExchange> STARTED = AtomicIntegerFieldUpdater
+		.newUpdater(ReactiveExchange.class, "started");
 
-	private final RequestRoutes routes;
+	@SuppressWarnings("rawtypes")
+	private static final AtomicIntegerFieldUpdater<ReactiveExchange> TOLD = AtomicIntegerFieldUpdater
+		.newUpdater(ReactiveExchange.class, "told");
 
-	private final Requests<A> requests;
+	private final CoreSubscriber<? super A> actual;
 
-	private final Scheduler scheduler;
+	private final @Nullable CallPermit outer;
 
-	private final Caller<A> caller;
+	/** 0, 1 when there was a request, {@link #CANCELLED}. */
+	private volatile int started;
 
-	private volatile @Nullable ReactiveAttempt<A> running;
+	private volatile int told;
 
-	private @Nullable Attempt attempt;
+	private volatile @Nullable Disposable running;
 
-	private boolean failedBefore;
-
-	/** The first error answer, while another attempt is made. */
-	private volatile @Nullable HeldAnswerException kept;
+	/** Set if something can come after a failed attempt. */
+	private volatile @Nullable ReactivePlan<A> plan;
 
 	/**
 	 * Creates it.
-	 * @param call decides what comes after a failed attempt
-	 * @param routes where the request can go
-	 * @param requests sends the request
-	 * @param scheduler where time limits are watched and retries start
-	 * @param caller who gets the answer
+	 * @param actual gets an answer or an error, once
 	 */
-	public ReactiveExchange(LlmCall call, RequestRoutes routes, Requests<A> requests, Scheduler scheduler,
-			Caller<A> caller) {
-		this.call = call.plansAlone();
-		this.attempts = new AttemptLoop(call, this);
-		this.routes = routes;
-		this.requests = requests;
-		this.scheduler = scheduler;
-		this.caller = caller;
+	protected ReactiveExchange(CoreSubscriber<? super A> actual) {
+		this.actual = actual;
+		this.outer = CallContexts.outer(actual.currentContext());
 	}
 
-	/**
-	 * Whether the subscriber is an attempt of a call that is planned already.
-	 * @param context the subscriber's
-	 * @return whether another plan would be one too many
-	 */
-	public static boolean isInside(Context context) {
-		return context.hasKey(ReactiveExchange.class);
-	}
+	/** Returns what finds the breakers. */
+	protected abstract CallFinder finder();
+
+	/** Returns where time limits are watched and retries start. */
+	protected abstract Scheduler scheduler();
+
+	/** Returns what the request is for. */
+	protected abstract IdentifiedCall call();
+
+	/** Returns where the request goes. */
+	protected abstract URI url();
+
+	/** Returns the method of the request. */
+	protected abstract String method();
+
+	/** Returns who knows the client's answers. */
+	protected abstract ReactiveAnswers<A> answers();
+
+	/** Asks the body for its model, which is {@link #found} then or later. */
+	protected abstract void findModel();
 
 	/**
-	 * Makes the call.
+	 * Makes a request.
+	 * @param target what is called
+	 * @param route where to, if another request may follow or has been before;
+	 * {@code null} if this is the only one
+	 * @return the request
 	 */
-	public void start() {
-		this.attempts.begin();
+	protected abstract Q request(@Nullable LlmTarget target, @Nullable RequestRoute route);
+
+	/**
+	 * Sends a request.
+	 * @param request the request
+	 * @param attempt told if it {@linkplain ReactiveAttempt#writingFailed can't be
+	 * written}; {@code null} if it is sent unguarded
+	 * @return the answer
+	 */
+	protected abstract Mono<A> send(Q request, @Nullable ReactiveAttempt<A> attempt);
+
+	/** An attempt begins, and the application may want to know. */
+	protected abstract void trace(CallPermit permit);
+
+	/** Whether another request can be made: the body is not too long to be kept. */
+	protected abstract boolean canRepeat();
+
+	/** Whether the application itself has kept the request from being sent. */
+	protected abstract boolean isUnsent(Throwable error);
+
+	/** Nobody is going to send the body any more. */
+	protected abstract void abandonBody();
+
+	/** Returns the subscriber's context. */
+	protected final Context context() {
+		return this.actual.currentContext();
 	}
 
 	@Override
-	public void dispose() {
-		this.attempts.leave();
-		ReactiveAttempt<A> latest = this.running;
+	public final void request(long n) {
+		if (Operators.validate(n) && STARTED.compareAndSet(this, 0, 1)) {
+			try {
+				start();
+			}
+			catch (Throwable ex) {
+				failOrThrow(ex);
+			}
+		}
+	}
+
+	@Override
+	public final void cancel() {
+		this.started = CANCELLED;
+		ReactivePlan<A> planned = this.plan;
+		if (planned != null) {
+			planned.leave();
+		}
+		Disposable latest = this.running;
 		if (latest != null) {
 			latest.dispose();
 		}
-		release(this.kept);
+		abandonBody();
 	}
 
-	@Override
-	public Runnable later(Duration delay, Runnable retry) {
-		return this.scheduler.schedule(retry, Nanos.of(delay), TimeUnit.NANOSECONDS)::dispose;
+	/** Whether the subscriber wants no more. */
+	protected final boolean isCancelled() {
+		return this.started == CANCELLED;
 	}
 
-	@Override
-	public void run(Attempt admitted) {
-		this.attempt = admitted;
-		RequestRoute route = this.routes.to(admitted.target());
-		ReactiveAttempt<A> next = new ReactiveAttempt<>(new Settlement(admitted, route.dialect()),
-				this.requests.answers(), this.scheduler, this, this.caller.context().put(ReactiveExchange.class, this));
-		this.running = next;
-		if (this.attempts.isLeft()) {
-			next.dispose();
-			return;
+	private void start() {
+		TargetGate planned = plannedGate();
+		if (planned != null) {
+			attempt(planned);
 		}
-		ReactiveAttempt.Sender<A> sender;
+		else if (call().isModelInBody()) {
+			findModel();
+		}
+		else {
+			begin(null);
+		}
+	}
+
+	/**
+	 * Returns the gate of the attempt that this is part of, when the same filter is there
+	 * twice. What that attempt sends is not what the body says.
+	 */
+	private @Nullable TargetGate plannedGate() {
+		TargetGate gate = (this.outer != null && isInside()) ? this.outer.gate() : null;
+		boolean same = gate != null && gate.target().providerId().equals(call().provider().id());
+		return same ? gate : null;
+	}
+
+	/** Whether another plan would be one too many: it is an attempt of a planned call. */
+	private boolean isInside() {
+		return context().hasKey(ReactiveExchange.class);
+	}
+
+	/**
+	 * The body has told its model.
+	 * @param model the model; {@code null} if it names none
+	 */
+	protected final void found(@Nullable String model) {
 		try {
-			sender = this.requests.next(admitted, route);
+			begin(model);
 		}
 		catch (Throwable ex) {
-			onFailure(admitted.end(Outcomes.LOCAL), ex);
+			failOrThrow(ex);
+		}
+	}
+
+	private void begin(@Nullable String model) {
+		if (isCancelled()) {
 			return;
 		}
-		next.start(this.requests.method(), sender);
-	}
-
-	@Override
-	public void giveUp(Throwable error) {
-		HeldAnswerException answer = this.kept;
-		if (answer != error) {
-			release(answer);
+		TargetGate gate = finder().gate(call(), model);
+		if (gate == null) {
+			pass();
 		}
-		if (error instanceof HeldAnswerException held) {
-			this.caller.onAnswer(answer(held).handOn(held.getSuppressed()));
+		else if (LlmCall.isRecoverable(gate) || guard().providers().standInFor(gate.target()) != null) {
+			plan(gate);
 		}
 		else {
-			this.caller.onError(error);
+			attempt(gate);
 		}
 	}
 
-	@Override
-	public HoldRule holdRule() {
-		Attempt current = this.attempt;
-		return (current != null && this.requests.canRepeat()) ? current.holdRule() : HoldRule.NONE;
+	private CallGuard guard() {
+		return finder().guard();
 	}
 
-	@Override
-	public void onAnswer(A response) {
-		this.attempts.over();
-		release(this.kept);
-		this.caller.onAnswer(response);
+	private void pass() {
+		run(send(request(null, null), null).subscribe(this.actual::onNext, this.actual::onError,
+				this.actual::onComplete, context()));
 	}
 
-	@Override
-	public void onErrorAnswer(CallOutcome outcome, ReactiveAnswer<A> answer) {
-		onFailure(outcome, new HeldAnswerException(answer, outcome));
-	}
-
-	@Override
-	public void onFailure(CallOutcome outcome, Throwable error) {
-		if (!this.requests.canRepeat()) {
-			// a body that is too long is sent once; the first failure is the last
-			this.call.sentForGood();
+	private void plan(TargetGate gate) {
+		RequestRoutes routes = new RequestRoutes(guard().providers(), call(), url(), gate.target());
+		LlmCall call = LlmCall.of(guard(), gate, routes, this.outer).within(CallContexts.observation(context()));
+		ReactivePlan<A> planned = new ReactivePlan<>(this, call, routes);
+		this.plan = planned;
+		if (isCancelled()) {
+			planned.leave();
 		}
-		if (this.requests.isUnsent(error)) {
-			this.attempts.unsent(outcome, error);
+		planned.begin();
+	}
+
+	private void attempt(TargetGate gate) {
+		Attempt admitted;
+		try {
+			admitted = Attempt.single(guard(), gate, this.outer, CallContexts.observation(context()));
+		}
+		catch (LlmCallRejectedException ex) {
+			failOrDrop(ex);
+			return;
+		}
+		try {
+			if (!isInside()) {
+				trace(admitted.permit());
+			}
+			start(admitted, call().provider().dialect(), null, context());
+		}
+		catch (Throwable ex) {
+			admitted.end(Outcomes.LOCAL);
+			throw ex;
+		}
+	}
+
+	/** Makes an attempt of a call that is planned. */
+	final void start(Attempt admitted, RequestRoute route) {
+		trace(admitted.permit());
+		start(admitted, route.dialect(), route, context().put(ReactiveExchange.class, this));
+	}
+
+	private void start(Attempt admitted, LlmDialect dialect, @Nullable RequestRoute route, Context context) {
+		ReactiveAttempt<A> attempt = new ReactiveAttempt<>(new Settlement(admitted, dialect), this, context);
+		if (!run(attempt)) {
+			return;
+		}
+		Q request;
+		try {
+			request = request(admitted.target(), route);
+		}
+		catch (Throwable ex) {
+			onFailure(admitted, admitted.end(Outcomes.LOCAL), ex);
+			return;
+		}
+		try {
+			attempt.limitHead();
+			send(request, attempt).subscribe(attempt);
+		}
+		catch (Throwable ex) {
+			attempt.onError(ex);
+		}
+	}
+
+	/** Remembers what is to be cancelled with this call; whether to go on. */
+	private boolean run(Disposable what) {
+		this.running = what;
+		if (isCancelled()) {
+			what.dispose();
+			return false;
+		}
+		return true;
+	}
+
+	/** A good answer has arrived, and is observed while it is read. */
+	final void onAnswer(A response) {
+		ReactivePlan<A> planned = this.plan;
+		if (planned != null) {
+			planned.over();
+		}
+		succeed(response);
+	}
+
+	/** The provider has answered with an error. */
+	final void onErrorAnswer(Attempt attempt, CallOutcome outcome, ReactiveAnswer<A> answer) {
+		ReactivePlan<A> planned = this.plan;
+		if (planned != null) {
+			planned.failed(attempt, outcome, new HeldAnswerException(answer, outcome));
 		}
 		else {
-			this.attempts.failed(Objects.requireNonNull(this.attempt), outcome, error);
+			succeed(answer.response());
 		}
 	}
 
-	/**
-	 * Of the answers that are errors the first is kept: the caller may get it after all.
-	 */
-	@Override
-	public void leaving(Throwable error) {
-		boolean first = !this.failedBefore;
-		this.failedBefore = true;
-		if (error instanceof HeldAnswerException held) {
-			if (first) {
-				answer(held).keep();
-				this.kept = held;
-			}
-			if (!first || this.attempts.isLeft()) {
-				release(held);
-			}
+	/** There is no answer. */
+	final void onFailure(Attempt attempt, CallOutcome outcome, Throwable error) {
+		ReactivePlan<A> planned = this.plan;
+		if (planned != null) {
+			planned.failed(attempt, outcome, error);
+		}
+		else {
+			failOrDrop(error);
 		}
 	}
 
-	private void release(@Nullable HeldAnswerException held) {
-		if (held != null) {
-			answer(held).release();
+	final void succeed(A response) {
+		if (TOLD.compareAndSet(this, 0, 1)) {
+			abandonBody();
+			this.actual.onNext(response);
+			this.actual.onComplete();
 		}
 	}
 
-	@SuppressWarnings("unchecked") // no answer of another exchange comes here
-	private ReactiveAnswer<A> answer(HeldAnswerException held) {
-		return (ReactiveAnswer<A>) held.answer();
+	private boolean fail(Throwable error) {
+		boolean first = TOLD.compareAndSet(this, 0, 1);
+		if (first) {
+			abandonBody();
+			this.actual.onError(error);
+		}
+		return first;
 	}
 
-	/**
-	 * Gets an answer or an error, once.
-	 *
-	 * @param <A> the client's answer
-	 * @since 0.1.0
-	 */
-	public interface Caller<A> {
-
-		/**
-		 * Returns the subscriber's context.
-		 * @return the context
-		 */
-		Context context();
-
-		/**
-		 * There is an answer.
-		 * @param response the answer
-		 */
-		void onAnswer(A response);
-
-		/**
-		 * There is none.
-		 * @param error why
-		 */
-		void onError(Throwable error);
-
+	final void failOrDrop(Throwable error) {
+		if (!fail(error)) {
+			Operators.onErrorDropped(error, context());
+		}
 	}
 
-	/**
-	 * Makes the requests of the attempts of one call.
-	 *
-	 * @param <A> the client's answer
-	 * @since 0.1.0
-	 */
-	public interface Requests<A> {
-
-		/**
-		 * Returns who knows the client's answers.
-		 * @return what is known of them
-		 */
-		ReactiveAnswers<A> answers();
-
-		/**
-		 * Returns how the request is made.
-		 * @return the method
-		 */
-		String method();
-
-		/**
-		 * Makes the next request.
-		 * @param attempt the attempt
-		 * @param route where to
-		 * @return who sends it
-		 */
-		ReactiveAttempt.Sender<A> next(Attempt attempt, RequestRoute route);
-
-		/**
-		 * Whether another request can be made: the body is not too long to be kept.
-		 * @return whether it can be sent again
-		 */
-		boolean canRepeat();
-
-		/**
-		 * Whether the application itself has kept the request from being sent.
-		 * @param error what went wrong
-		 * @return whether it says nothing about the target
-		 */
-		boolean isUnsent(Throwable error);
-
+	/** Whatever is thrown on the way, the caller hears of it. */
+	private void failOrThrow(Throwable failure) {
+		if (!fail(failure)) {
+			throw Exceptions.propagate(failure);
+		}
 	}
 
 }
