@@ -6,9 +6,9 @@ package io.github.llmbreaker.provider.dialect;
 import java.util.Map;
 
 import io.github.llmbreaker.provider.dialect.ModelPaths.Place;
-import io.github.llmbreaker.provider.error.AnthropicErrors;
-import io.github.llmbreaker.provider.error.ErrorFacts;
 import io.github.llmbreaker.provider.error.ErrorRules;
+import io.github.llmbreaker.provider.error.ErrorTable;
+import io.github.llmbreaker.provider.error.VendorErrors;
 import io.github.llmbreaker.provider.error.Verdict;
 import org.jspecify.annotations.Nullable;
 
@@ -31,8 +31,13 @@ final class BedrockDialect extends BuiltInDialect {
 	}
 
 	private static ErrorRules rules() {
-		return new ErrorRules().first(BedrockDialect::first)
-			.status(424, Verdict.SERVER_ERROR)
+		return new ErrorRules(new ErrorTable()
+			.when(Verdict.MODEL_QUOTA, (facts) -> facts.hasCode("ThrottlingException") && facts.says("per day"))
+			.says(Verdict.PERMISSION, "use case details")
+			.when(Verdict.AUTH,
+					(facts) -> facts.hasCode("AccessDeniedException")
+							&& facts.says("security token", "expired token", "token expired"))
+			.include(VendorErrors.ANTHROPIC)).status(424, Verdict.SERVER_ERROR)
 			.codes(Verdict.RATE_LIMITED, "ThrottlingException", "TooManyRequestsException", "Throttling")
 			.codes(Verdict.QUOTA, "ServiceQuotaExceededException")
 			.codes(Verdict.SERVER_ERROR, "ModelErrorException", "ModelStreamErrorException")
@@ -46,19 +51,6 @@ final class BedrockDialect extends BuiltInDialect {
 			.codes(Verdict.MODEL_NOT_FOUND, "ResourceNotFoundException")
 			.codes(Verdict.TIMEOUT, "RequestTimeout", "RequestTimeoutException")
 			.codes(Verdict.CLIENT_ERROR, "UnknownOperationException", "SerializationException");
-	}
-
-	private static @Nullable Verdict first(ErrorFacts facts) {
-		if (facts.hasCode("ThrottlingException") && facts.says("per day")) {
-			return Verdict.MODEL_QUOTA;
-		}
-		if (facts.says("use case details")) {
-			return Verdict.PERMISSION;
-		}
-		if (facts.hasCode("AccessDeniedException") && facts.says("security token", "expired token", "token expired")) {
-			return Verdict.AUTH;
-		}
-		return AnthropicErrors.first(facts);
 	}
 
 	private static @Nullable Place find(String path) {

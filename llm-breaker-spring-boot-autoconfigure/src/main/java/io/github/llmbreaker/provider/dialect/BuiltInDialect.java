@@ -177,7 +177,7 @@ class BuiltInDialect implements LlmDialect {
 	@Override
 	public final CallOutcome classify(ErrorAnswer answer) {
 		ErrorFacts facts = ErrorBodies.read(answer);
-		CallOutcome outcome = this.errors.judge(facts);
+		CallOutcome outcome = this.errors.judge(facts, false);
 		facts.release();
 		return outcome;
 	}

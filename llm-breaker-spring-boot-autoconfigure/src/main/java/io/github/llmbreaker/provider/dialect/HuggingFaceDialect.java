@@ -6,9 +6,8 @@ package io.github.llmbreaker.provider.dialect;
 import java.util.List;
 
 import io.github.llmbreaker.provider.LlmOperation;
-import io.github.llmbreaker.provider.error.ErrorFacts;
-import io.github.llmbreaker.provider.error.ErrorRules;
-import io.github.llmbreaker.provider.error.OpenAiErrors;
+import io.github.llmbreaker.provider.error.ErrorTable;
+import io.github.llmbreaker.provider.error.VendorErrors;
 import io.github.llmbreaker.provider.error.Verdict;
 import org.jspecify.annotations.Nullable;
 
@@ -18,16 +17,12 @@ import org.jspecify.annotations.Nullable;
 final class HuggingFaceDialect extends BuiltInDialect {
 
 	HuggingFaceDialect() {
-		super("huggingface",
-				new ErrorRules().first(HuggingFaceDialect::first)
-					.codes(Verdict.SERVER_ERROR, "generation", "incomplete_generation"),
-				"router.huggingface.co", "api-inference.huggingface.co", "*.endpoints.huggingface.cloud");
+		super("huggingface", VendorErrors
+			.openAi(new ErrorTable().at(403)
+				.when(Verdict.PERMISSION_ALL, (facts) -> facts.says("inference providers") && !facts.says("credits")))
+			.codes(Verdict.SERVER_ERROR, "generation", "incomplete_generation"), "router.huggingface.co",
+				"api-inference.huggingface.co", "*.endpoints.huggingface.cloud");
 		path("/embed", "embed").pathWithoutModel("/", "text-generation").modelInPath(new Paths());
-	}
-
-	private static @Nullable Verdict first(ErrorFacts facts) {
-		return (facts.status() == 403 && facts.says("inference providers") && !facts.says("credits"))
-				? Verdict.PERMISSION_ALL : OpenAiErrors.first(facts);
 	}
 
 	/**

@@ -3,21 +3,19 @@
 
 package io.github.llmbreaker.provider.dialect;
 
-import java.net.URLDecoder;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 
 import io.github.llmbreaker.provider.LlmOperation;
 import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.StringUtils;
 
 /**
  * The paths of an API that name the model.
  */
 @FunctionalInterface
 interface ModelPaths {
-
-	/** Characters besides letters and digits that need no encoding. */
-	String UNRESERVED = "-._~@";
 
 	/**
 	 * Finds the model.
@@ -26,31 +24,38 @@ interface ModelPaths {
 	 */
 	@Nullable Place find(String path);
 
-	/** Percent-encodes a name so that it is one segment of a path. */
-	default String encode(String model) {
-		StringBuilder encoded = new StringBuilder(model.length() + 8);
-		for (byte b : model.getBytes(StandardCharsets.UTF_8)) {
-			char c = (char) (b & 0xFF);
-			boolean plain = (c < 0x80) && (Character.isLetterOrDigit(c) || UNRESERVED.indexOf(c) >= 0);
-			if (plain) {
-				encoded.append(c);
-			}
-			else {
-				encoded.append('%').append("%02x".formatted((int) c).toUpperCase(Locale.ROOT));
-			}
-		}
-		return encoded.toString();
+	/** The name stands between two parts of a path, the latter at its end. */
+	static ModelPaths between(String before, String after, String endpoint) {
+		return (path) -> {
+			String plain = PathTable.withoutSlash(path);
+			int start = plain.indexOf(before) + before.length();
+			int end = plain.length() - after.length();
+			boolean found = start >= before.length() && end > start && plain.endsWith(after);
+			return found ? new Place(endpoint, start, end) : null;
+		};
 	}
 
-	/**
-	 * Undoes percent-encoding; a plus is a plus. What can't be decoded stays as it is.
-	 */
+	/** Other paths name the model, too. */
+	default ModelPaths or(ModelPaths others) {
+		return (path) -> {
+			Place place = find(path);
+			return (place != null) ? place : others.find(path);
+		};
+	}
+
+	/** Percent-encodes a name so that it is one segment of a path. */
+	default String encode(String model) {
+		return URLEncoder.encode(model, StandardCharsets.UTF_8)
+			.replace("+", "%20")
+			.replace("*", "%2A")
+			.replace("%7E", "~")
+			.replace("%40", "@");
+	}
+
+	/** Undoes percent-encoding. What can't be decoded stays as it is. */
 	static String decode(String segment) {
-		if (segment.indexOf('%') < 0) {
-			return segment;
-		}
 		try {
-			return URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8);
+			return StringUtils.uriDecode(segment, StandardCharsets.UTF_8);
 		}
 		catch (IllegalArgumentException ex) {
 			return segment;

@@ -3,7 +3,7 @@
 
 package io.github.llmbreaker.provider.dialect;
 
-import io.github.llmbreaker.provider.error.OpenAiErrors;
+import io.github.llmbreaker.provider.error.VendorErrors;
 import io.github.llmbreaker.provider.stream.ApiEvents;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +16,7 @@ final class WatsonxDialect extends BuiltInDialect {
 	private static final String DEPLOYMENTS = "/deployments/";
 
 	WatsonxDialect() {
-		super("watsonx", OpenAiErrors.rules(), "*.ml.cloud.ibm.com/ml");
+		super("watsonx", VendorErrors.openAi(), "*.ml.cloud.ibm.com/ml");
 		path("/text/chat", "chat").path("/text/chat_stream", "chat")
 			.path("/text/generation", "generate", ApiEvents.WATSONX)
 			.path("/text/generation_stream", "generate")

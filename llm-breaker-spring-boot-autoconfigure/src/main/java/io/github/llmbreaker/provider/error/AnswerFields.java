@@ -87,41 +87,37 @@ public final class AnswerFields {
 
 	private final Map<String, Integer> fields = new HashMap<>();
 
-	private final int[] codes;
+	private final int[] codes = captureAll(CODES, CODE);
 
-	private final int[] messages;
+	private final int[] messages = captureAll(MESSAGES, TEXT);
 
-	private final int error;
+	private final int[] complaints = captureAll(COMPLAINTS, TEXT);
 
-	private final int errorCode;
+	private final int error = capture("error", TEXT);
 
-	private final int done;
+	private final int errorCode = capture("error.code", CODE);
 
-	private final int type;
+	private final int code = capture("code", CODE);
 
-	private final int object;
+	private final int type = capture("type", CODE);
+
+	private final int object = capture("object", CODE);
+
+	private final int done = capture("[*]", CODE);
+
+	private final int baseStatus = capture("base_resp.status_code", CODE);
+
+	private final int flatErrorCode = capture("error_code", CODE);
+
+	private final int success = capture("success", CODE);
+
+	private final int nestedStatus = capture("status.code", CODE);
+
+	private final int[] awsTypes = captureAll(List.of("__type", "Output.__type"), CODE);
 
 	private final int[] reports;
 
-	private final int[] complaints;
-
-	private final int baseStatus;
-
-	private final int flatErrorCode;
-
-	private final int success;
-
-	private final int nestedStatus;
-
-	private final int code;
-
-	private final int awsType;
-
-	private final int awsOutput;
-
 	public AnswerFields() {
-		this.codes = captureAll(CODES, CODE);
-		this.messages = captureAll(MESSAGES, TEXT);
 		captureAll(STATUSES, CODE);
 		captureAll(VENDOR_CODES, CODE);
 		captureAll(WAITS, CODE);
@@ -133,28 +129,11 @@ public final class AnswerFields {
 		watch("cloudflare_error");
 		watch("error.metadata.reasons");
 		watch("error.metadata.flagged_input");
-		this.error = of("error");
-		this.errorCode = of("error.code");
-		this.type = of("type");
-		this.code = of("code");
-		this.awsType = of("__type");
-		this.awsOutput = of("Output.__type");
-		this.baseStatus = of("base_resp.status_code");
-		this.flatErrorCode = of("error_code");
-		this.success = of("success");
-		this.nestedStatus = of("status.code");
-		this.object = capture("object", CODE);
-		this.done = capture("[*]", CODE);
-		this.complaints = all(COMPLAINTS);
-		this.reports = all(REPORTS);
+		this.reports = captureAll(REPORTS, CODE);
 	}
 
 	private int[] captureAll(List<String> places, int limit) {
 		return places.stream().mapToInt((path) -> capture(path, limit)).toArray();
-	}
-
-	private int[] all(List<String> places) {
-		return places.stream().mapToInt(this::of).toArray();
 	}
 
 	/** Keeps what stands at a path; the same number for the same path. */
@@ -201,7 +180,7 @@ public final class AnswerFields {
 
 	/** Whether AWS puts the names of its exceptions there. */
 	boolean isAws(int code) {
-		return code == this.awsType || code == this.awsOutput;
+		return code == this.awsTypes[0] || code == this.awsTypes[1];
 	}
 
 	int[] messages() {

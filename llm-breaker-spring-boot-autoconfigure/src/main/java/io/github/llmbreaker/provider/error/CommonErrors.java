@@ -4,44 +4,33 @@
 package io.github.llmbreaker.provider.error;
 
 import io.github.llmbreaker.OutcomeKind;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What errors have in common whoever reports them.
- *
- * @since 0.1.0
  */
-public final class CommonErrors {
+final class CommonErrors {
+
+	/** Answers of proxies and networks before the API. */
+	static final ErrorTable EDGE = new ErrorTable()
+		// something in between sends questions elsewhere, whatever its page says
+		.at(301, 302, 303, 307, 308)
+		.always(Verdict.CONNECT_ERROR)
+		.at(403)
+		.starts(Verdict.QUOTA, "out of call volume quota")
+		.when(Verdict.PERMISSION_ALL, (facts) -> isOfEdge(facts) || facts.header("cf-mitigated") != null)
+		.at(429)
+		.when(Verdict.RATE_LIMITED_ALL, (facts) -> isOfEdge(facts) && isOfCloudflare(facts));
 
 	private CommonErrors() {
 	}
 
-	/** Judges answers of proxies and networks before the API. */
-	static @Nullable Verdict edge(ErrorFacts facts) {
-		if (isRedirect(facts.status())) {
-			return Verdict.CONNECT_ERROR;
-		}
-		if (facts.status() == 403 && facts.starts("out of call volume quota")) {
-			return Verdict.QUOTA;
-		}
-		boolean edge = facts.isPage() || facts.has("cloudflare_error");
-		if (facts.status() == 403 && (edge || facts.header("cf-mitigated") != null)) {
-			return Verdict.PERMISSION_ALL;
-		}
-		boolean cloudflare = facts.has("cloudflare_error") || facts.pageSays("cloudflare")
-				|| facts.pageSays("error code: 10") || "cloudflare".equalsIgnoreCase(facts.header("server"));
-		if (facts.status() == 429 && edge && cloudflare) {
-			return Verdict.RATE_LIMITED_ALL;
-		}
-		return null;
+	private static boolean isOfEdge(ErrorFacts facts) {
+		return facts.isPage() || facts.has("cloudflare_error");
 	}
 
-	/** Something in between sends questions elsewhere, whatever its page says. */
-	private static boolean isRedirect(int status) {
-		return switch (status) {
-			case 301, 302, 303, 307, 308 -> true;
-			default -> false;
-		};
+	private static boolean isOfCloudflare(ErrorFacts facts) {
+		return facts.has("cloudflare_error") || facts.pageSays("cloudflare") || facts.pageSays("error code: 10")
+				|| "cloudflare".equalsIgnoreCase(facts.header("server"));
 	}
 
 	/** Whether a code can mean this under a status. */
@@ -55,16 +44,7 @@ public final class CommonErrors {
 		};
 	}
 
-	/** Judges what few providers have a code for by what the message says. */
-	public static @Nullable Verdict phrase(ErrorFacts facts) {
-		return ErrorPhrases.judge(facts);
-	}
-
-	/**
-	 * Judges a status where neither the body nor the provider says more.
-	 * @param status any number, also one outside the registered ones
-	 * @return the verdict
-	 */
+	/** Judges a status, any number, where neither the body nor the provider says more. */
 	static Verdict status(int status) {
 		return switch (status) {
 			case 401, 407, 511 -> Verdict.AUTH;

@@ -29,21 +29,15 @@ public final class ContentEncodings {
 	private ContentEncodings() {
 	}
 
-	/**
-	 * Whether a body is compressed.
-	 * @param encoding the header {@code Content-Encoding}
-	 * @return whether it names anything but identity
-	 */
+	/** Whether the header {@code Content-Encoding} names anything but identity. */
 	public static boolean isEncoded(@Nullable String encoding) {
 		return encoding != null && !encoding.isBlank() && !encoding.strip().equalsIgnoreCase("identity");
 	}
 
 	/**
-	 * Decodes a body as far as possible.
-	 * @param body the body as sent, maybe cut
-	 * @param encoding the header {@code Content-Encoding}
-	 * @return the start of the decoded body; empty for an encoding that can't be read.
-	 * The body itself if it is not encoded, whatever the header says
+	 * Decodes the start of a body as far as possible, which may be cut. Returns the body
+	 * itself if it is not encoded, whatever the header says, and nothing of an encoding
+	 * that can't be read.
 	 */
 	public static byte[] decode(byte[] body, @Nullable String encoding) {
 		if (!isEncoded(encoding) || isText(body)) {

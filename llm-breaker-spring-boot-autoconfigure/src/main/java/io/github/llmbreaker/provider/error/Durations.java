@@ -85,10 +85,8 @@ public final class Durations {
 	}
 
 	/**
-	 * Reads numbers with units, such as {@code 7.66s}, {@code 2m59.56s} or
-	 * {@code 1 hour 30 minutes}.
-	 * @param text the text; {@code null} reads as nothing
-	 * @return the sum, {@code null} unless it starts with a number and a unit
+	 * Reads the sum of numbers with units, such as {@code 7.66s}, {@code 2m59.56s} or
+	 * {@code 1 hour 30 minutes}; {@code null} unless it starts with such.
 	 */
 	static @Nullable Duration parse(@Nullable String text) {
 		Duration sum = null;

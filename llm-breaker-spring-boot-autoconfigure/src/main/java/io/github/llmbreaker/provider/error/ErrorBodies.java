@@ -26,11 +26,7 @@ public final class ErrorBodies {
 	private ErrorBodies() {
 	}
 
-	/**
-	 * Reads an answer.
-	 * @param answer the answer
-	 * @return what is known about it, to be released when it was judged
-	 */
+	/** Reads what is known about an answer, to be released when it was judged. */
 	public static ErrorFacts read(ErrorAnswer answer) {
 		HeaderLookup headers = answer.head().headers();
 		byte[] body = ContentEncodings.decode(answer.body(), headers.first("content-encoding"));

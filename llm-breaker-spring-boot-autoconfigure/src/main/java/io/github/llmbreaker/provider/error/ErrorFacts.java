@@ -6,6 +6,7 @@ package io.github.llmbreaker.provider.error;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 import io.github.llmbreaker.provider.AnswerHead;
 import io.github.llmbreaker.provider.json.JsonSkimmer;
@@ -22,6 +23,8 @@ public final class ErrorFacts {
 	private static final int PHRASE_RANGE = 400;
 
 	private static final int NO_STATUS = 0;
+
+	private static final Pattern FAILURE = Pattern.compile("[45]\\d{2}(?:\\d{2})?");
 
 	private static final String[] REPEATING = { "input_value", "input should be", "validation error", "messages[",
 			"messages.", "invalid value", "expected one of", "invalid type", "unsupported value", "unknown parameter" };
@@ -102,8 +105,7 @@ public final class ErrorFacts {
 	/** The first number that is the status of an error, or begins like one: 42901. */
 	private int reportedStatus() {
 		for (String path : AnswerFields.STATUSES) {
-			String text = text(path);
-			int number = failureStatus(text);
+			int number = failureStatus(text(path));
 			if (number != NO_STATUS) {
 				return number;
 			}
@@ -112,14 +114,8 @@ public final class ErrorFacts {
 	}
 
 	private static int failureStatus(@Nullable String text) {
-		if (text == null || (text.length() != 3 && text.length() != 5) || text.charAt(0) < '4'
-				|| text.charAt(0) > '5') {
+		if (text == null || !FAILURE.matcher(text).matches()) {
 			return NO_STATUS;
-		}
-		for (int i = 1; i < text.length(); i++) {
-			if (text.charAt(i) < '0' || text.charAt(i) > '9') {
-				return NO_STATUS;
-			}
 		}
 		int number = Integer.parseInt(text, 0, 3, 10);
 		return (number < 460 || number >= 500) ? number : NO_STATUS;
@@ -211,10 +207,7 @@ public final class ErrorFacts {
 		return this.head.headers().first(name);
 	}
 
-	/**
-	 * Returns the HTTP status, or for an error inside a good answer the one it names.
-	 * @return the status, 0 without one
-	 */
+	/** Returns the HTTP status; inside a good answer the one it names, 0 without one. */
 	public int status() {
 		return this.status;
 	}

@@ -6,7 +6,6 @@ package io.github.llmbreaker.provider.error;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.function.Function;
 
 import io.github.llmbreaker.CallOutcome;
 import io.github.llmbreaker.OutcomeKind;
@@ -21,43 +20,46 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ErrorRules {
 
-	private static final int PAYMENT_REQUIRED = 402;
-
 	/** For an error whose provider only the gateway knows. */
-	private static final ErrorRules ANY = new ErrorRules().first(ErrorRules::anybody);
+	private static final ErrorRules ANY = new ErrorRules(
+			new ErrorTable().include(VendorErrors.ANTHROPIC).include(VendorErrors.OPENAI));
+
+	/** All that tells more than the status, in this order. */
+	private final ErrorTable table;
 
 	private final Map<String, Verdict> codes = new HashMap<>();
 
 	private final Map<Integer, Verdict> statuses = new HashMap<>();
 
-	private Function<ErrorFacts, @Nullable Verdict> exceptions = (facts) -> null;
-
 	private Verdict permission = Verdict.PERMISSION;
 
 	private boolean passesOn;
 
-	private static @Nullable Verdict anybody(ErrorFacts facts) {
-		Verdict verdict = AnthropicErrors.first(facts);
-		return (verdict != null) ? verdict : OpenAiErrors.first(facts);
+	/**
+	 * Starts the rules of a provider.
+	 * @param first what it does differently, asked before anything else
+	 */
+	public ErrorRules(ErrorTable first) {
+		this.table = new ErrorTable().include(first)
+			// no code can turn it into something else
+			.at(402)
+			.always(Verdict.QUOTA)
+			.atAny()
+			.include(VendorCodes.TABLE)
+			.include(ErrorPhrases.ACCOUNT)
+			.ask(this::byCode)
+			.include(ErrorPhrases.ANY);
 	}
 
 	/** Codes of this provider. */
 	public ErrorRules codes(Verdict verdict, String... names) {
-		for (String name : names) {
-			this.codes.put(ErrorCodes.normalize(name), verdict);
-		}
+		ErrorCodes.putAll(this.codes, verdict, names);
 		return this;
 	}
 
 	/** What a status means at this provider. */
 	public ErrorRules status(int status, Verdict verdict) {
 		this.statuses.put(status, verdict);
-		return this;
-	}
-
-	/** What is asked before anything else. */
-	public ErrorRules first(Function<ErrorFacts, @Nullable Verdict> exceptions) {
-		this.exceptions = exceptions;
 		return this;
 	}
 
@@ -82,24 +84,17 @@ public final class ErrorRules {
 		return this;
 	}
 
-	/** Judges an answer whose status is no success. */
-	public CallOutcome judge(ErrorFacts facts) {
-		ErrorFacts wrapped = WrappedError.find(facts);
-		Verdict verdict = verdict(facts, wrapped);
-		return outcome(facts, wrapped, (verdict != null) ? verdict : Verdict.SERVER_ERROR);
-	}
-
-	/** Judges an error that a good answer reports. */
-	public CallOutcome judgeInside(ErrorFacts facts, boolean stream) {
+	/**
+	 * Judges an error.
+	 * @param facts what is known about it
+	 * @param stream whether a stream ended with it, which is a failure of its own kind
+	 */
+	public CallOutcome judge(ErrorFacts facts, boolean stream) {
 		ErrorFacts wrapped = WrappedError.find(facts);
 		Verdict verdict = verdict(facts, wrapped);
 		if (verdict == null || (stream && verdict.kind() == OutcomeKind.SERVER_ERROR)) {
 			verdict = stream ? Verdict.STREAM_ERROR : Verdict.SERVER_ERROR;
 		}
-		return outcome(facts, wrapped, verdict);
-	}
-
-	private static CallOutcome outcome(ErrorFacts facts, @Nullable ErrorFacts wrapped, Verdict verdict) {
 		Duration retryAfter = WaitHints.find(facts, verdict);
 		if (wrapped != null) {
 			retryAfter = (retryAfter != null) ? retryAfter : WaitHints.find(wrapped, verdict);
@@ -109,16 +104,16 @@ public final class ErrorRules {
 	}
 
 	private @Nullable Verdict verdict(ErrorFacts facts, @Nullable ErrorFacts wrapped) {
-		Verdict verdict = CommonErrors.edge(facts);
+		Verdict verdict = CommonErrors.EDGE.judge(facts);
 		verdict = (verdict != null || wrapped == null) ? verdict : inside(wrapped);
-		verdict = (verdict != null) ? verdict : specific(facts);
+		verdict = (verdict != null) ? verdict : this.table.judge(facts);
 		verdict = (verdict != null) ? verdict : byStatus(facts);
 		return Verdict.PERMISSION.equals(verdict) ? this.permission : verdict;
 	}
 
 	/** What a provider has told the gateway that tells us. */
 	private @Nullable Verdict inside(ErrorFacts wrapped) {
-		Verdict verdict = ANY.specific(wrapped);
+		Verdict verdict = ANY.table.judge(wrapped);
 		int named = wrapped.namedStatus();
 		if (verdict == null && wrapped.status() >= 500 && named != 0) {
 			verdict = CommonErrors.status(named);
@@ -126,19 +121,6 @@ public final class ErrorRules {
 		}
 		return (verdict != null && this.passesOn && verdict.scope() == OutcomeScope.PROVIDER)
 				? new Verdict(verdict.kind(), OutcomeScope.MODEL) : verdict;
-	}
-
-	/** What is told by more than the status. */
-	private @Nullable Verdict specific(ErrorFacts facts) {
-		Verdict verdict = this.exceptions.apply(facts);
-		if (verdict == null && facts.status() == PAYMENT_REQUIRED) {
-			// no code can turn it into something else
-			return Verdict.QUOTA;
-		}
-		verdict = (verdict != null) ? verdict : VendorCodes.judge(facts);
-		verdict = (verdict != null) ? verdict : ErrorPhrases.account(facts);
-		verdict = (verdict != null) ? verdict : byCode(facts);
-		return (verdict != null) ? verdict : ErrorPhrases.judge(facts);
 	}
 
 	private @Nullable Verdict byCode(ErrorFacts facts) {

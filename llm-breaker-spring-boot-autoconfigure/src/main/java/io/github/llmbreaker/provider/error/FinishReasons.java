@@ -21,30 +21,21 @@ public final class FinishReasons {
 	private static final Map<String, Verdict> UNUSUAL = new HashMap<>();
 
 	static {
-		put(Verdict.CONTENT_FILTERED, "content_filter", "content_filtered", "refusal", "SAFETY", "RECITATION",
-				"PROHIBITED_CONTENT", "SPII", "BLOCKLIST", "IMAGE_SAFETY", "IMAGE_PROHIBITED_CONTENT",
+		ErrorCodes.putAll(UNUSUAL, Verdict.CONTENT_FILTERED, "content_filter", "content_filtered", "refusal", "SAFETY",
+				"RECITATION", "PROHIBITED_CONTENT", "SPII", "BLOCKLIST", "IMAGE_SAFETY", "IMAGE_PROHIBITED_CONTENT",
 				"IMAGE_RECITATION", "MODEL_ARMOR", "guardrail_intervened", "ERROR_TOXIC", "sensitive", "moderation");
-		put(Verdict.OVERLOADED, "insufficient_system_resource", "overloaded", "engine_overloaded");
-		put(Verdict.SERVER_ERROR, "error", "failed", "abort", "network_error");
-		put(Verdict.TIMEOUT, "TIMEOUT", "deadline_exceeded");
-		put(Verdict.CONTEXT_LENGTH, "ERROR_LIMIT");
-		put(Verdict.CLIENT_ERROR, "USER_CANCEL", "cancelled", "canceled");
+		ErrorCodes.putAll(UNUSUAL, Verdict.OVERLOADED, "insufficient_system_resource", "overloaded",
+				"engine_overloaded");
+		ErrorCodes.putAll(UNUSUAL, Verdict.SERVER_ERROR, "error", "failed", "abort", "network_error");
+		ErrorCodes.putAll(UNUSUAL, Verdict.TIMEOUT, "TIMEOUT", "deadline_exceeded");
+		ErrorCodes.putAll(UNUSUAL, Verdict.CONTEXT_LENGTH, "ERROR_LIMIT");
+		ErrorCodes.putAll(UNUSUAL, Verdict.CLIENT_ERROR, "USER_CANCEL", "cancelled", "canceled");
 	}
 
 	private FinishReasons() {
 	}
 
-	private static void put(Verdict verdict, String... reasons) {
-		for (String reason : reasons) {
-			UNUSUAL.put(ErrorCodes.normalize(reason), verdict);
-		}
-	}
-
-	/**
-	 * Judges a reason.
-	 * @param reason as sent
-	 * @return the verdict; success for a limit, a tool call or a reason that is not known
-	 */
+	/** Judges a reason as sent: success for a limit, a tool call or an unknown one. */
 	public static Verdict of(String reason) {
 		return USUAL.contains(reason) ? Verdict.SUCCESS
 				: UNUSUAL.getOrDefault(ErrorCodes.normalize(reason), Verdict.SUCCESS);

@@ -12,18 +12,12 @@ import io.github.llmbreaker.provider.HeaderLookup;
  */
 public final class RetryAdvice {
 
-	private static final String HEADER = "x-should-retry";
-
 	private RetryAdvice() {
 	}
 
-	/**
-	 * Whether the same request is of no use, whatever the status says.
-	 * @param headers the headers of the answer
-	 * @return whether not to send it again
-	 */
+	/** Whether the same request is of no use, whatever the status says. */
 	public static boolean isAgainst(HeaderLookup headers) {
-		String advice = headers.first(HEADER);
+		String advice = headers.first("x-should-retry");
 		return advice != null && advice.strip().equalsIgnoreCase("false");
 	}
 

@@ -67,12 +67,7 @@ final class WaitHints {
 	private WaitHints() {
 	}
 
-	/**
-	 * Finds the hint of an error.
-	 * @param facts what is known about the error
-	 * @param verdict what it means
-	 * @return the time to wait, never negative; {@code null} without a hint
-	 */
+	/** Finds the hint of an error, never negative; {@code null} without one. */
 	static @Nullable Duration find(ErrorFacts facts, Verdict verdict) {
 		Duration hint = retryAfter(facts.head().headers(), facts.head().clock());
 		hint = (hint != null) ? hint : structured(facts);
@@ -97,11 +92,7 @@ final class WaitHints {
 
 	/**
 	 * Reads {@code Retry-After} and {@code retry-after-ms}; milliseconds win if they are
-	 * positive.
-	 * @param headers the headers of an error
-	 * @param clock the clock for dates
-	 * @return the time to wait: zero for a date that is over and for what is not
-	 * positive, {@code null} if there is none or it can't be read
+	 * positive. What is over or negative is zero, what can't be read {@code null}.
 	 */
 	static @Nullable Duration retryAfter(HeaderLookup headers, InstantSource clock) {
 		Duration millis = Durations.ofMillis(headers.first("retry-after-ms"));
@@ -184,11 +175,7 @@ final class WaitHints {
 		}
 	}
 
-	/**
-	 * Finds the first duration in what an error tells people.
-	 * @param message the message in lower case
-	 * @return the duration, {@code null} if there is none
-	 */
+	/** Finds the first duration in what an error tells people; in lower case. */
 	static @Nullable Duration phrase(String message) {
 		for (String lead : LEADS) {
 			for (int at = message.indexOf(lead); at >= 0; at = message.indexOf(lead, at + 1)) {

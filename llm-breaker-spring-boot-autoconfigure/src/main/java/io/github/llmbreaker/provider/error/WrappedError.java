@@ -34,12 +34,7 @@ final class WrappedError {
 	private WrappedError() {
 	}
 
-	/**
-	 * Finds the error.
-	 * @param facts the facts of the gateway's error
-	 * @return the facts of the provider's, to be released when they were judged;
-	 * {@code null} if it holds none
-	 */
+	/** Finds the facts of the provider's error, to be released when they were judged. */
 	static @Nullable ErrorFacts find(ErrorFacts facts) {
 		String raw = facts.text(AnswerFields.RAW);
 		if (raw != null && !raw.isBlank()) {

@@ -143,7 +143,7 @@ public final class AnswerObserver implements BodyObserver {
 		this.finished = true;
 		ErrorFacts error = (this.reader != null) ? this.reader.error(this.head) : null;
 		if (error != null) {
-			return this.errors.judgeInside(error, this.form.isStream());
+			return this.errors.judge(error, this.form.isStream());
 		}
 		return verdict().toOutcome(null, this.head.status());
 	}
