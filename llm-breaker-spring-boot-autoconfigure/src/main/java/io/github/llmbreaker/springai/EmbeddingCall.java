@@ -35,9 +35,15 @@ record EmbeddingCall(Method method, @Nullable Object[] arguments) {
 	}
 
 	/**
-	 * Returns the options of the call; {@code null} if it has none.
+	 * Returns the name of the model that is asked.
 	 */
-	@Nullable EmbeddingOptions options() {
+	@Nullable String modelOf(ModelBean bean) {
+		EmbeddingOptions options = options();
+		return (options != null && options.getModel() != null) ? options.getModel()
+				: ModelVendors.modelOf(bean.origin());
+	}
+
+	private @Nullable EmbeddingOptions options() {
 		for (Object argument : this.arguments) {
 			if (argument instanceof EmbeddingOptions options) {
 				return options;
@@ -50,10 +56,7 @@ record EmbeddingCall(Method method, @Nullable Object[] arguments) {
 	}
 
 	/**
-	 * Asks another model the same.
-	 * @param other the model
-	 * @param name its name
-	 * @return what the method would have returned
+	 * Asks another model the same. Returns what the method would have returned.
 	 */
 	@SuppressWarnings("unchecked")
 	Object ask(EmbeddingModel other, String name) {

@@ -5,11 +5,10 @@ package io.github.llmbreaker.springai;
 
 import java.lang.reflect.Method;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
 
-import io.github.llmbreaker.LlmCallRejectedException;
 import io.github.llmbreaker.breaker.LlmPolicies;
 import io.github.llmbreaker.call.CallGuard;
-import io.github.llmbreaker.call.LlmCall;
 import io.github.llmbreaker.call.Unchecked;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -28,9 +27,7 @@ import org.springframework.ai.embedding.EmbeddingModel;
  */
 public final class GuardedModelCalls {
 
-	private final ChatCalls chats;
-
-	private final EmbeddingCalls embeddings;
+	private final ModelFallbacks fallbacks;
 
 	/**
 	 * Creates it.
@@ -39,9 +36,7 @@ public final class GuardedModelCalls {
 	 * @param models the models of the application
 	 */
 	public GuardedModelCalls(CallGuard guard, LlmPolicies policies, ModelSource models) {
-		ModelFallbacks fallbacks = new ModelFallbacks(guard, policies, models);
-		this.chats = new ChatCalls(fallbacks);
-		this.embeddings = new EmbeddingCalls(fallbacks);
+		this.fallbacks = new ModelFallbacks(guard, policies, models);
 	}
 
 	/**
@@ -57,40 +52,59 @@ public final class GuardedModelCalls {
 			Callable<@Nullable Object> call) throws Throwable {
 		try {
 			Object result = call.call();
-			return (result instanceof Flux<?> stream) ? watch(bean, method, arguments, stream) : result;
+			return (result instanceof Flux<?> stream) ? streamed(bean, method, arguments, stream) : result;
 		}
 		catch (RuntimeException ex) {
 			return instead(bean, method, arguments, ex);
 		}
 	}
 
-	private Flux<?> watch(ModelBean bean, Method method, @Nullable Object[] arguments, Flux<?> stream) {
+	private Object instead(ModelBean bean, Method method, @Nullable Object[] arguments, RuntimeException error) {
+		boolean chat = bean.model() instanceof ChatModel && method.getName().equals("call");
+		ChatCall asked = chat ? ChatCall.of(arguments) : null;
+		if (asked != null) {
+			return this.fallbacks.failure(bean, asked::modelOf, error, ChatModel.class).answer(asked::ask);
+		}
+		EmbeddingCall embedding = (bean.model() instanceof EmbeddingModel) ? EmbeddingCall.of(method, arguments) : null;
+		if (embedding != null) {
+			return this.fallbacks.failure(bean, embedding::modelOf, error, EmbeddingModel.class).answer(embedding::ask);
+		}
+		throw Unchecked.rethrow(ModelFallbacks.unwrapped(error));
+	}
+
+	private Flux<?> streamed(ModelBean bean, Method method, @Nullable Object[] arguments, Flux<?> stream) {
 		boolean chat = bean.model() instanceof StreamingChatModel && method.getName().equals("stream");
-		ChatQuestion question = chat ? ChatQuestion.of(method, arguments) : null;
-		return (question != null) ? this.chats.stream(bean, question, stream)
-				: stream.onErrorMap(GuardedModelCalls::unwrapped);
+		ChatCall asked = chat ? ChatCall.of(arguments) : null;
+		if (asked == null) {
+			return stream.onErrorMap(ModelFallbacks::unwrapped);
+		}
+		return Flux.defer(() -> {
+			AtomicBoolean begun = new AtomicBoolean();
+			return watched(stream, begun).onErrorResume((ex) -> instead(
+					this.fallbacks.failure(bean, asked::modelOf, ex, StreamingChatModel.class), asked, begun));
+		});
 	}
 
-	private @Nullable Object instead(ModelBean bean, Method method, @Nullable Object[] arguments,
-			RuntimeException error) {
-		if (bean.model() instanceof ChatModel && method.getName().equals("call")) {
-			ChatQuestion question = ChatQuestion.of(method, arguments);
-			if (question != null) {
-				return this.chats.answer(bean, question, error);
-			}
+	/** Nobody goes on with what another one has begun. */
+	private static Flux<Object> instead(ModelFallbacks.Failure<StreamingChatModel> failure, ChatCall asked,
+			AtomicBoolean begun) {
+		ModelFallbacks.Substitute<StreamingChatModel> next = begun.get() ? null : failure.next();
+		if (next == null) {
+			return Flux.error(failure.error());
 		}
-		if (bean.model() instanceof EmbeddingModel) {
-			EmbeddingCall asked = EmbeddingCall.of(method, arguments);
-			if (asked != null) {
-				return this.embeddings.answer(bean, asked, error);
-			}
-		}
-		throw Unchecked.rethrow(unwrapped(error));
+		Flux<?> stream = Flux.defer(() -> asked.stream(next.model(), next.name()));
+		return watched(stream, begun).onErrorResume((ex) -> {
+			failure.add(next, ex);
+			return instead(failure, asked, begun);
+		});
 	}
 
-	private static Throwable unwrapped(Throwable error) {
-		LlmCallRejectedException rejection = LlmCall.rejectionIn(error);
-		return (rejection != null) ? rejection : error;
+	private static Flux<Object> watched(Flux<?> stream, AtomicBoolean begun) {
+		return stream.cast(Object.class).doOnNext((part) -> {
+			if (ChatCall.hasContent(part)) {
+				begun.set(true);
+			}
+		});
 	}
 
 }

@@ -3,10 +3,12 @@
 
 package io.github.llmbreaker.springai;
 
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.Supplier;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 
 import io.github.llmbreaker.CallOutcome;
 import io.github.llmbreaker.LlmCallRejectedException;
@@ -17,6 +19,7 @@ import io.github.llmbreaker.call.FailedAttempts;
 import io.github.llmbreaker.call.FallbacksElsewhere;
 import io.github.llmbreaker.call.LlmCall;
 import io.github.llmbreaker.call.Outcomes;
+import io.github.llmbreaker.call.Unchecked;
 import io.github.llmbreaker.provider.LlmProvider;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -37,12 +40,6 @@ final class ModelFallbacks {
 
 	private final ModelSource models;
 
-	/**
-	 * Creates it.
-	 * @param guard what calls are guarded with
-	 * @param policies says who answers for whom
-	 * @param models the models of the application
-	 */
 	ModelFallbacks(CallGuard guard, LlmPolicies policies, ModelSource models) {
 		this.guard = guard;
 		this.policies = policies;
@@ -52,52 +49,43 @@ final class ModelFallbacks {
 	/**
 	 * Judges what a model has thrown.
 	 * @param bean the model
-	 * @param name the name of what it was to ask, if it is known
-	 * @param thrown what it has thrown
+	 * @param model tells the name of what was asked, if it is known
+	 * @param thrown what was thrown
 	 * @param kind the kind of models that can answer instead
 	 */
-	<T> ModelFailure<T> failure(ModelBean bean, Supplier<@Nullable String> name, Throwable thrown, Class<T> kind) {
-		FailedAttempts attempts = new FailedAttempts();
-		Iterator<ModelFallback<T>> next = List.<ModelFallback<T>>of().iterator();
+	<T> Failure<T> failure(ModelBean bean, Function<ModelBean, @Nullable String> model, Throwable thrown,
+			Class<T> kind) {
+		Failure<T> failure = new Failure<>();
 		try {
-			LlmTarget target = target(bean, name, thrown);
-			if (target != null && isRerouted(add(attempts, target, thrown))) {
-				next = fallbacks(target, kind);
+			LlmTarget target = target(bean, model, thrown);
+			if (target != null && isRerouted(failure.add(target, thrown))) {
+				failure.next = substitutes(target, kind);
 			}
 		}
 		catch (RuntimeException ex) {
 			// whatever is wrong with them, the caller gets the call's own error
 			logger.debug("No other model answers for '{}'", bean.name(), ex);
 		}
-		if (attempts.isEmpty()) {
+		if (failure.attempts.isEmpty()) {
 			// nobody is known to have been asked
-			attempts.add(LlmTarget.NONE, null, unwrapped(thrown));
+			failure.attempts.add(LlmTarget.NONE, null, unwrapped(thrown));
 		}
-		return new ModelFailure<>(this, attempts, next);
-	}
-
-	/**
-	 * Adds an attempt that has failed.
-	 * @return how it has; {@code null} if it was rejected
-	 */
-	@Nullable CallOutcome add(FailedAttempts attempts, LlmTarget target, Throwable thrown) {
-		Throwable error = unwrapped(thrown);
-		CallOutcome outcome = (error instanceof LlmCallRejectedException) ? null
-				: Outcomes.thrown(this.guard.failures(), error, target);
-		attempts.add(target, outcome, error);
-		return outcome;
+		return failure;
 	}
 
 	private static boolean isRerouted(@Nullable CallOutcome outcome) {
 		return outcome == null || LlmCall.isRerouted(outcome);
 	}
 
-	private static Throwable unwrapped(Throwable thrown) {
+	/**
+	 * Returns the rejection that something is wrapped around, or itself.
+	 */
+	static Throwable unwrapped(Throwable thrown) {
 		LlmCallRejectedException rejection = LlmCall.rejectionIn(thrown);
 		return (rejection != null) ? rejection : thrown;
 	}
 
-	private @Nullable LlmTarget target(ModelBean bean, Supplier<@Nullable String> name, Throwable thrown) {
+	private @Nullable LlmTarget target(ModelBean bean, Function<ModelBean, @Nullable String> name, Throwable thrown) {
 		String provider = this.models.providerOf(bean);
 		if (provider == null) {
 			return null;
@@ -106,27 +94,31 @@ final class ModelFallbacks {
 		if (rejection != null) {
 			return rejection.getTarget();
 		}
-		String model = name.get();
+		String model = name.apply(bean);
 		return (model != null) ? LlmTarget.of(provider, model) : null;
 	}
 
-	private <T> Iterator<ModelFallback<T>> fallbacks(LlmTarget from, Class<T> kind) {
+	private <T> Iterator<Substitute<T>> substitutes(LlmTarget from, Class<T> kind) {
 		if (this.policies.forTarget(from).fallbacks().isEmpty()) {
 			// nor is a breaker made of what nobody guards
-			return List.<ModelFallback<T>>of().iterator();
+			return Collections.emptyIterator();
 		}
 		FallbacksElsewhere elsewhere = new FallbacksElsewhere(this.guard, this.guard.registry().gate(from),
 				(to) -> isReachedBelow(from, to));
 		return elsewhere.targets()
 			.stream()
-			.map((to) -> fallback(from, to, kind))
+			.map((to) -> substitute(from, to, kind))
 			.filter(Objects::nonNull)
 			.map(Objects::requireNonNull)
-			.filter((fallback) -> elsewhere.leaveFor(fallback.target()))
+			.filter((substitute) -> elsewhere.leaveFor(substitute.target()))
 			.iterator();
 	}
 
-	private <T> @Nullable ModelFallback<T> fallback(LlmTarget from, LlmTarget to, Class<T> kind) {
+	/**
+	 * Vectors of another model fit neither in length nor in meaning to those that are
+	 * stored.
+	 */
+	private <T> @Nullable Substitute<T> substitute(LlmTarget from, LlmTarget to, Class<T> kind) {
 		if (kind == EmbeddingModel.class && !this.models.isChosen(to.providerId()) && !isSameModel(from, to)) {
 			logger.debug("{} doesn't answer for {}: embeddings of another model can't be compared with its own", to,
 					from);
@@ -137,7 +129,7 @@ final class ModelFallbacks {
 			logger.debug("{} can't answer for {}: there is no {} of that provider", to, from, kind.getSimpleName());
 			return null;
 		}
-		return new ModelFallback<>(to, found.get(0));
+		return new Substitute<>(to, found.get(0));
 	}
 
 	private boolean isReachedBelow(LlmTarget from, LlmTarget to) {
@@ -158,6 +150,81 @@ final class ModelFallbacks {
 		String name = String.valueOf(target.model());
 		String plain = name.substring(name.lastIndexOf('/') + 1);
 		return plain.endsWith(":latest") ? plain.substring(0, plain.length() - ":latest".length()) : plain;
+	}
+
+	/**
+	 * A model that has not answered, and what follows.
+	 *
+	 * @param <T> the kind of model
+	 */
+	final class Failure<T> {
+
+		private final FailedAttempts attempts = new FailedAttempts();
+
+		private Iterator<Substitute<T>> next = Collections.emptyIterator();
+
+		/**
+		 * Returns what another model answers; throws what the call has failed with if
+		 * none does.
+		 * @param ask asks a model of that name
+		 */
+		Object answer(BiFunction<T, String, Object> ask) {
+			while (this.next.hasNext()) {
+				Substitute<T> other = this.next.next();
+				try {
+					return ask.apply(other.model(), other.name());
+				}
+				catch (RuntimeException ex) {
+					add(other, ex);
+				}
+			}
+			throw Unchecked.rethrow(error());
+		}
+
+		/**
+		 * Returns who is asked next; {@code null} if nobody is left.
+		 */
+		@Nullable Substitute<T> next() {
+			return this.next.hasNext() ? this.next.next() : null;
+		}
+
+		/**
+		 * Another one has not answered either.
+		 */
+		void add(Substitute<T> other, Throwable error) {
+			add(other.target(), error);
+		}
+
+		private @Nullable CallOutcome add(LlmTarget target, Throwable thrown) {
+			Throwable error = unwrapped(thrown);
+			CallOutcome outcome = (error instanceof LlmCallRejectedException) ? null
+					: Outcomes.thrown(ModelFallbacks.this.guard.failures(), error, target);
+			this.attempts.add(target, outcome, error);
+			return outcome;
+		}
+
+		/**
+		 * Returns what the caller gets if nobody answers.
+		 */
+		Throwable error() {
+			return this.attempts.summary();
+		}
+
+	}
+
+	/**
+	 * Who answers instead.
+	 *
+	 * @param target what is asked
+	 * @param model asks it
+	 * @param <T> the kind of model
+	 */
+	record Substitute<T>(LlmTarget target, T model) {
+
+		String name() {
+			return String.valueOf(this.target.model());
+		}
+
 	}
 
 }

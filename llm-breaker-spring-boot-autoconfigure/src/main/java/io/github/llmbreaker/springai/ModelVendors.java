@@ -3,13 +3,20 @@
 
 package io.github.llmbreaker.springai;
 
+import java.net.URI;
+import java.util.List;
 import java.util.Map;
 
 import io.github.llmbreaker.provider.LlmProviders;
+import io.github.llmbreaker.provider.LlmRoute;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.beans.BeansException;
+import org.springframework.beans.DirectFieldAccessor;
+
 /**
- * Knows whose models the classes of Spring AI ask.
+ * Knows whose models the classes of Spring AI ask. Many providers are asked by models of
+ * the vendor whose API they speak: these were told another address.
  *
  * @since 0.1.0
  */
@@ -19,6 +26,9 @@ public final class ModelVendors {
 			"org.springframework.ai.anthropic.", "anthropic", "org.springframework.ai.google.genai.", "google-gemini",
 			"org.springframework.ai.ollama.", "ollama", "org.springframework.ai.mistralai.", "mistral",
 			"org.springframework.ai.deepseek.", "deepseek", "org.springframework.ai.bedrock.", "aws-bedrock");
+
+	private static final List<String> ADDRESSES = List.of("options.baseUrl", "openAiClient.clientOptions.baseUrl",
+			"anthropicClient.clientOptions.baseUrl");
 
 	private ModelVendors() {
 	}
@@ -45,7 +55,39 @@ public final class ModelVendors {
 	 */
 	public static @Nullable String of(Object model, LlmProviders providers) {
 		String usual = of(model.getClass());
-		return (usual != null) ? ModelSettings.provider(providers, model, usual) : null;
+		for (String path : (usual != null) ? ADDRESSES : List.<String>of()) {
+			if (read(model, path) instanceof String address && !address.isEmpty()) {
+				LlmRoute route = route(providers, address);
+				return (route != null) ? route.provider().id() : usual;
+			}
+		}
+		return usual;
+	}
+
+	/**
+	 * Returns the name of what a model asks if a call names nothing.
+	 */
+	static @Nullable String modelOf(Object model) {
+		return (read(model, "options.model") instanceof String name) ? name : null;
+	}
+
+	private static @Nullable LlmRoute route(LlmProviders providers, String address) {
+		try {
+			return providers.route(URI.create(address));
+		}
+		catch (IllegalArgumentException ex) {
+			return null;
+		}
+	}
+
+	private static @Nullable Object read(Object model, String path) {
+		try {
+			return new DirectFieldAccessor(model).getPropertyValue(path);
+		}
+		catch (BeansException ex) {
+			// models of this class have no such field, or nothing in it
+			return null;
+		}
 	}
 
 }
