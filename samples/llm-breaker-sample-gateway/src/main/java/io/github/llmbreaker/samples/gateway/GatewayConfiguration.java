@@ -97,11 +97,12 @@ class GatewayConfiguration {
 	 */
 	@Bean
 	ReactorClientHttpConnectorBuilder clientHttpConnectorBuilder() {
-		ConnectionProvider connections = ConnectionProvider.builder("upstream")
+		ConnectionProvider connections = new ColocatedConnections(() -> ConnectionProvider.builder("upstream")
 			.maxConnections(MAX_CONNECTIONS)
 			.pendingAcquireTimeout(Duration.ofSeconds(5))
 			.maxIdleTime(Duration.ofSeconds(30))
-			.build();
+			// so that a pool of none but dead ones counts as empty
+			.evictInBackground(Duration.ofSeconds(5)));
 		return ClientHttpConnectorBuilder.reactor()
 			.withHttpClientFactory(() -> HttpClient.create(connections).disableRetry(true));
 	}
