@@ -7,18 +7,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.github.llmbreaker.LlmTarget;
+import io.github.llmbreaker.breaker.CallPermit;
 import io.github.llmbreaker.breaker.TargetGate;
 import io.github.llmbreaker.call.LlmCall;
-import io.github.llmbreaker.call.reactive.CallContexts;
 import io.github.llmbreaker.call.reactive.GuardedItems;
-import io.github.llmbreaker.call.reactive.PlannedItems;
 import io.github.llmbreaker.call.reactive.ReactiveCall;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
-import reactor.core.scheduler.Schedulers;
-import reactor.util.context.Context;
 
 /**
  * One call of a method with a reactive result: a subscription.
@@ -30,13 +27,19 @@ final class ReactiveInvocation implements ReactiveCall<Object> {
 
 	private final ReactorStyle style;
 
+	private final MethodGuards guards;
+
 	private final GuardedCall call;
+
+	private final TargetGate gate;
 
 	private @Nullable List<Object> kept;
 
-	private ReactiveInvocation(ReactorStyle style, GuardedCall call) {
+	private ReactiveInvocation(ReactorStyle style, MethodGuards guards, GuardedCall call, TargetGate gate) {
 		this.style = style;
+		this.guards = guards;
 		this.call = call;
+		this.gate = gate;
 	}
 
 	/**
@@ -45,23 +48,19 @@ final class ReactiveInvocation implements ReactiveCall<Object> {
 	static void subscribe(ReactorStyle style, MethodGuards guards, GuardedCall call,
 			CoreSubscriber<? super Object> actual) {
 		TargetGate gate = guards.gate(call);
-		boolean recoverable = guards.isRecoverable(call, gate);
-		ReactiveInvocation invocation = new ReactiveInvocation(style, call);
-		if (PlannedItems.isNeeded(gate, style.isMultiValue(), recoverable)) {
-			Context context = actual.currentContext();
-			LlmCall plan = guards.plan(call, gate, CallContexts.outer(context))
-				.within(CallContexts.observation(context));
-			PlannedItems.subscribe(invocation, plan, recoverable, Schedulers.parallel(), actual);
-		}
-		else {
-			GuardedItems.subscribe(invocation, guards.guard(), gate, actual);
-		}
+		ReactiveInvocation invocation = new ReactiveInvocation(style, guards, call, gate);
+		GuardedItems.subscribe(invocation, guards.guard(), gate, guards.isRecoverable(call, gate), actual);
 	}
 
 	@Override
 	public @Nullable Publisher<Object> source(LlmTarget target) throws Throwable {
 		this.kept = (this.call.method().fallbackCache() != null) ? new ArrayList<>() : null;
 		return this.style.publisher(this.call.proceed(target));
+	}
+
+	@Override
+	public LlmCall plan(@Nullable CallPermit outer) {
+		return this.guards.plan(this.call, this.gate, outer);
 	}
 
 	@Override

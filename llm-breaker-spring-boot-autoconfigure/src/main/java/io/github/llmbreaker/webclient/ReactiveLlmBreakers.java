@@ -7,20 +7,18 @@ import java.util.function.Supplier;
 
 import io.github.llmbreaker.LlmCallRejectedException;
 import io.github.llmbreaker.LlmTarget;
+import io.github.llmbreaker.breaker.CallPermit;
 import io.github.llmbreaker.breaker.TargetGate;
 import io.github.llmbreaker.call.CallGuard;
 import io.github.llmbreaker.call.LlmCall;
 import io.github.llmbreaker.call.Reach;
-import io.github.llmbreaker.call.reactive.CallContexts;
 import io.github.llmbreaker.call.reactive.GuardedItems;
-import io.github.llmbreaker.call.reactive.PlannedItems;
 import io.github.llmbreaker.call.reactive.ReactiveCall;
+import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
-import reactor.util.context.Context;
 
 import org.springframework.util.Assert;
 
@@ -126,17 +124,17 @@ public final class ReactiveLlmBreakers {
 			boolean isStream) implements ReactiveCall<T> {
 
 		void subscribe(CoreSubscriber<? super T> actual) {
-			TargetGate gate = this.guard.registry().gate(this.target);
-			boolean retries = gate.policy().retry().maxRetries() > 0;
-			if (PlannedItems.isNeeded(gate, this.isStream, retries)) {
-				Context context = actual.currentContext();
-				LlmCall plan = LlmCall.of(this.guard, gate, Reach.NOWHERE, CallContexts.outer(context))
-					.within(CallContexts.observation(context));
-				PlannedItems.subscribe(this, plan, retries, Schedulers.parallel(), actual);
-			}
-			else {
-				GuardedItems.subscribe(this, this.guard, gate, actual);
-			}
+			TargetGate gate = gate();
+			GuardedItems.subscribe(this, this.guard, gate, gate.policy().retry().maxRetries() > 0, actual);
+		}
+
+		private TargetGate gate() {
+			return this.guard.registry().gate(this.target);
+		}
+
+		@Override
+		public LlmCall plan(@Nullable CallPermit outer) {
+			return LlmCall.of(this.guard, gate(), Reach.NOWHERE, outer);
 		}
 
 		@Override

@@ -5,12 +5,15 @@ package io.github.llmbreaker.call.reactive;
 
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 
+import io.github.llmbreaker.CallOutcome;
 import io.github.llmbreaker.LlmCallRejectedException;
 import io.github.llmbreaker.breaker.CallPermit;
 import io.github.llmbreaker.breaker.TargetGate;
+import io.github.llmbreaker.breaker.TimeoutPolicy;
 import io.github.llmbreaker.call.Attempt;
 import io.github.llmbreaker.call.CallGuard;
 import io.github.llmbreaker.call.Outcomes;
+import io.github.llmbreaker.call.TimeLimits;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.reactivestreams.Subscription;
@@ -56,15 +59,22 @@ public final class GuardedItems<T> implements CoreSubscriber<T>, Subscription {
 	 * @param call what to do
 	 * @param guard what it is guarded with
 	 * @param gate the gate to go through
+	 * @param recoverable whether anything but failing can come after a failed attempt
 	 * @param actual the subscriber
 	 * @param <T> the type of the items
 	 */
-	public static <T> void subscribe(ReactiveCall<T> call, CallGuard guard, TargetGate gate,
+	public static <T> void subscribe(ReactiveCall<T> call, CallGuard guard, TargetGate gate, boolean recoverable,
 			CoreSubscriber<? super T> actual) {
-		Context context = actual.currentContext();
+		CallPermit outer = CallContexts.outer(actual.currentContext());
+		Object around = CallContexts.observation(actual.currentContext());
+		TimeoutPolicy timeouts = gate.policy().timeouts();
+		if (recoverable || TimeLimits.of(timeouts, timeouts.total()).limitItems(call.isStream())) {
+			PlannedItems.subscribe(call, call.plan(outer).within(around), recoverable, actual);
+			return;
+		}
 		Attempt attempt;
 		try {
-			attempt = Attempt.single(guard, gate, CallContexts.outer(context), CallContexts.observation(context));
+			attempt = Attempt.single(guard, gate, outer, around);
 		}
 		catch (LlmCallRejectedException ex) {
 			Operators.error(actual, ex);
@@ -84,6 +94,28 @@ public final class GuardedItems<T> implements CoreSubscriber<T>, Subscription {
 		finally {
 			scope.close();
 		}
+	}
+
+	/** An item has arrived. */
+	static <T> void arrived(ReactiveCall<T> call, Attempt attempt, T item, boolean first) {
+		call.arrived(item);
+		if (!call.isStream()) {
+			attempt.succeeded();
+			call.succeeded();
+		}
+		else if (first) {
+			attempt.permit().contentStarted();
+		}
+	}
+
+	/** The source is complete: the outcome as judged. */
+	static CallOutcome complete(ReactiveCall<?> call, Attempt attempt, boolean arrived) {
+		boolean stream = call.isStream();
+		CallOutcome judged = attempt.end((stream && !arrived) ? Outcomes.EMPTY_STREAM : Outcomes.SUCCESS);
+		if (stream && arrived) {
+			call.succeeded();
+		}
+		return judged;
 	}
 
 	private void start() {
@@ -131,14 +163,7 @@ public final class GuardedItems<T> implements CoreSubscriber<T>, Subscription {
 			Operators.onDiscard(item, this.context);
 			return;
 		}
-		this.call.arrived(item);
-		if (!this.call.isStream()) {
-			this.attempt.succeeded();
-			this.call.succeeded();
-		}
-		else if (!this.arrived) {
-			this.attempt.permit().contentStarted();
-		}
+		arrived(this.call, this.attempt, item, !this.arrived);
 		this.arrived = true;
 		this.actual.onNext(item);
 	}
@@ -157,11 +182,7 @@ public final class GuardedItems<T> implements CoreSubscriber<T>, Subscription {
 	@Override
 	public void onComplete() {
 		if (ENDED.compareAndSet(this, 0, 1)) {
-			boolean stream = this.call.isStream();
-			this.attempt.end((stream && !this.arrived) ? Outcomes.EMPTY_STREAM : Outcomes.SUCCESS);
-			if (stream && this.arrived) {
-				this.call.succeeded();
-			}
+			complete(this.call, this.attempt, this.arrived);
 			this.actual.onComplete();
 		}
 	}

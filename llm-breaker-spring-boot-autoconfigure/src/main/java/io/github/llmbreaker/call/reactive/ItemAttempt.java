@@ -3,10 +3,12 @@
 
 package io.github.llmbreaker.call.reactive;
 
+import java.io.Serial;
 import java.util.Objects;
 import java.util.concurrent.TimeoutException;
 
 import io.github.llmbreaker.CallOutcome;
+import io.github.llmbreaker.LlmTarget;
 import io.github.llmbreaker.OutcomeKind;
 import io.github.llmbreaker.call.Attempt;
 import io.github.llmbreaker.call.Outcomes;
@@ -15,6 +17,7 @@ import io.github.llmbreaker.call.TimeLimits.Deadline;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Operators;
+import reactor.core.scheduler.Schedulers;
 import reactor.util.context.Context;
 
 /**
@@ -36,7 +39,7 @@ final class ItemAttempt<T> extends LimitedSubscriber<T> {
 
 	private final Context context;
 
-	private final @Nullable HeldItems<T> held;
+	private final @Nullable HeldFlux<T> held;
 
 	private volatile @Nullable TimeoutException timeout;
 
@@ -49,11 +52,11 @@ final class ItemAttempt<T> extends LimitedSubscriber<T> {
 	 * @param holds whether the items are held back until the end
 	 */
 	ItemAttempt(PlannedItems<T> owner, Attempt attempt, boolean holds) {
-		super(attempt.permit(), 0, owner.scheduler());
+		super(attempt.permit(), 0, Schedulers.parallel());
 		this.owner = owner;
 		this.call = owner.call();
 		this.attempt = attempt;
-		this.held = holds ? new HeldItems<>(this, owner.context()) : null;
+		this.held = holds ? new HeldItems(owner.context()) : null;
 		this.context = CallContexts.inside(owner.context(), attempt);
 	}
 
@@ -61,7 +64,7 @@ final class ItemAttempt<T> extends LimitedSubscriber<T> {
 		return this.attempt;
 	}
 
-	@Nullable HeldItems<T> held() {
+	@Nullable HeldFlux<T> held() {
 		return this.held;
 	}
 
@@ -109,21 +112,16 @@ final class ItemAttempt<T> extends LimitedSubscriber<T> {
 
 	@Override
 	protected boolean see(T item) {
-		this.call.arrived(item);
+		GuardedItems.arrived(this.call, this.attempt, item, !hasContent());
 		if (!this.call.isStream()) {
-			this.attempt.succeeded();
-			this.call.succeeded();
 			stopWatching();
-		}
-		else if (!hasContent()) {
-			this.attempt.permit().contentStarted();
 		}
 		return true;
 	}
 
 	@Override
 	protected void pass(T item) {
-		HeldItems<T> keeping = this.held;
+		HeldFlux<T> keeping = this.held;
 		if (keeping == null) {
 			this.owner.pass(item);
 		}
@@ -152,18 +150,13 @@ final class ItemAttempt<T> extends LimitedSubscriber<T> {
 		if (!end()) {
 			return;
 		}
-		if (this.call.isStream() && !hasContent()) {
-			CallOutcome judged = this.attempt.end(Outcomes.EMPTY_STREAM);
-			if (judged.kind() != OutcomeKind.SUCCESS) {
-				fail(judged, new EmptyStreamException(this.attempt.target()));
-				return;
-			}
+		CallOutcome judged = GuardedItems.complete(this.call, this.attempt, hasContent());
+		if (this.call.isStream() && !hasContent() && judged.kind() != OutcomeKind.SUCCESS) {
+			fail(judged, new EmptyStreamException(this.attempt.target()));
 		}
-		this.attempt.succeeded();
-		if (this.call.isStream() && hasContent()) {
-			this.call.succeeded();
+		else {
+			complete();
 		}
-		complete();
 	}
 
 	private void complete() {
@@ -189,8 +182,8 @@ final class ItemAttempt<T> extends LimitedSubscriber<T> {
 	 * What was held back is whole, or too long, or has failed.
 	 * @param error what it has failed with
 	 */
-	void heldNoMore(@Nullable Throwable error) {
-		HeldItems<T> items = Objects.requireNonNull(this.held);
+	private void heldNoMore(@Nullable Throwable error) {
+		HeldFlux<T> items = Objects.requireNonNull(this.held);
 		if (error == null) {
 			this.owner.release(items);
 		}
@@ -224,6 +217,55 @@ final class ItemAttempt<T> extends LimitedSubscriber<T> {
 		}
 		leave();
 		forget();
+	}
+
+	/**
+	 * The items of a stream that is held back until its end, so that another one can take
+	 * its place.
+	 */
+	private final class HeldItems extends HeldFlux<T> {
+
+		/** A longer stream is handed on before its end. */
+		private static final int MAX = 10_000;
+
+		private int count;
+
+		HeldItems(Context context) {
+			super(context);
+		}
+
+		@Override
+		protected long batch() {
+			return MAX;
+		}
+
+		@Override
+		protected boolean look(T item) {
+			keep(item);
+			return ++this.count == MAX;
+		}
+
+		@Override
+		protected void looked(boolean complete, @Nullable Throwable error) {
+			heldNoMore(error);
+		}
+
+	}
+
+	/**
+	 * A stream has ended without any item. Never reaches the subscriber, for whom it is
+	 * an empty stream.
+	 */
+	static final class EmptyStreamException extends RuntimeException {
+
+		@Serial
+		private static final long serialVersionUID = 1L;
+
+		EmptyStreamException(LlmTarget target) {
+			super("Stream of '%s:%s' ended without any item".formatted(target.provider(),
+					(target.model() != null) ? target.model() : "*"), null, false, false);
+		}
+
 	}
 
 }

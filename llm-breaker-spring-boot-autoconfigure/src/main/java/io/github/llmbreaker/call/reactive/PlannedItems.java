@@ -10,17 +10,15 @@ import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 
 import io.github.llmbreaker.CallOutcome;
 import io.github.llmbreaker.breaker.Nanos;
-import io.github.llmbreaker.breaker.TargetGate;
 import io.github.llmbreaker.call.Attempt;
 import io.github.llmbreaker.call.AttemptLoop;
 import io.github.llmbreaker.call.LlmCall;
-import io.github.llmbreaker.call.TimeLimits;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Operators;
-import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
 import reactor.util.context.Context;
 
 /**
@@ -28,9 +26,8 @@ import reactor.util.context.Context;
  * got something of one of them or nothing is left to try.
  *
  * @param <T> the type of the items
- * @since 0.1.0
  */
-public final class PlannedItems<T> implements Subscription, AttemptLoop.Driver {
+final class PlannedItems<T> implements Subscription, AttemptLoop.Driver {
 
 	@SuppressWarnings("rawtypes")
 	private static final AtomicLongFieldUpdater<PlannedItems> REQUESTED = AtomicLongFieldUpdater
@@ -49,8 +46,6 @@ public final class PlannedItems<T> implements Subscription, AttemptLoop.Driver {
 	/** Whether an answer may be held back for what can come after it. */
 	private final boolean recoverable;
 
-	private final Scheduler scheduler;
-
 	private final CoreSubscriber<? super T> actual;
 
 	private volatile long requested;
@@ -67,33 +62,19 @@ public final class PlannedItems<T> implements Subscription, AttemptLoop.Driver {
 	private volatile @Nullable ItemAttempt<T> attempt;
 
 	/** What was held back of the last attempt that has failed. */
-	private @Nullable HeldItems<T> held;
+	private @Nullable HeldFlux<T> held;
 
 	/** What the last attempt that has failed would have ended with. */
 	private @Nullable Throwable latest;
 
 	private volatile boolean passed;
 
-	private PlannedItems(ReactiveCall<T> call, LlmCall plan, boolean recoverable, Scheduler scheduler,
-			CoreSubscriber<? super T> actual) {
+	private PlannedItems(ReactiveCall<T> call, LlmCall plan, boolean recoverable, CoreSubscriber<? super T> actual) {
 		this.call = call;
 		this.plan = plan;
 		this.attempts = new AttemptLoop(plan, this);
 		this.recoverable = recoverable;
-		this.scheduler = scheduler;
 		this.actual = actual;
-	}
-
-	/**
-	 * Whether calls need a plan.
-	 * @param gate the gate of the target that is asked for
-	 * @param stream whether there can be more than one item
-	 * @param recoverable whether anything but failing can come after a failed attempt
-	 * @return {@code false} if their only attempt has no limits
-	 */
-	public static boolean isNeeded(TargetGate gate, boolean stream, boolean recoverable) {
-		return recoverable
-				|| TimeLimits.of(gate.policy().timeouts(), gate.policy().timeouts().total()).limitItems(stream);
 	}
 
 	/**
@@ -101,13 +82,11 @@ public final class PlannedItems<T> implements Subscription, AttemptLoop.Driver {
 	 * @param call what to do
 	 * @param plan what comes after a failed attempt
 	 * @param recoverable whether anything but failing can come after a failed attempt
-	 * @param scheduler where timers run and retries begin
 	 * @param actual the subscriber
-	 * @param <T> the type of the items
 	 */
-	public static <T> void subscribe(ReactiveCall<T> call, LlmCall plan, boolean recoverable, Scheduler scheduler,
+	static <T> void subscribe(ReactiveCall<T> call, LlmCall plan, boolean recoverable,
 			CoreSubscriber<? super T> actual) {
-		PlannedItems<T> items = new PlannedItems<>(call, plan, recoverable, scheduler, actual);
+		PlannedItems<T> items = new PlannedItems<>(call, plan, recoverable, actual);
 		actual.onSubscribe(items);
 		items.attempts.begin();
 	}
@@ -120,13 +99,9 @@ public final class PlannedItems<T> implements Subscription, AttemptLoop.Driver {
 		return this.actual.currentContext();
 	}
 
-	Scheduler scheduler() {
-		return this.scheduler;
-	}
-
 	@Override
 	public Runnable later(Duration delay, Runnable retry) {
-		return this.scheduler.schedule(retry, Nanos.of(delay), TimeUnit.NANOSECONDS)::dispose;
+		return Schedulers.parallel().schedule(retry, Nanos.of(delay), TimeUnit.NANOSECONDS)::dispose;
 	}
 
 	@Override
@@ -169,7 +144,7 @@ public final class PlannedItems<T> implements Subscription, AttemptLoop.Driver {
 	/**
 	 * What was held back passes, and all that follows it.
 	 */
-	void release(HeldItems<T> items) {
+	void release(HeldFlux<T> items) {
 		this.passed = true;
 		this.attempts.over();
 		items.subscribe(new Answer());
@@ -206,7 +181,8 @@ public final class PlannedItems<T> implements Subscription, AttemptLoop.Driver {
 	@Override
 	public void giveUp(Throwable error) {
 		// that a stream was empty is nobody's error
-		Throwable shown = (error instanceof EmptyStreamException && this.latest != null) ? this.latest : error;
+		Throwable shown = (error instanceof ItemAttempt.EmptyStreamException && this.latest != null) ? this.latest
+				: error;
 		Publisher<? extends T> instead = null;
 		try {
 			instead = this.plan.isAnswerable() ? this.call.instead(shown) : null;
@@ -228,12 +204,12 @@ public final class PlannedItems<T> implements Subscription, AttemptLoop.Driver {
 	}
 
 	private void end(Throwable error) {
-		HeldItems<T> items = this.held;
-		if (error instanceof EmptyStreamException) {
+		HeldFlux<T> items = this.held;
+		if (error instanceof ItemAttempt.EmptyStreamException) {
 			this.actual.onComplete();
 		}
 		else if (items != null) {
-			items.endWith(error);
+			items.replaceError(error);
 			items.subscribe(new Answer());
 		}
 		else {

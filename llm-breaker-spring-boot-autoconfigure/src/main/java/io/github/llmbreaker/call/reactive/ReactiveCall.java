@@ -4,6 +4,8 @@
 package io.github.llmbreaker.call.reactive;
 
 import io.github.llmbreaker.LlmTarget;
+import io.github.llmbreaker.breaker.CallPermit;
+import io.github.llmbreaker.call.LlmCall;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 
@@ -30,6 +32,13 @@ public interface ReactiveCall<T> {
 	 * @return {@code false} for one item at most
 	 */
 	boolean isStream();
+
+	/**
+	 * Returns what comes after a failed attempt.
+	 * @param outer the guarded call that this one is part of; {@code null} if none
+	 * @return the plan of a call
+	 */
+	LlmCall plan(@Nullable CallPermit outer);
 
 	/**
 	 * An item of the current attempt has arrived.
