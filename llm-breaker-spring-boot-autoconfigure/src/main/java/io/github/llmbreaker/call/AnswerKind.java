@@ -28,12 +28,7 @@ public enum AnswerKind {
 	/** Says nothing about the provider, such as a redirect of a read. */
 	NEUTRAL;
 
-	/**
-	 * Tells what an answer is.
-	 * @param method the request's method
-	 * @param status the answer's status
-	 * @return what it is
-	 */
+	/** Tells what an answer is. */
 	public static AnswerKind of(String method, int status) {
 		if (status >= 400) {
 			return ERROR;

@@ -74,16 +74,11 @@ public final class AnswerWatch {
 		this.observer = observer;
 		this.status = status;
 		this.limits = limits;
-		this.answeredAt = limits.isNone() ? 0 : elapsedNanos();
+		this.answeredAt = limits.isNone() ? 0 : call.permit().elapsedNanos();
 		look();
 	}
 
-	/**
-	 * Starts to watch.
-	 * @param call the attempt whose answer it is
-	 * @param head the answer's head
-	 * @return the watch
-	 */
+	/** Starts to watch. */
 	public static AnswerWatch of(Settlement call, AnswerHead head) {
 		BodyObserver observer = call.observe(head);
 		AnswerWatch watch = new AnswerWatch(call, observer, head.status(), call.attempt().limits());
@@ -105,10 +100,7 @@ public final class AnswerWatch {
 		return CLAIMED.compareAndSet(this, 0, 1);
 	}
 
-	/**
-	 * Whether somebody reads the body.
-	 * @return whether it was claimed
-	 */
+	/** Whether somebody reads the body. */
 	public boolean isClaimed() {
 		return this.claimed != 0;
 	}
@@ -123,30 +115,17 @@ public final class AnswerWatch {
 		return this.limits;
 	}
 
-	/** Returns for how many nanoseconds the attempt has been running. */
-	public long elapsedNanos() {
-		return this.call.permit().elapsedNanos();
-	}
-
-	/**
-	 * Returns how long the call had been running when the head arrived; 0 without limits.
-	 * @return nanoseconds since the attempt began
-	 */
+	/** Returns after how many nanoseconds the head had arrived; 0 without limits. */
 	public long answeredAt() {
 		return this.answeredAt;
 	}
 
-	/**
-	 * Returns whether the answer is a stream of events, as far as is known.
-	 */
+	/** Returns whether the answer is a stream of events, as far as is known. */
 	public boolean isStream() {
 		return this.stream;
 	}
 
-	/**
-	 * Whether what has passed settles how the call ended.
-	 * @return whether nothing that follows changes it
-	 */
+	/** Whether what has passed settles how the call ended. */
 	public boolean isSettled() {
 		return this.settled;
 	}
@@ -161,18 +140,14 @@ public final class AnswerWatch {
 		return this.contentEvents;
 	}
 
-	/**
-	 * Whether the call has ended, as far as it is known.
-	 * @return whether it has
-	 */
+	/** Whether the call has ended, as far as it is known. */
 	public boolean isOver() {
 		return this.call.permit().isCompleted();
 	}
 
 	/**
-	 * Returns how the call ended.
-	 * @return the outcome as judged; {@code null} if it has not ended, and will end well
-	 * as far as is known
+	 * Returns how the call ended; {@code null} if it has not ended, and will end well as
+	 * far as is known.
 	 */
 	public @Nullable CallOutcome outcome() {
 		if (this.settled && take()) {
@@ -182,8 +157,7 @@ public final class AnswerWatch {
 	}
 
 	/**
-	 * Looks at what has arrived next, and leaves it as it is.
-	 * @param pieces the bytes, each from position to limit
+	 * Looks at what has arrived next, from position to limit, and leaves it as it is.
 	 * @return whether they held content
 	 */
 	public boolean see(Iterator<ByteBuffer> pieces) {
@@ -198,8 +172,7 @@ public final class AnswerWatch {
 	}
 
 	/**
-	 * Looks at what has arrived next, and leaves it as it is.
-	 * @param piece the bytes, from position to limit
+	 * Looks at what has arrived next, from position to limit, and leaves it as it is.
 	 * @return whether they held content
 	 */
 	public boolean see(ByteBuffer piece) {
@@ -276,10 +249,7 @@ public final class AnswerWatch {
 		}
 	}
 
-	/**
-	 * The connection failed.
-	 * @param error what the client says
-	 */
+	/** The connection failed. */
 	public void fail(Throwable error) {
 		if (take() && !judgeIfSettled()) {
 			this.outcome = this.call.interrupted(error, this.status);
@@ -296,9 +266,7 @@ public final class AnswerWatch {
 		}
 	}
 
-	/**
-	 * The caller reads no further, or never began to: then the head was enough.
-	 */
+	/** The caller reads no further, or never began to: then the head was enough. */
 	public void leave() {
 		if (isClaimed()) {
 			cancel(true);
@@ -327,10 +295,7 @@ public final class AnswerWatch {
 		}
 	}
 
-	/**
-	 * Returns the limit that was exceeded.
-	 * @return the exception; {@code null} if none was
-	 */
+	/** Returns the limit that was exceeded; {@code null} if none was. */
 	public @Nullable TimeoutException timeout() {
 		return this.timeout;
 	}

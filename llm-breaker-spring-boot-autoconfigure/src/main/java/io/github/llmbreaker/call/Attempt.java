@@ -37,10 +37,7 @@ public final class Attempt {
 
 	/**
 	 * Asks for the only attempt of a call that is neither retried nor rerouted.
-	 * @param guard what the call is guarded with
-	 * @param gate the gate of what is called
 	 * @param outer the guarded call that this one is part of; {@code null} if none
-	 * @return the attempt
 	 * @throws io.github.llmbreaker.LlmCallRejectedException if a breaker rejects the call
 	 */
 	public static Attempt single(CallGuard guard, TargetGate gate, @Nullable CallPermit outer) {
@@ -49,12 +46,9 @@ public final class Attempt {
 
 	/**
 	 * Asks for the only attempt of a call that is neither retried nor rerouted.
-	 * @param guard what the call is guarded with
-	 * @param gate the gate of what is called
 	 * @param outer the guarded call that this one is part of; {@code null} if none
 	 * @param around the observation that it is part of; {@code null} for that of this
 	 * thread
-	 * @return the attempt
 	 * @throws io.github.llmbreaker.LlmCallRejectedException if a breaker rejects the call
 	 */
 	public static Attempt single(CallGuard guard, TargetGate gate, @Nullable CallPermit outer,
@@ -83,88 +77,60 @@ public final class Attempt {
 	}
 
 	/**
-	 * Returns the observation that everything this attempt does is part of.
-	 * @return the observation; {@code null} if that is what it was before
+	 * Returns the observation that everything this attempt does is part of; {@code null}
+	 * if that is what it was before.
 	 */
 	public @Nullable Object observation() {
 		return (this.permit.companion() instanceof ObservedCall observed) ? observed.observation() : null;
 	}
 
-	/**
-	 * Returns the permit.
-	 * @return the permit
-	 */
+	/** Returns the permit. */
 	public CallPermit permit() {
 		return this.permit;
 	}
 
-	/**
-	 * Returns what is called.
-	 * @return the target
-	 */
+	/** Returns what is called. */
 	public LlmTarget target() {
 		return this.permit.gate().target();
 	}
 
-	/**
-	 * Returns how long it may take.
-	 * @return the limits
-	 */
+	/** Returns how long it may take. */
 	public TimeLimits limits() {
 		return this.limits;
 	}
 
-	/**
-	 * Returns how long its answer is held back.
-	 * @return the rule
-	 */
+	/** Returns how long its answer is held back. */
 	public HoldRule holdRule() {
 		return this.holdRule;
 	}
 
-	/**
-	 * Returns what it is guarded with.
-	 * @return the guard
-	 */
+	/** Returns what it is guarded with. */
 	public CallGuard guard() {
 		return this.guard;
 	}
 
-	/**
-	 * The provider does not want to see the request again.
-	 */
+	/** The provider does not want to see the request again. */
 	public void adviseAgainstRetry() {
 		this.unrepeatable = true;
 	}
 
-	/**
-	 * Whether the same request may be of use, as far as the provider says.
-	 * @return whether it may be sent again
-	 */
+	/** Whether the same request may be of use, as far as the provider says. */
 	public boolean isRepeatable() {
 		return !this.unrepeatable;
 	}
 
-	/**
-	 * It has succeeded.
-	 * @return the outcome as judged
-	 */
+	/** It has succeeded. */
 	public CallOutcome succeeded() {
 		return end(Outcomes.SUCCESS);
 	}
 
-	/**
-	 * There is no answer.
-	 * @param failure what the client says
-	 * @return the outcome as judged
-	 */
+	/** There is no answer. */
 	public CallOutcome failed(Throwable failure) {
 		return failed(failure, false);
 	}
 
 	/**
 	 * It has failed.
-	 * @param failure what the client says
 	 * @param started whether something of the answer was there already
 	 * @return the outcome as judged; the first one's if it has ended before
 	 */
@@ -187,7 +153,6 @@ public final class Attempt {
 
 	/**
 	 * The attempt has ended.
-	 * @param outcome how
 	 * @return the outcome as judged; on later calls the first one's
 	 */
 	public CallOutcome end(CallOutcome outcome) {

@@ -42,7 +42,6 @@ public final class AttemptLoop {
 	/**
 	 * An attempt has failed.
 	 * @param attempt the attempt, which has ended
-	 * @param outcome how, as judged
 	 * @param error what the caller would get
 	 */
 	public void failed(Attempt attempt, CallOutcome outcome, Throwable error) {
@@ -145,14 +144,11 @@ public final class AttemptLoop {
 		/**
 		 * Starts an attempt, and tells later how it failed if it does. If the caller has
 		 * left meanwhile, it is ended at once.
-		 * @param attempt the attempt, admitted
 		 */
 		void run(Attempt attempt);
 
 		/**
 		 * Waits.
-		 * @param delay for how long
-		 * @param retry goes on then
 		 * @return ends the wait
 		 */
 		Runnable later(Duration delay, Runnable retry);
@@ -160,15 +156,11 @@ public final class AttemptLoop {
 		/**
 		 * What the caller gets is not what the latest attempt has failed with, as far as
 		 * is known.
-		 * @param error what it failed with
 		 */
 		default void leaving(Throwable error) {
 		}
 
-		/**
-		 * Nothing is left to try.
-		 * @param error what the caller gets
-		 */
+		/** Nothing is left to try. */
 		void giveUp(Throwable error);
 
 	}

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.InputStream;
 
 import io.github.llmbreaker.CallOutcome;
-import io.github.llmbreaker.breaker.CallPermit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,10 +28,6 @@ public final class BlockingAnswer<A> {
 	private final A answer;
 
 	private final Attempt attempt;
-
-	private final CallPermit permit;
-
-	private final TimeLimits limits;
 
 	private final @Nullable AnswerWatch watch;
 
@@ -61,18 +56,14 @@ public final class BlockingAnswer<A> {
 		this.adapter = adapter;
 		this.answer = answer;
 		this.attempt = attempt;
-		this.permit = attempt.permit();
-		this.limits = attempt.limits();
 		this.watch = watch;
 		this.guarded = guarded;
-		this.arrived = isUnlimited() ? 0 : this.permit.elapsedNanos();
+		this.arrived = isUnlimited() ? 0 : attempt.permit().elapsedNanos();
 	}
 
 	/**
 	 * Creates an answer whose body is guarded.
-	 * @param adapter knows the client
 	 * @param answer the answer as it came
-	 * @param attempt the attempt whose answer it is
 	 * @param watch who watches the body; {@code null} if the call has ended
 	 */
 	static <A> BlockingAnswer<A> of(HttpAdapter<A> adapter, A answer, Attempt attempt, @Nullable AnswerWatch watch) {
@@ -84,43 +75,33 @@ public final class BlockingAnswer<A> {
 		return new BlockingAnswer<>(adapter, answer, attempt, null, false);
 	}
 
-	/**
-	 * Returns the answer as it came.
-	 * @return the client's answer
-	 */
+	/** Returns the answer as it came. */
 	public A answer() {
 		return this.answer;
 	}
 
 	/**
-	 * Whether the body has to be read, and the answer to be closed, by this.
-	 * @return {@code false} if the client's answer can be handed on as it is
+	 * Whether the body has to be read, and the answer to be closed, by this; otherwise
+	 * the client's answer can be handed on as it is.
 	 */
 	public boolean isGuarded() {
 		return this.guarded;
 	}
 
-	/**
-	 * Returns the attempt whose answer it is.
-	 * @return the attempt
-	 */
+	/** Returns the attempt whose answer it is. */
 	public Attempt attempt() {
 		return this.attempt;
 	}
 
 	/**
-	 * Returns how the call ended.
-	 * @return the outcome as judged; {@code null} if it has not ended, and will end well
-	 * as far as is known
+	 * Returns how the call ended; {@code null} if it has not ended, and will end well as
+	 * far as is known.
 	 */
 	public @Nullable CallOutcome outcome() {
 		return (this.watch != null) ? this.watch.outcome() : this.outcome;
 	}
 
-	/**
-	 * Whether what has passed settles how the call ended.
-	 * @return whether nothing that follows changes it
-	 */
+	/** Whether what has passed settles how the call ended. */
 	public boolean isSettled() {
 		return this.watch == null || this.watch.isSettled();
 	}
@@ -138,7 +119,6 @@ public final class BlockingAnswer<A> {
 	/**
 	 * Opens the body.
 	 * @return the body; the same one each time, unless the answer is in memory
-	 * @throws IOException if it can't be opened
 	 */
 	public InputStream body() throws IOException {
 		InputStream known = this.body;
@@ -157,7 +137,6 @@ public final class BlockingAnswer<A> {
 	/**
 	 * Whether the body can be opened again. Only an answer that is in memory has its body
 	 * again.
-	 * @return whether it is in memory
 	 */
 	public boolean isInMemory() {
 		InputStream first = this.opened;
@@ -182,15 +161,15 @@ public final class BlockingAnswer<A> {
 	}
 
 	private InputStream openDelegate() throws IOException {
-		TimeLimits.Deadline deadline = this.limits.ofTotal();
+		TimeLimits.Deadline deadline = this.attempt.limits().ofTotal();
 		return (deadline != null)
-				? LimitedWork.finish(this.permit, deadline, () -> this.adapter.body(this.answer, this.watch))
+				? LimitedWork.finish(this.attempt.permit(), deadline, () -> this.adapter.body(this.answer, this.watch))
 				: this.adapter.body(this.answer, this.watch);
 	}
 
 	private InputStream limited(InputStream delegate) {
-		this.limited = new LimitedInputStream(delegate, this.permit, this.limits, this.watch, this.arrived,
-				this::closeDelegate);
+		this.limited = new LimitedInputStream(delegate, this.attempt.permit(), this.attempt.limits(), this.watch,
+				this.arrived, this::closeDelegate);
 		return this.limited;
 	}
 
@@ -204,7 +183,7 @@ public final class BlockingAnswer<A> {
 
 	/** An error is not waited for without end, whatever the limits. */
 	private boolean isUnlimited() {
-		return this.limits.isNone() && (this.watch != null || !this.guarded);
+		return this.attempt.limits().isNone() && (this.watch != null || !this.guarded);
 	}
 
 	/**
@@ -230,9 +209,7 @@ public final class BlockingAnswer<A> {
 				: HeldBytes.ofError(from, limit);
 	}
 
-	/**
-	 * Reads a good answer until it may pass.
-	 */
+	/** Reads a good answer until it may pass. */
 	void hold(AnswerWatch by, HoldRule rule) throws IOException {
 		HeldBytes held = HeldBytes.ofAnswer(body(), by, rule);
 		this.held = held;
@@ -276,9 +253,7 @@ public final class BlockingAnswer<A> {
 		return whole;
 	}
 
-	/**
-	 * Nobody is going to get the answer.
-	 */
+	/** Nobody is going to get the answer. */
 	void discard() {
 		if (!this.released && this.held != null) {
 			detach();
@@ -293,9 +268,7 @@ public final class BlockingAnswer<A> {
 		}
 	}
 
-	/**
-	 * The caller reads no further. Never fails.
-	 */
+	/** The caller reads no further. Never fails. */
 	public void close() {
 		if (this.released) {
 			return;
@@ -317,13 +290,13 @@ public final class BlockingAnswer<A> {
 	}
 
 	private void closeInTime() {
-		TimeLimits.Deadline deadline = this.limits.ofTotal();
+		TimeLimits.Deadline deadline = this.attempt.limits().ofTotal();
 		if (deadline == null) {
 			closeDelegate();
 			return;
 		}
 		try {
-			LimitedWork.finish(this.permit, deadline, () -> {
+			LimitedWork.finish(this.attempt.permit(), deadline, () -> {
 				closeDelegate();
 				return true;
 			});

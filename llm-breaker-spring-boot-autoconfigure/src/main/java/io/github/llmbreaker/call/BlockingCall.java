@@ -22,9 +22,6 @@ public final class BlockingCall {
 
 	/**
 	 * Makes one attempt after the other until one has a result.
-	 * @param call the call
-	 * @param once makes an attempt
-	 * @param <R> the type of the result
 	 * @return the result of the attempt that did not throw
 	 * @throws Throwable what the caller gets if all did; the latest error at once if the
 	 * thread is interrupted while it waits for a retry
@@ -68,10 +65,6 @@ public final class BlockingCall {
 
 	/**
 	 * Makes one attempt.
-	 * @param attempt the attempt
-	 * @param once makes it
-	 * @param <R> the type of the result
-	 * @return the result
 	 * @throws Throwable what the attempt throws; it has ended then
 	 */
 	public static <R> @Nullable R run(Attempt attempt, Once<R> once) throws Throwable {
@@ -113,16 +106,11 @@ public final class BlockingCall {
 		/**
 		 * Makes an attempt, and ends it if it has succeeded. It may go on after this has
 		 * returned; one that throws has failed.
-		 * @param attempt the attempt, admitted
-		 * @return the result
 		 * @throws Throwable why there is none
 		 */
 		@Nullable R make(Attempt attempt) throws Throwable;
 
-		/**
-		 * Another attempt follows one that has failed. Must not throw.
-		 * @param error what it threw
-		 */
+		/** Another attempt follows one that has failed. Must not throw. */
 		default void leaving(Throwable error) {
 		}
 

@@ -32,11 +32,6 @@ public final class BlockingExchange<A> implements BlockingCall.Once<BlockingAnsw
 	/** Answers that may be handed on if no better one comes. */
 	private final List<BlockingAnswer<A>> kept = new ArrayList<>(0);
 
-	/**
-	 * Creates it.
-	 * @param adapter knows the client
-	 * @param routes where the request can go
-	 */
 	public BlockingExchange(HttpAdapter<A> adapter, RequestRoutes routes) {
 		this.adapter = adapter;
 		this.routes = routes;
@@ -44,7 +39,6 @@ public final class BlockingExchange<A> implements BlockingCall.Once<BlockingAnsw
 
 	/**
 	 * Makes the only attempt of a call, whose answer goes to the caller, whatever it is.
-	 * @param attempt the attempt
 	 * @return the answer; {@code null} if the client gave none
 	 */
 	public @Nullable BlockingAnswer<A> run(Attempt attempt) {
@@ -58,7 +52,6 @@ public final class BlockingExchange<A> implements BlockingCall.Once<BlockingAnsw
 
 	/**
 	 * Makes attempts until one of them has an answer for the caller.
-	 * @param call the call
 	 * @return the answer; {@code null} if the client gave none
 	 */
 	@SuppressWarnings("unchecked") // no answer of another exchange is thrown here
@@ -222,9 +215,7 @@ public final class BlockingExchange<A> implements BlockingCall.Once<BlockingAnsw
 			}
 		}
 
-		/**
-		 * Nobody waits for the answer any more.
-		 */
+		/** Nobody waits for the answer any more. */
 		void abort(HttpAdapter<A> adapter) {
 			if (this.answer == null) {
 				return;

@@ -30,8 +30,6 @@ public final class Bodies {
 	 * thread. Until then Spring's stream refuses to be closed, but takes itself for
 	 * closed, and would neither cancel the answer nor release what arrives of it; its
 	 * next read does both.
-	 * @param body the body
-	 * @throws IOException if closing failed
 	 */
 	public static void close(InputStream body) throws IOException {
 		try {
@@ -42,10 +40,7 @@ public final class Bodies {
 		}
 	}
 
-	/**
-	 * Closes a body that nobody reads any more. Never fails.
-	 * @param body the body
-	 */
+	/** Closes a body that nobody reads any more. Never fails. */
 	public static void leave(InputStream body) {
 		try {
 			close(body);
@@ -57,9 +52,7 @@ public final class Bodies {
 
 	/**
 	 * Reads one byte by reading an array, for bodies that know only that.
-	 * @param body the body
 	 * @return the byte; -1 at the end of the body
-	 * @throws IOException if reading failed
 	 */
 	public static int readOne(InputStream body) throws IOException {
 		byte[] single = new byte[1];

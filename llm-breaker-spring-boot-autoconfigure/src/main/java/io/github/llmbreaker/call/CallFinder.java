@@ -30,26 +30,18 @@ public final class CallFinder {
 
 	private final CallIdentifier identifier;
 
-	/**
-	 * Creates it.
-	 * @param guard what calls are guarded with
-	 */
 	public CallFinder(CallGuard guard) {
 		this.guard = guard;
 		this.identifier = new CallIdentifier(guard.providers());
 	}
 
-	/**
-	 * Returns what calls are guarded with.
-	 * @return the guard
-	 */
+	/** Returns what calls are guarded with. */
 	public CallGuard guard() {
 		return this.guard;
 	}
 
 	/**
 	 * Identifies a request.
-	 * @param url where it goes
 	 * @param attribute what the application says about it; {@code null} if nothing
 	 * @return what it is for; {@code null} if it passes unguarded
 	 * @throws IllegalArgumentException if the attribute is no {@link LlmTarget}
@@ -60,12 +52,9 @@ public final class CallFinder {
 
 	/**
 	 * Identifies a request, also by its credential where each has breakers of its own.
-	 * @param url where it goes
 	 * @param attribute what the application says about it; {@code null} if nothing
-	 * @param request the request
 	 * @param headers returns the first value of a header of the request, whose name may
 	 * be in any case; {@code null} if there is none
-	 * @param <R> the type of the request
 	 * @return what it is for; {@code null} if it passes unguarded
 	 * @throws IllegalArgumentException if the attribute is no {@link LlmTarget}
 	 */
@@ -88,7 +77,6 @@ public final class CallFinder {
 
 	/**
 	 * Finds the breakers of a call.
-	 * @param call what a request is for
 	 * @param modelInBody the model that the request's body names; asked for if it counts
 	 * @return the gate; {@code null} if the call passes unguarded
 	 */
@@ -105,7 +93,6 @@ public final class CallFinder {
 
 	/**
 	 * Finds the breakers of a call.
-	 * @param call what a request is for
 	 * @param modelInBody the model that the request's body names; {@code null} if that
 	 * does not count
 	 * @return the gate; {@code null} if the call passes unguarded

@@ -35,15 +35,11 @@ public interface CallObserver {
 
 	};
 
-	/**
-	 * Returns the observation that this thread is part of.
-	 * @return the observation; {@code null} if none
-	 */
+	/** Returns the observation that this thread is part of; {@code null} if none. */
 	@Nullable Object current();
 
 	/**
 	 * A call begins.
-	 * @param gate the gate of the target that is asked for
 	 * @param state the state of the breaker that matters
 	 * @param around the observation it is part of; {@code null} for the one of this
 	 * thread
@@ -53,7 +49,6 @@ public interface CallObserver {
 
 	/**
 	 * Makes an observation the one that this thread is part of.
-	 * @param observation the observation
 	 * @return ends that, on the same thread; {@code null} if there is nothing to end
 	 */
 	@Nullable Runnable enter(Object observation);

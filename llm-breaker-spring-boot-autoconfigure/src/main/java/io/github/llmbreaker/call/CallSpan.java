@@ -15,21 +15,13 @@ import org.jspecify.annotations.Nullable;
  */
 public interface CallSpan {
 
-	/**
-	 * Returns the observation, for other threads.
-	 * @return what {@link CallObserver#enter} takes
-	 */
+	/** Returns the observation, for other threads. */
 	Object observation();
 
-	/**
-	 * A provider is called.
-	 */
+	/** A provider is called. */
 	void attempt();
 
-	/**
-	 * A breaker has rejected the call.
-	 * @param message which and why
-	 */
+	/** A breaker has rejected the call. */
 	void rejected(String message);
 
 	/**
@@ -38,10 +30,7 @@ public interface CallSpan {
 	 */
 	void retrying(String message);
 
-	/**
-	 * Another target is going to be called instead.
-	 * @param target the target
-	 */
+	/** Another target is going to be called instead. */
 	void fallingBack(LlmTarget target);
 
 	/**

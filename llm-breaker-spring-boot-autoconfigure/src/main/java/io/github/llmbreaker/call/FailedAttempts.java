@@ -25,18 +25,13 @@ public final class FailedAttempts {
 
 	/**
 	 * Adds one.
-	 * @param target what was called
 	 * @param outcome how it ended; {@code null} if it was rejected
-	 * @param error what it has failed with
 	 */
 	public void add(LlmTarget target, @Nullable CallOutcome outcome, Throwable error) {
 		this.failed.add(new Failed(target, outcome, error));
 	}
 
-	/**
-	 * Whether there is none.
-	 * @return whether none was added
-	 */
+	/** Whether there is none. */
 	public boolean isEmpty() {
 		return this.failed.isEmpty();
 	}
@@ -48,7 +43,6 @@ public final class FailedAttempts {
 	/**
 	 * Returns the first error of an attempt that reached or tried to reach a provider,
 	 * the first rejection if none did, with all other attempts suppressed in it.
-	 * @return what the caller gets
 	 */
 	public Throwable summary() {
 		Failed first = this.failed.stream()

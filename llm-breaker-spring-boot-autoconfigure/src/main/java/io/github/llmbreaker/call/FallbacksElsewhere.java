@@ -21,10 +21,7 @@ import io.github.llmbreaker.breaker.TargetGate;
  */
 public record FallbacksElsewhere(CallGuard guard, TargetGate gate, Reach reach) {
 
-	/**
-	 * Returns them.
-	 * @return the targets, in order; none if calls are only observed
-	 */
+	/** Returns them; none if calls are only observed. */
 	public List<LlmTarget> targets() {
 		if (this.guard.registry().mode() != BreakerMode.ENFORCE) {
 			return List.of();
@@ -40,7 +37,6 @@ public record FallbacksElsewhere(CallGuard guard, TargetGate gate, Reach reach) 
 
 	/**
 	 * The call is left for one of them.
-	 * @param target one of the {@link #targets()}
 	 * @return whether that makes sense: its breakers are not in the way
 	 */
 	public boolean leaveFor(LlmTarget target) {

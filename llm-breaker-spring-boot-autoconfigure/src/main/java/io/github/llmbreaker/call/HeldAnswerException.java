@@ -23,11 +23,6 @@ public final class HeldAnswerException extends RuntimeException {
 
 	private final @Nullable Integer status;
 
-	/**
-	 * Creates it.
-	 * @param answer the answer
-	 * @param outcome how the attempt ended
-	 */
 	public HeldAnswerException(Object answer, CallOutcome outcome) {
 		super(null, null, true, false);
 		this.answer = answer;
@@ -39,10 +34,7 @@ public final class HeldAnswerException extends RuntimeException {
 		return "The provider answered with status " + this.status;
 	}
 
-	/**
-	 * Returns the answer.
-	 * @return what was given
-	 */
+	/** Returns the answer. */
 	public Object answer() {
 		return this.answer;
 	}

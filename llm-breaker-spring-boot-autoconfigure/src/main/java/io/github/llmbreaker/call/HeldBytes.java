@@ -16,34 +16,29 @@ import java.util.Arrays;
  * @param bytes what was read; not to be changed
  * @param rest what was not
  * @param ended whether nothing is left
- * @since 0.1.0
  */
 @SuppressWarnings("ArrayRecordComponent")
-public record HeldBytes(byte[] bytes, InputStream rest, boolean ended) {
+record HeldBytes(byte[] bytes, InputStream rest, boolean ended) {
 
 	/** Nothing, and more to come. */
-	public static final HeldBytes NONE = new HeldBytes(new byte[0], InputStream.nullInputStream(), false);
+	static final HeldBytes NONE = new HeldBytes(new byte[0], InputStream.nullInputStream(), false);
 
 	/**
 	 * Reads the beginning of an error's body. A connection that breaks meanwhile is the
 	 * reader's to notice: what arrived is judged, the exception comes again behind it.
-	 * @param body the body
 	 * @param limit how much of it, in bytes
-	 * @return the beginning
 	 */
-	public static HeldBytes ofError(InputStream body, int limit) {
+	static HeldBytes ofError(InputStream body, int limit) {
 		return ofError(body, limit, body::read);
 	}
 
 	/**
 	 * Reads the beginning of an error's body, as far as it comes within
 	 * {@linkplain HoldRule#ERROR_PATIENCE good time}.
-	 * @param body the body
 	 * @param limit how much of it, in bytes
 	 * @param arrived when its head came, in nanoseconds since the start of the attempt
-	 * @return the beginning
 	 */
-	public static HeldBytes ofError(LimitedInputStream body, int limit, long arrived) {
+	static HeldBytes ofError(LimitedInputStream body, int limit, long arrived) {
 		long patience = arrived + HoldRule.ERROR_PATIENCE.toNanos();
 		return ofError(body, limit, (bytes, offset, length) -> body.readUntil(patience, bytes, offset, length));
 	}
@@ -64,15 +59,8 @@ public record HeldBytes(byte[] bytes, InputStream rest, boolean ended) {
 		}
 	}
 
-	/**
-	 * Reads a good answer until it may pass.
-	 * @param body the body
-	 * @param watch who watches it
-	 * @param rule says when it may pass
-	 * @return the beginning
-	 * @throws IOException if the connection breaks
-	 */
-	public static HeldBytes ofAnswer(InputStream body, AnswerWatch watch, HoldRule rule) throws IOException {
+	/** Reads a good answer until it may pass. */
+	static HeldBytes ofAnswer(InputStream body, AnswerWatch watch, HoldRule rule) throws IOException {
 		ByteArrayOutputStream held = new ByteArrayOutputStream();
 		byte[] chunk = new byte[HoldRule.CHUNK_BYTES];
 		int count = 0;
@@ -100,7 +88,6 @@ public record HeldBytes(byte[] bytes, InputStream rest, boolean ended) {
 	/**
 	 * Returns a longer beginning.
 	 * @param next what was read after this one
-	 * @return both
 	 */
 	HeldBytes followedBy(HeldBytes next) {
 		if (next.bytes.length == 0) {
@@ -111,18 +98,13 @@ public record HeldBytes(byte[] bytes, InputStream rest, boolean ended) {
 		return new HeldBytes(both, next.rest, next.ended);
 	}
 
-	/**
-	 * Returns the whole body, as if nothing had been read.
-	 * @return the body
-	 */
-	public InputStream replayed() {
+	/** Returns the whole body, as if nothing had been read. */
+	InputStream replayed() {
 		InputStream held = new ByteArrayInputStream(this.bytes);
 		return this.ended ? held : new SequenceInputStream(held, this.rest);
 	}
 
-	/**
-	 * Reads a piece: 0 bytes if it does not come in time.
-	 */
+	/** Reads a piece: 0 bytes if it does not come in time. */
 	@FunctionalInterface
 	private interface Reader {
 
@@ -130,9 +112,7 @@ public record HeldBytes(byte[] bytes, InputStream rest, boolean ended) {
 
 	}
 
-	/**
-	 * Ends with the exception that came when it was read before.
-	 */
+	/** Ends with the exception that came when it was read before. */
 	private static final class BrokenInputStream extends InputStream {
 
 		private final InputStream body;

@@ -50,21 +50,12 @@ public record HoldRule(boolean holds, boolean wholeStreams) {
 	/** A longer stream is handed on before its end. */
 	private static final int MAX_STREAM_BYTES = 16 * 1024 * 1024;
 
-	/**
-	 * Returns the rule for calls that can be retried or rerouted.
-	 * @param policy their policy
-	 * @return the rule
-	 */
+	/** Returns the rule for calls that can be retried or rerouted. */
 	public static HoldRule of(CallPolicy policy) {
 		return new HoldRule(true, policy.streamRecovery() == StreamRecovery.BUFFER);
 	}
 
-	/**
-	 * Whether an answer is held back at all.
-	 * @param contentType the answer's content type; {@code null} if it has none
-	 * @param stream whether it is a stream of events
-	 * @return whether to hold it back until it {@linkplain #mayPass may pass}
-	 */
+	/** Whether an answer is held back at all. */
 	public boolean holds(@Nullable String contentType, boolean stream) {
 		return this.holds && (stream || !isMedia(contentType));
 	}
@@ -73,8 +64,6 @@ public record HoldRule(boolean holds, boolean wholeStreams) {
 	 * Whether an answer may pass: it has settled how the call ends, or is as long as it
 	 * may be.
 	 * @param watch has seen what has arrived of it
-	 * @param size how many bytes that are
-	 * @return whether to hand it on
 	 */
 	public boolean mayPass(AnswerWatch watch, int size) {
 		if (watch.isSettled()) {

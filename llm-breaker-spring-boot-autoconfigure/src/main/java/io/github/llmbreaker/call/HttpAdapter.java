@@ -18,16 +18,11 @@ import org.jspecify.annotations.Nullable;
  */
 public interface HttpAdapter<A> {
 
-	/**
-	 * Returns how the request is made.
-	 * @return the method
-	 */
+	/** Returns how the request is made. */
 	String method();
 
 	/**
 	 * Sends the request and waits for the head of the answer.
-	 * @param attempt the attempt, whose permit is the current one
-	 * @param route where to
 	 * @return the answer; {@code null} if something of the application's gave none
 	 * @throws IOException if there is no answer
 	 */
@@ -40,45 +35,30 @@ public interface HttpAdapter<A> {
 	default void abort() {
 	}
 
-	/**
-	 * Returns the status; may have to wait for it.
-	 * @param answer the answer
-	 * @return the status
-	 * @throws IOException if it can't be read
-	 */
+	/** Returns the status; may have to wait for it. */
 	int status(A answer) throws IOException;
 
 	/**
 	 * Whether the answer is not what the provider gave to the request, because something
 	 * has followed a redirect with another one.
-	 * @param answer the answer
-	 * @return whether the provider was not reached
 	 */
 	default boolean isDiverted(A answer) {
 		return false;
 	}
 
-	/**
-	 * Returns the headers.
-	 * @param answer the answer
-	 * @return the headers
-	 */
+	/** Returns the headers. */
 	HeaderLookup headers(A answer);
 
 	/**
 	 * Opens the body.
-	 * @param answer the answer
 	 * @param watch who watches it; {@code null} if nobody does
 	 * @return the body; another one each time only if the answer is in memory
-	 * @throws IOException if it can't be opened
 	 */
 	InputStream body(A answer, @Nullable AnswerWatch watch) throws IOException;
 
 	/**
-	 * Returns the length of the body as it is read. What is decoded on its way has
-	 * another one than announced.
-	 * @param answer the answer
-	 * @return the number of bytes; negative if unknown
+	 * Returns the length of the body as it is read; negative if unknown. What is decoded
+	 * on its way has another one than announced.
 	 */
 	default long length(A answer) {
 		HeaderLookup headers = headers(answer);
@@ -91,20 +71,12 @@ public interface HttpAdapter<A> {
 		}
 	}
 
-	/**
-	 * Whether the body can be opened again, and is then read from its beginning.
-	 * @param answer the answer
-	 * @param opened the body as it was opened
-	 * @return whether the answer is in memory
-	 */
+	/** Whether the body can be opened again, and is then read from its beginning. */
 	default boolean isInMemory(A answer, InputStream opened) {
 		return false;
 	}
 
-	/**
-	 * Closes the answer. Never fails.
-	 * @param answer the answer
-	 */
+	/** Closes the answer. Never fails. */
 	void close(A answer);
 
 }

@@ -18,10 +18,8 @@ import org.jspecify.annotations.Nullable;
  * there is, also where the client's own stream waits until the reader's array is full.
  * <p>
  * The limits of streams run only while the reader waits.
- *
- * @since 0.1.0
  */
-public final class LimitedInputStream extends InputStream {
+final class LimitedInputStream extends InputStream {
 
 	private final InputStream body;
 
@@ -78,7 +76,7 @@ public final class LimitedInputStream extends InputStream {
 	 * @param leftBehind closes the answer after the reader has left in the middle of a
 	 * read, when the thread that reads is back
 	 */
-	public LimitedInputStream(InputStream body, CallPermit permit, TimeLimits limits, @Nullable AnswerWatch watch,
+	LimitedInputStream(InputStream body, CallPermit permit, TimeLimits limits, @Nullable AnswerWatch watch,
 			long arrived, Runnable leftBehind) {
 		this.body = body;
 		this.permit = permit;
@@ -90,9 +88,8 @@ public final class LimitedInputStream extends InputStream {
 
 	/**
 	 * Whether another thread is waiting for the body, so that to close it takes as long.
-	 * @return whether it has to be left instead
 	 */
-	public boolean isWaiting() {
+	boolean isWaiting() {
 		this.lock.lock();
 		try {
 			return this.filling && !this.left;
@@ -105,9 +102,8 @@ public final class LimitedInputStream extends InputStream {
 	/**
 	 * Whether the reader has left in the middle of a read, so that the answer is closed
 	 * when the thread that reads is back.
-	 * @return whether nobody else is to close the answer
 	 */
-	public boolean isLeft() {
+	boolean isLeft() {
 		this.lock.lock();
 		try {
 			return this.left;

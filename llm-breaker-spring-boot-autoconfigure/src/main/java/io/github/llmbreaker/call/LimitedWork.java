@@ -21,9 +21,8 @@ import org.jspecify.annotations.Nullable;
  * that did it. A deadline that has passed ends the permit.
  *
  * @param <T> what the work results in
- * @since 0.1.0
  */
-public final class LimitedWork<T extends @Nullable Object> implements Runnable {
+final class LimitedWork<T extends @Nullable Object> implements Runnable {
 
 	private final CallPermit permit;
 
@@ -55,17 +54,13 @@ public final class LimitedWork<T extends @Nullable Object> implements Runnable {
 
 	/**
 	 * Does work that is interrupted when it is left.
-	 * @param <T> what the work results in
-	 * @param permit the attempt, which is the current one meanwhile
-	 * @param deadline until when the caller waits
-	 * @param work the work
 	 * @param leftBehind what to do with the result when the caller has left
 	 * @return what the work results in
 	 * @throws SocketTimeoutException if the deadline has passed
 	 * @throws InterruptedIOException if the calling thread was interrupted
 	 * @throws IOException if the work failed; whatever it throws passes
 	 */
-	public static <T extends @Nullable Object> T call(CallPermit permit, TimeLimits.Deadline deadline, Callable<T> work,
+	static <T extends @Nullable Object> T call(CallPermit permit, TimeLimits.Deadline deadline, Callable<T> work,
 			Consumer<? super T> leftBehind) throws IOException {
 		if (remaining(permit, deadline) <= 0) {
 			permit.complete(Outcomes.timeout(null));
@@ -76,17 +71,13 @@ public final class LimitedWork<T extends @Nullable Object> implements Runnable {
 
 	/**
 	 * Does work that goes on to its end when it is left: what it does must be done.
-	 * @param <T> what the work results in
-	 * @param permit the attempt, which is the current one meanwhile
-	 * @param deadline until when the caller waits
-	 * @param work the work
 	 * @return what the work results in
 	 * @throws SocketTimeoutException if the deadline has passed
 	 * @throws InterruptedIOException if the calling thread was interrupted
 	 * @throws IOException if the work failed; whatever it throws passes
 	 */
-	public static <T extends @Nullable Object> T finish(CallPermit permit, TimeLimits.Deadline deadline,
-			Callable<T> work) throws IOException {
+	static <T extends @Nullable Object> T finish(CallPermit permit, TimeLimits.Deadline deadline, Callable<T> work)
+			throws IOException {
 		return new LimitedWork<>(permit, work, null).run(deadline);
 	}
 

@@ -103,11 +103,7 @@ public final class LlmCall {
 
 	/**
 	 * Prepares a call with what its policy says.
-	 * @param guard what it is guarded with
-	 * @param gate the gate of the target that was asked for
-	 * @param reach tells which other targets can be called
 	 * @param outer the guarded call that this one is part of; {@code null} if none
-	 * @return the call
 	 */
 	public static LlmCall of(CallGuard guard, TargetGate gate, Reach reach, @Nullable CallPermit outer) {
 		return new LlmCall(guard, gate, null, reach, outer);
@@ -115,22 +111,14 @@ public final class LlmCall {
 
 	/**
 	 * Prepares a call with fallbacks of its own instead of the policy's.
-	 * @param guard what it is guarded with
-	 * @param gate the gate of the target that was asked for
-	 * @param fallbacks the fallbacks
 	 * @param outer the guarded call that this one is part of; {@code null} if none
-	 * @return the call
 	 */
 	public static LlmCall withFallbacks(CallGuard guard, TargetGate gate, List<FallbackModel> fallbacks,
 			@Nullable CallPermit outer) {
 		return new LlmCall(guard, gate, fallbacks, Reach.EVERYWHERE, outer);
 	}
 
-	/**
-	 * Whether anything at all can come after a failed attempt.
-	 * @param gate the gate of the target that is asked for
-	 * @return whether retries or fallbacks are configured
-	 */
+	/** Whether anything at all can come after a failed attempt. */
 	public static boolean isRecoverable(TargetGate gate) {
 		return gate.policy().retry().maxRetries() > 0 || !gate.policy().fallbacks().isEmpty();
 	}
@@ -138,7 +126,6 @@ public final class LlmCall {
 	/**
 	 * Guards inside of this call's attempts know that it retries and reroutes them, and
 	 * do neither.
-	 * @return this call
 	 */
 	public LlmCall plansAlone() {
 		this.plansInside = false;
@@ -148,7 +135,6 @@ public final class LlmCall {
 	/**
 	 * Says what this call is part of where its thread doesn't.
 	 * @param observation the observation; {@code null} for that of the thread
-	 * @return this call
 	 */
 	public LlmCall within(@Nullable Object observation) {
 		this.around = observation;
@@ -193,7 +179,6 @@ public final class LlmCall {
 	/**
 	 * Decides after an attempt failed.
 	 * @param attempt the attempt, which has ended
-	 * @param outcome how, as judged
 	 * @param error what the caller would get
 	 * @return an admitted attempt at another target, a wait, or the error
 	 */
@@ -246,7 +231,6 @@ public final class LlmCall {
 	/**
 	 * Whether someone else may answer instead: the call was rejected, or failed for a
 	 * reason that lies with the provider or the model.
-	 * @return whether a substitute makes sense
 	 */
 	public boolean isAnswerable() {
 		return this.answerable;
@@ -363,17 +347,14 @@ public final class LlmCall {
 	/**
 	 * Whether another target, or anyone else, may answer after an outcome: a failure that
 	 * counts, or one that another model may not have.
-	 * @param outcome how the call ended
-	 * @return whether to ask somebody else
 	 */
 	public static boolean isRerouted(CallOutcome outcome) {
 		return !FINAL.contains(outcome.kind()) && (outcome.countsAsFailure() || REROUTED.contains(outcome.kind()));
 	}
 
 	/**
-	 * Returns the rejection by a guard further inside, however clients have wrapped it.
-	 * @param error what was thrown
-	 * @return the rejection; {@code null} if it is something else
+	 * Returns the rejection by a guard further inside, however clients have wrapped it;
+	 * {@code null} if it is something else.
 	 */
 	public static @Nullable LlmCallRejectedException rejectionIn(Throwable error) {
 		Throwable link = error;

@@ -31,20 +31,12 @@ public record Next(Action action, @Nullable Attempt attempt, Duration delay, @Nu
 		return new Next(Action.FAIL, null, Duration.ZERO, error);
 	}
 
-	/**
-	 * Returns the attempt to make.
-	 * @return the attempt
-	 * @throws NullPointerException if there is none
-	 */
+	/** Returns the attempt to make. */
 	public Attempt requiredAttempt() {
 		return Objects.requireNonNull(this.attempt, "no attempt");
 	}
 
-	/**
-	 * Returns what the caller gets.
-	 * @return the error
-	 * @throws NullPointerException if the call goes on
-	 */
+	/** Returns what the caller gets. */
 	public Throwable requiredError() {
 		return Objects.requireNonNull(this.error, "no error: the call goes on");
 	}

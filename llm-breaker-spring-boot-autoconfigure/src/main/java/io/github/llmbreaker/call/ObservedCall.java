@@ -65,8 +65,6 @@ final class ObservedCall implements CallCompanion {
 
 	/**
 	 * A call was admitted for the first time.
-	 * @param observer sees the call
-	 * @param permit its permit
 	 * @param around the observation it is part of; {@code null} for that of this thread
 	 * @return the call; {@code null} if nobody wants to know
 	 */
@@ -85,9 +83,6 @@ final class ObservedCall implements CallCompanion {
 
 	/**
 	 * A call was rejected before it was ever admitted.
-	 * @param observer sees the call
-	 * @param gate the gate of the target that was asked for
-	 * @param rejection the rejection
 	 * @param around the observation it is part of; {@code null} for that of this thread
 	 * @return the call; {@code null} if nobody wants to know
 	 */

@@ -43,11 +43,7 @@ public final class Outcomes {
 	private Outcomes() {
 	}
 
-	/**
-	 * Returns the outcome of a good answer.
-	 * @param status its status
-	 * @return a success
-	 */
+	/** Returns the outcome of a good answer. */
 	public static CallOutcome success(int status) {
 		return neutral(OutcomeKind.SUCCESS, status);
 	}
@@ -55,8 +51,6 @@ public final class Outcomes {
 	/**
 	 * Returns the outcome of an answer that neither is good nor says that anything
 	 * failed.
-	 * @param status its status
-	 * @return a neutral outcome
 	 */
 	public static CallOutcome neutral(int status) {
 		return neutral(OutcomeKind.CLIENT_ERROR, status);
@@ -65,35 +59,22 @@ public final class Outcomes {
 	/**
 	 * Returns the outcome of a request that something else than the provider has
 	 * answered, such as a login page in front of it.
-	 * @param status the answer's status
-	 * @return a connect error
 	 */
 	public static CallOutcome diverted(int status) {
 		return new CallOutcome(OutcomeKind.CONNECT_ERROR, OutcomeScope.PROVIDER, true, null, status);
 	}
 
-	/**
-	 * Returns the outcome of an answer whose head is not HTTP as it should be.
-	 * @return a server error
-	 */
+	/** Returns the outcome of an answer whose head is not HTTP as it should be. */
 	public static CallOutcome malformed() {
 		return new CallOutcome(OutcomeKind.SERVER_ERROR, OutcomeScope.MODEL, true, null, null);
 	}
 
-	/**
-	 * Returns the outcome of a call that took too long.
-	 * @param status the answer's status; {@code null} if there was none
-	 * @return a timeout
-	 */
+	/** Returns the outcome of a call that took too long. */
 	public static CallOutcome timeout(@Nullable Integer status) {
 		return new CallOutcome(OutcomeKind.TIMEOUT, OutcomeScope.MODEL, true, null, status);
 	}
 
-	/**
-	 * Returns the outcome of a call whose caller left.
-	 * @param status the answer's status; {@code null} if there was none
-	 * @return a neutral outcome
-	 */
+	/** Returns the outcome of a call whose caller left. */
 	public static CallOutcome cancelled(@Nullable Integer status) {
 		return neutral(OutcomeKind.CANCELLED, status);
 	}
@@ -102,9 +83,6 @@ public final class Outcomes {
 	 * Returns the outcome of a call whose caller left before anything had arrived: a time
 	 * limit of its own, if it has waited for the policy's slow call duration, or for 60
 	 * seconds without one. Who hangs up while others get their answers was impatient.
-	 * @param permit the call
-	 * @param status the answer's status; {@code null} if there was none
-	 * @return a timeout or a neutral outcome
 	 */
 	public static CallOutcome abandoned(CallPermit permit, @Nullable Integer status) {
 		Duration slow = permit.gate().policy().breaker().slowCallDuration();
@@ -116,10 +94,6 @@ public final class Outcomes {
 	/**
 	 * Returns the outcome of a call that has thrown something. Judging it never throws,
 	 * whatever a dialect of the application does: the caller gets what was thrown.
-	 * @param failures judges exceptions
-	 * @param thrown what was thrown
-	 * @param target what was called
-	 * @return the outcome, neutral if it can't be judged
 	 */
 	public static CallOutcome thrown(ClientFailures failures, Throwable thrown, LlmTarget target) {
 		return thrown(failures, thrown, target, false);

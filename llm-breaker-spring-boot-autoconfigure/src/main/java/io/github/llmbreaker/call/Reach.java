@@ -19,16 +19,11 @@ public interface Reach {
 	/** There is no other target. */
 	Reach NOWHERE = (target) -> false;
 
-	/**
-	 * Whether a target can be called.
-	 * @param target another target than the one that was asked for
-	 * @return whether the call can be sent there
-	 */
+	/** Whether a target can be called. */
 	boolean canReach(LlmTarget target);
 
 	/**
 	 * Returns the target under whose breakers a fallback is called.
-	 * @param fallback the fallback as it is configured
 	 * @return the same model, in the partition that its credential belongs to
 	 */
 	default LlmTarget partitioned(LlmTarget fallback) {

@@ -24,10 +24,6 @@ public final class RegistryLlmBreakers implements LlmBreakers {
 
 	private final CallGuard guard;
 
-	/**
-	 * Creates it.
-	 * @param guard what calls are guarded with
-	 */
 	public RegistryLlmBreakers(CallGuard guard) {
 		this.guard = guard;
 	}

@@ -18,8 +18,6 @@ public record RequestRoute(LlmDialect dialect, @Nullable RequestRewrite rewrite)
 
 	/**
 	 * Returns the body to send there.
-	 * @param body the body as it was made
-	 * @param contentType its content type; {@code null} if it has none
 	 * @return the same array, or a copy that names another model
 	 */
 	public byte[] body(byte[] body, @Nullable String contentType) {

@@ -28,10 +28,7 @@ public final class RequestRoutes implements Reach {
 
 	/**
 	 * Creates them.
-	 * @param providers the providers of the application
 	 * @param call what the request is for
-	 * @param url where it goes
-	 * @param original the target of the call
 	 */
 	public RequestRoutes(LlmProviders providers, IdentifiedCall call, URI url, LlmTarget original) {
 		this.providers = providers;
@@ -69,7 +66,6 @@ public final class RequestRoutes implements Reach {
 	/**
 	 * Returns the route to a target.
 	 * @param target the original target, or one that can be reached
-	 * @return the route
 	 */
 	public RequestRoute to(LlmTarget target) {
 		LlmProvider own = this.call.provider();

@@ -25,8 +25,6 @@ record RetryBackoff(RetryPolicy policy, DoubleSupplier random) {
 	 * Returns the wait before a retry.
 	 * @param retry number of the retry, from 0
 	 * @param hint the provider's wait; {@code null} without one
-	 * @return the wait, or {@code null} if the provider asks for more than the policy
-	 * waits for
 	 */
 	@Nullable Duration delay(int retry, @Nullable Duration hint) {
 		if (hint != null && hint.compareTo(this.policy.maxRetryAfter()) > 0) {

@@ -31,20 +31,12 @@ public record Settlement(Attempt attempt, LlmDialect dialect) {
 
 	private static final Logger logger = LoggerFactory.getLogger(Settlement.class);
 
-	/**
-	 * Returns the permit.
-	 * @return the attempt's permit
-	 */
+	/** Returns the permit. */
 	public CallPermit permit() {
 		return this.attempt.permit();
 	}
 
-	/**
-	 * Returns the head of the answer for the dialect.
-	 * @param status the status
-	 * @param headers the headers
-	 * @return the head
-	 */
+	/** Returns the head of the answer for the dialect. */
 	public AnswerHead head(int status, HeaderLookup headers) {
 		LlmTarget target = this.attempt.target();
 		String endpoint = (target.endpoint() != null) ? target.endpoint() : "unknown";
@@ -53,7 +45,6 @@ public record Settlement(Attempt attempt, LlmDialect dialect) {
 
 	/**
 	 * Starts to watch a good answer.
-	 * @param head its head
 	 * @return the observer; {@code null} if the dialect failed
 	 */
 	public @Nullable BodyObserver observe(AnswerHead head) {
@@ -66,12 +57,7 @@ public record Settlement(Attempt attempt, LlmDialect dialect) {
 		}
 	}
 
-	/**
-	 * The answer is an error.
-	 * @param head its head
-	 * @param body the beginning of its body
-	 * @return the outcome as judged
-	 */
+	/** The answer is an error. */
 	public CallOutcome answeredBadly(AnswerHead head, byte[] body) {
 		if (RetryAdvice.isAgainst(head.headers())) {
 			this.attempt.adviseAgainstRetry();
@@ -90,8 +76,6 @@ public record Settlement(Attempt attempt, LlmDialect dialect) {
 	/**
 	 * The body has ended, or what has passed of it settles the outcome.
 	 * @param observer who has watched it; {@code null} if nobody could
-	 * @param status the answer's status
-	 * @return the outcome as judged
 	 */
 	public CallOutcome read(@Nullable BodyObserver observer, int status) {
 		try {
@@ -103,11 +87,7 @@ public record Settlement(Attempt attempt, LlmDialect dialect) {
 		}
 	}
 
-	/**
-	 * There is no answer.
-	 * @param failure what the client says
-	 * @return the outcome as judged
-	 */
+	/** There is no answer. */
 	public CallOutcome failed(Throwable failure) {
 		return this.attempt.failed(failure);
 	}
@@ -115,26 +95,18 @@ public record Settlement(Attempt attempt, LlmDialect dialect) {
 	/**
 	 * The body broke off. Whatever the client makes of it, it is about what came over the
 	 * connection: nothing of the caller's is below.
-	 * @param failure what the client says
-	 * @param status the answer's status
-	 * @return the outcome as judged
 	 */
 	public CallOutcome interrupted(Throwable failure, int status) {
 		return end(TransportFailures.classify(new IOException(failure), status));
 	}
 
-	/**
-	 * The caller left before anything had arrived.
-	 * @param status the answer's status; {@code null} if there was none
-	 * @return the outcome as judged
-	 */
+	/** The caller left before anything had arrived. */
 	public CallOutcome abandoned(@Nullable Integer status) {
 		return end(Outcomes.abandoned(permit(), status));
 	}
 
 	/**
 	 * The attempt has ended.
-	 * @param outcome how
 	 * @return the outcome as judged; on later calls the first one's
 	 */
 	public CallOutcome end(CallOutcome outcome) {

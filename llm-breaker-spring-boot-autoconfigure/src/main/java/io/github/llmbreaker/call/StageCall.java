@@ -56,8 +56,6 @@ public final class StageCall extends CompletableFuture<@Nullable Object> impleme
 
 	/**
 	 * Makes a call.
-	 * @param call the call
-	 * @param source makes its attempts
 	 * @return what the caller gets: a future, or what the source has returned if its end
 	 * cannot be watched
 	 */
@@ -206,9 +204,7 @@ public final class StageCall extends CompletableFuture<@Nullable Object> impleme
 		}
 	}
 
-	/**
-	 * Ends the attempt, unless it has ended by itself.
-	 */
+	/** Ends the attempt, unless it has ended by itself. */
 	private void leave() {
 		this.attempts.leave();
 		Attempt running = this.attempt;
@@ -234,25 +230,20 @@ public final class StageCall extends CompletableFuture<@Nullable Object> impleme
 
 		/**
 		 * Makes an attempt.
-		 * @param attempt the attempt, admitted
 		 * @return a stage that is completed when it ends; anything else is handed out as
 		 * it is
 		 * @throws Throwable what is an answer as well
 		 */
 		@Nullable Object make(Attempt attempt) throws Throwable;
 
-		/**
-		 * An attempt has succeeded.
-		 * @param value its result
-		 */
+		/** An attempt has succeeded. */
 		default void succeeded(@Nullable Object value) {
 		}
 
 		/**
 		 * Returns who answers when no attempt has, for a reason that lies with the
-		 * provider or the model.
+		 * provider or the model; {@code null} if the error is to be passed on.
 		 * @param error what the caller would get
-		 * @return the answer; {@code null} if the error is to be passed on
 		 * @throws Throwable what is to be passed on instead
 		 */
 		default @Nullable CompletionStage<?> instead(Throwable error) throws Throwable {

@@ -32,9 +32,7 @@ public record TimeLimits(TimeoutPolicy policy, @Nullable Duration total) {
 
 	/**
 	 * Returns the limits of an attempt.
-	 * @param policy what is configured
 	 * @param total what is left of the total time; {@code null} without a limit
-	 * @return the limits
 	 */
 	public static TimeLimits of(TimeoutPolicy policy, @Nullable Duration total) {
 		boolean none = total == null && policy.response() == null && policy.firstToken() == null
@@ -42,30 +40,22 @@ public record TimeLimits(TimeoutPolicy policy, @Nullable Duration total) {
 		return none ? NONE : new TimeLimits(policy, total);
 	}
 
-	/**
-	 * Whether nothing is limited.
-	 * @return whether there is no limit at all
-	 */
+	/** Whether nothing is limited. */
 	public boolean isNone() {
 		return this == NONE;
 	}
 
-	/**
-	 * Returns until when the head must have arrived.
-	 * @return the deadline; {@code null} without one
-	 */
+	/** Returns until when the head must have arrived; {@code null} without one. */
 	public @Nullable Deadline untilHead() {
 		return earlier(Deadline.of(0, this.policy.response(), "response-timeout"), ofTotal());
 	}
 
 	/**
 	 * Returns until when something must have happened to the body, given that somebody
-	 * waits for it.
-	 * @param stream whether it is a stream
+	 * waits for it; {@code null} without one.
 	 * @param content whether it has had content; of a document, anything
 	 * @param since since when the next content is being waited for, without the time in
 	 * which nobody wanted any
-	 * @return the deadline; {@code null} without one
 	 */
 	public @Nullable Deadline ofBody(boolean stream, boolean content, long since) {
 		if (!stream) {
@@ -95,11 +85,10 @@ public record TimeLimits(TimeoutPolicy policy, @Nullable Duration total) {
 
 	/**
 	 * Returns until when the end of a body is waited for that has settled how the call
-	 * ended, given that somebody waits for it: no failure, whatever is exceeded. What is
-	 * there already comes in time.
+	 * ended, given that somebody waits for it: no failure, whatever is exceeded; {@code
+	 * null} without one. What is there already comes in time.
 	 * @param since since when it is settled, without the time in which nobody wanted any
 	 * more
-	 * @return the deadline; {@code null} without one
 	 */
 	public @Nullable Deadline ofSettled(long since) {
 		Deadline idle = Deadline.of(since, this.policy.idle(), "idle-timeout");
@@ -109,11 +98,8 @@ public record TimeLimits(TimeoutPolicy policy, @Nullable Duration total) {
 
 	/**
 	 * Returns until when the next item must have come whose head is not seen, given that
-	 * somebody waits for it.
-	 * @param stream whether there can be more than one
-	 * @param arrived whether one has come
+	 * somebody waits for it; {@code null} without one.
 	 * @param since since when the next one is being waited for
-	 * @return the deadline; {@code null} without one
 	 */
 	public @Nullable Deadline ofItems(boolean stream, boolean arrived, long since) {
 		if (stream && (arrived || this.policy.firstToken() != null)) {
@@ -125,8 +111,8 @@ public record TimeLimits(TimeoutPolicy policy, @Nullable Duration total) {
 	}
 
 	/**
-	 * Returns until when everything must be over, whether anybody waits or not.
-	 * @return the deadline; {@code null} without one
+	 * Returns until when everything must be over, whether anybody waits or not; {@code
+	 * null} without one.
 	 */
 	public @Nullable Deadline ofTotal() {
 		if (this.total == null) {
@@ -138,28 +124,19 @@ public record TimeLimits(TimeoutPolicy policy, @Nullable Duration total) {
 
 	/**
 	 * Returns until when everything must be over whose end a guard inside with the same
-	 * limits decides: it knows more, and is heard first.
-	 * @return the deadline; {@code null} without one
+	 * limits decides: it knows more, and is heard first; {@code null} without one.
 	 */
 	public @Nullable Deadline ofTotalAround() {
 		Deadline total = ofTotal();
 		return (total != null) ? total.notBefore(total.nanos() + INSIDE_PATIENCE) : null;
 	}
 
-	/**
-	 * Whether anything limits the body, at its beginning or later.
-	 * @param stream whether it is a stream
-	 * @return whether its time has to be watched
-	 */
+	/** Whether anything limits the body, at its beginning or later. */
 	public boolean limitBody(boolean stream) {
 		return this.total != null || this.policy.idle() != null || (stream && this.policy.firstToken() != null);
 	}
 
-	/**
-	 * Whether anything limits items whose head is not seen.
-	 * @param stream whether there can be more than one
-	 * @return whether their time has to be watched
-	 */
+	/** Whether anything limits items whose head is not seen. */
 	public boolean limitItems(boolean stream) {
 		return this.policy.response() != null || limitBody(stream);
 	}
@@ -182,11 +159,8 @@ public record TimeLimits(TimeoutPolicy policy, @Nullable Duration total) {
 	public record Deadline(long nanos, Duration limit, String property) {
 
 		/**
-		 * Returns the moment when a limit is over.
+		 * Returns the moment when a limit is over; {@code null} without a limit.
 		 * @param since when it began, since the start of the attempt
-		 * @param limit the limit; {@code null} without one
-		 * @param property where it was configured
-		 * @return the deadline; {@code null} without a limit
 		 */
 		public static @Nullable Deadline of(long since, @Nullable Duration limit, String property) {
 			return (limit != null) ? new Deadline(since + Nanos.of(limit), limit, property) : null;
@@ -196,20 +170,12 @@ public record TimeLimits(TimeoutPolicy policy, @Nullable Duration total) {
 			return (this.nanos < moment) ? new Deadline(moment, this.limit, this.property) : this;
 		}
 
-		/**
-		 * Returns what to fail with when it has passed.
-		 * @param target what was called
-		 * @return the exception
-		 */
+		/** Returns what to fail with when it has passed. */
 		public TimeoutException exceeded(LlmTarget target) {
 			return new TimeoutException(message(target));
 		}
 
-		/**
-		 * Says that it has passed.
-		 * @param target what was called
-		 * @return the message
-		 */
+		/** Says that it has passed. */
 		public String message(LlmTarget target) {
 			String model = (target.model() != null) ? target.model() : "*";
 			return "Call to '%s:%s' exceeded its %s of %s ms".formatted(target.provider(), model, this.property,

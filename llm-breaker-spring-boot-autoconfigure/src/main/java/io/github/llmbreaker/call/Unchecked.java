@@ -15,7 +15,6 @@ public final class Unchecked {
 
 	/**
 	 * Throws, whether the compiler expects it or not.
-	 * @param failure what to throw
 	 * @return never, so that the compiler sees the end of the caller's method
 	 */
 	public static RuntimeException rethrow(Throwable failure) {

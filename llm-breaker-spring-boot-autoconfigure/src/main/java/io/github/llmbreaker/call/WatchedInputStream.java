@@ -12,10 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Shows the body of a good answer to its watch while the caller reads it.
- *
- * @since 0.1.0
  */
-public final class WatchedInputStream extends FilterInputStream {
+final class WatchedInputStream extends FilterInputStream {
 
 	private final AnswerWatch watch;
 
@@ -33,12 +31,11 @@ public final class WatchedInputStream extends FilterInputStream {
 	/**
 	 * Creates it.
 	 * @param body the body, from its beginning
-	 * @param watch who watches it
 	 * @param length how many bytes it has, so that nobody has to ask for more to know its
 	 * end; negative if unknown
 	 * @param before who has read the same body before; {@code null} if nobody has
 	 */
-	public WatchedInputStream(InputStream body, AnswerWatch watch, long length, @Nullable WatchedInputStream before) {
+	WatchedInputStream(InputStream body, AnswerWatch watch, long length, @Nullable WatchedInputStream before) {
 		super(body);
 		this.watch = watch;
 		this.length = length;

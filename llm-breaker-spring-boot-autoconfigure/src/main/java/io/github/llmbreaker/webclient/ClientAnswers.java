@@ -174,9 +174,7 @@ final class ClientAnswers implements ReactiveAnswers<ClientResponse> {
 
 	}
 
-	/**
-	 * A response with an observed body.
-	 */
+	/** A response with an observed body. */
 	private static final class ObservedHttpResponse extends ClientHttpResponseDecorator {
 
 		private final ObservedResponse response;

@@ -47,16 +47,12 @@ final class CrossingGuard {
 		this.url = url;
 	}
 
-	/**
-	 * Returns a hook that guards after the application's.
-	 */
+	/** Returns a hook that guards after the application's. */
 	Consumer<ClientHttpRequest> hook(@Nullable Consumer<ClientHttpRequest> original) {
 		return (original != null) ? original.andThen(this::guard) : this::guard;
 	}
 
-	/**
-	 * Returns a body that guards before it is written.
-	 */
+	/** Returns a body that guards before it is written. */
 	BodyInserter<?, ClientHttpRequest> body(BodyInserter<?, ClientHttpRequest> original) {
 		return (request, context) -> {
 			guard(request);
@@ -64,9 +60,7 @@ final class CrossingGuard {
 		};
 	}
 
-	/**
-	 * Whether a guard has kept a request from being sent.
-	 */
+	/** Whether a guard has kept a request from being sent. */
 	static boolean hasStopped(Throwable error) {
 		Throwable cause = error;
 		for (int i = 0; cause != null && i < MAX_CAUSES; i++) {

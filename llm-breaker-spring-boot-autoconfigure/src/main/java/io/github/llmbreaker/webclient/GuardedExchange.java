@@ -44,14 +44,6 @@ final class GuardedExchange extends Mono<ClientResponse> {
 
 	private final ExchangeFunction next;
 
-	/**
-	 * Creates it.
-	 * @param finder finds its breakers
-	 * @param scheduler where time limits are watched and retries start
-	 * @param call what the request is for
-	 * @param request the request
-	 * @param next sends it
-	 */
 	GuardedExchange(CallFinder finder, Scheduler scheduler, IdentifiedCall call, ClientRequest request,
 			ExchangeFunction next) {
 		this.finder = finder;
@@ -66,9 +58,7 @@ final class GuardedExchange extends Mono<ClientResponse> {
 		actual.onSubscribe(new Exchange(actual));
 	}
 
-	/**
-	 * What a call of a {@code WebClient} knows of its requests.
-	 */
+	/** What a call of a {@code WebClient} knows of its requests. */
 	private final class Exchange extends ReactiveExchange<ClientRequest, ClientResponse> {
 
 		/** The body, if it had to be asked for its model while it is written. */

@@ -54,9 +54,7 @@ final class ModelProbe implements ClientHttpRequest {
 		this.request = request;
 	}
 
-	/**
-	 * Looks at the body of a request, which stays as it is.
-	 */
+	/** Looks at the body of a request, which stays as it is. */
 	static ModelProbe of(ClientRequest request) {
 		ModelProbe probe = new ModelProbe(request);
 		try {
@@ -162,9 +160,7 @@ final class ModelProbe implements ClientHttpRequest {
 		return Mono.empty();
 	}
 
-	/**
-	 * Accepts every object, and writes none: it tells the probe what it got.
-	 */
+	/** Accepts every object, and writes none: it tells the probe what it got. */
 	private static final class ProbingWriter implements HttpMessageWriter<Object> {
 
 		@Override

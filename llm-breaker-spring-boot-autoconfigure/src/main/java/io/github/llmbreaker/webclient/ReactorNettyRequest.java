@@ -68,9 +68,7 @@ final class ReactorNettyRequest {
 		}
 	}
 
-	/**
-	 * Cleans one head at the last place before it becomes bytes.
-	 */
+	/** Cleans one head at the last place before it becomes bytes. */
 	private static final class Cleaner extends ChannelOutboundHandlerAdapter {
 
 		private final ChannelOperations<?, ?> operations;

@@ -92,9 +92,7 @@ final class ResendableBody {
 
 	}
 
-	/**
-	 * The copy of what passes, as long as that is not too much.
-	 */
+	/** The copy of what passes, as long as that is not too much. */
 	private final class Copy {
 
 		private @Nullable BufferBytes bytes = new BufferBytes();
@@ -121,9 +119,7 @@ final class ResendableBody {
 
 	}
 
-	/**
-	 * A request whose body is kept while it is written.
-	 */
+	/** A request whose body is kept while it is written. */
 	private final class KeepingRequest extends ClientHttpRequestDecorator {
 
 		KeepingRequest(ClientHttpRequest delegate) {
@@ -156,9 +152,7 @@ final class ResendableBody {
 
 	}
 
-	/**
-	 * A request whose body is collected and changed before it is written.
-	 */
+	/** A request whose body is collected and changed before it is written. */
 	private final class ChangingRequest extends ClientHttpRequestDecorator {
 
 		private final RequestRoute route;

@@ -90,9 +90,7 @@ record SafeRequest(ClientRequest request, ReactiveAttempt<ClientResponse> attemp
 		return this.request.logPrefix();
 	}
 
-	/**
-	 * The writing of the request.
-	 */
+	/** The writing of the request. */
 	private static final class SafeWrite extends Mono<Void> {
 
 		private final Mono<Void> write;

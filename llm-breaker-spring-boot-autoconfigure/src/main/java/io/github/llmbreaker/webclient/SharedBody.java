@@ -127,9 +127,7 @@ final class SharedBody extends HeldFlux<Object> {
 		(again ? Flux.just(Objects.requireNonNull(object)) : Flux.<Object>from(this.source)).subscribe(actual);
 	}
 
-	/**
-	 * Asks a body object for its model.
-	 */
+	/** Asks a body object for its model. */
 	static @Nullable String modelOf(Object body, @Nullable String contentType) {
 		try {
 			if (body instanceof DataBuffer buffer) {
@@ -168,9 +166,7 @@ final class SharedBody extends HeldFlux<Object> {
 		return (Publisher<T>) publisher;
 	}
 
-	/**
-	 * A request whose raw body is replaced.
-	 */
+	/** A request whose raw body is replaced. */
 	private static final class RawBodyRequest extends ClientHttpRequestDecorator {
 
 		private final SharedBody body;

@@ -42,9 +42,7 @@ public final class BufferBytes {
 		}
 	}
 
-	/**
-	 * Appends the readable bytes of a buffer.
-	 */
+	/** Appends the readable bytes of a buffer. */
 	public void append(DataBuffer buffer) {
 		append(buffer, Integer.MAX_VALUE);
 	}

@@ -24,9 +24,8 @@ public final class CallContexts {
 	}
 
 	/**
-	 * Returns the guarded call that a subscriber is part of.
-	 * @param context the subscriber's context
-	 * @return the permit of the call around it; {@code null} if there is none
+	 * Returns the guarded call that a subscriber is part of; {@code null} if there is
+	 * none.
 	 */
 	public static @Nullable CallPermit outer(ContextView context) {
 		CallPermit outer = context.getOrDefault(CallPermit.class, null);
@@ -34,20 +33,14 @@ public final class CallContexts {
 	}
 
 	/**
-	 * Returns the observation that a subscriber is part of.
-	 * @param context the subscriber's context
-	 * @return the observation around it; {@code null} if the context has none
+	 * Returns the observation that a subscriber is part of; {@code null} if the context
+	 * has none.
 	 */
 	public static @Nullable Object observation(ContextView context) {
 		return context.getOrDefault(OBSERVATION, null);
 	}
 
-	/**
-	 * Returns the context of what an attempt does.
-	 * @param context the context of who has asked for it
-	 * @param attempt the attempt
-	 * @return the context inside of the attempt
-	 */
+	/** Returns the context of what an attempt does. */
 	public static Context inside(Context context, Attempt attempt) {
 		Object observation = attempt.observation();
 		Context inside = context.put(CallPermit.class, attempt.permit());

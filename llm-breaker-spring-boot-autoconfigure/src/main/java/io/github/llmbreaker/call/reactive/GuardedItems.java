@@ -56,12 +56,7 @@ public final class GuardedItems<T> implements CoreSubscriber<T>, Subscription {
 
 	/**
 	 * Makes a call. The subscriber gets exactly one end, whatever happens.
-	 * @param call what to do
-	 * @param guard what it is guarded with
-	 * @param gate the gate to go through
 	 * @param recoverable whether anything but failing can come after a failed attempt
-	 * @param actual the subscriber
-	 * @param <T> the type of the items
 	 */
 	public static <T> void subscribe(ReactiveCall<T> call, CallGuard guard, TargetGate gate, boolean recoverable,
 			CoreSubscriber<? super T> actual) {
@@ -83,9 +78,7 @@ public final class GuardedItems<T> implements CoreSubscriber<T>, Subscription {
 		new GuardedItems<>(actual, call, attempt).start();
 	}
 
-	/**
-	 * Asks for an answer in the name of an attempt.
-	 */
+	/** Asks for an answer in the name of an attempt. */
 	static <T> @Nullable Publisher<? extends T> source(ReactiveCall<T> call, Attempt attempt) throws Throwable {
 		CallPermit.Scope scope = attempt.permit().makeCurrent();
 		try {

@@ -63,26 +63,18 @@ final class HeldBody extends HeldFlux<DataBuffer> {
 		return new HeldBody(source, false, context, enough);
 	}
 
-	/**
-	 * Begins to read.
-	 * @param whenRead told when enough has been read
-	 */
+	/** Begins to read. */
 	void start(Consumer<HeldBody> whenRead) {
 		this.ready = whenRead;
 		hold(this.source);
 	}
 
-	/**
-	 * Returns what was read.
-	 * @param limit the largest number of bytes
-	 */
+	/** Returns what was read. */
 	byte[] beginning(int limit) {
 		return Arrays.copyOf(this.bytes, Math.min(this.size, limit));
 	}
 
-	/**
-	 * Whether everything was read, well or not, so that no connection is behind it.
-	 */
+	/** Whether everything was read, well or not, so that no connection is behind it. */
 	boolean isOver() {
 		return this.over;
 	}
@@ -111,9 +103,7 @@ final class HeldBody extends HeldFlux<DataBuffer> {
 		}
 	}
 
-	/**
-	 * Whether it is there again for everyone who reads it.
-	 */
+	/** Whether it is there again for everyone who reads it. */
 	boolean isReplayed() {
 		return this.replays;
 	}

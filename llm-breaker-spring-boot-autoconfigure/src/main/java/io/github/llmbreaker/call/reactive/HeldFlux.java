@@ -3,6 +3,8 @@
 
 package io.github.llmbreaker.call.reactive;
 
+import java.util.ArrayDeque;
+import java.util.Queue;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
@@ -13,7 +15,11 @@ import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Operators;
+import reactor.util.concurrent.Queues;
 import reactor.util.context.Context;
+
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
 
 /**
  * A sequence of pieces, bytes or anything else, that is held back until its beginning
@@ -50,7 +56,7 @@ public abstract class HeldFlux<T> extends Flux<T> implements CoreSubscriber<T>, 
 	private volatile Context context;
 
 	/** Taken from only by who has the work. */
-	private final HeldPieces<T> pieces = new HeldPieces<>();
+	private final Pieces<T> pieces = new Pieces<>();
 
 	private volatile @Nullable Subscription upstream;
 
@@ -88,7 +94,6 @@ public abstract class HeldFlux<T> extends Flux<T> implements CoreSubscriber<T>, 
 	/**
 	 * Looks at the next piece of the beginning, and {@linkplain #keep keeps} or consumes
 	 * it. If it fails, the sequence does.
-	 * @param piece the piece
 	 * @return whether enough has been seen
 	 */
 	protected abstract boolean look(T piece);
@@ -100,34 +105,22 @@ public abstract class HeldFlux<T> extends Flux<T> implements CoreSubscriber<T>, 
 	 */
 	protected abstract void looked(boolean complete, @Nullable Throwable error);
 
-	/**
-	 * Someone subscribes although someone else already has.
-	 * @param actual the subscriber
-	 */
+	/** Someone subscribes although someone else already has. */
 	protected void subscribeAgain(CoreSubscriber<? super T> actual) {
 		Operators.error(actual, new IllegalStateException("What is held back is handed on once"));
 	}
 
-	/**
-	 * Returns how many pieces of the beginning are asked for at once.
-	 * @return the number
-	 */
+	/** Returns how many pieces of the beginning are asked for at once. */
 	protected long batch() {
 		return 1;
 	}
 
-	/**
-	 * Keeps a piece for the subscriber.
-	 * @param piece the piece
-	 */
+	/** Keeps a piece for the subscriber. */
 	protected final void keep(T piece) {
 		this.pieces.putBack(piece);
 	}
 
-	/**
-	 * Begins to look at a source, and holds it back.
-	 * @param source the source
-	 */
+	/** Begins to look at a source, and holds it back. */
 	protected final void hold(Publisher<? extends T> source) {
 		try {
 			source.subscribe(this);
@@ -137,18 +130,13 @@ public abstract class HeldFlux<T> extends Flux<T> implements CoreSubscriber<T>, 
 		}
 	}
 
-	/**
-	 * Stops looking: what has been seen must do.
-	 */
+	/** Stops looking: what has been seen must do. */
 	public final void hurry() {
 		this.hurried = true;
 		work();
 	}
 
-	/**
-	 * Replaces what the sequence has failed with, before anyone has subscribed.
-	 * @param other what the subscriber gets instead
-	 */
+	/** Replaces what the sequence has failed with, before anyone has subscribed. */
 	protected final void replaceError(Throwable other) {
 		this.error = other;
 	}
@@ -231,7 +219,7 @@ public abstract class HeldFlux<T> extends Flux<T> implements CoreSubscriber<T>, 
 	}
 
 	private static Context releasing(Context context) {
-		return Operators.enableOnDiscard(context, (piece) -> HeldPieces.discard(piece, context));
+		return Operators.enableOnDiscard(context, (piece) -> Pieces.discard(piece, context));
 	}
 
 	private void work() {
@@ -328,6 +316,82 @@ public abstract class HeldFlux<T> extends Flux<T> implements CoreSubscriber<T>, 
 			this.pieces.demanded(n);
 			subscription.request(n);
 		}
+	}
+
+	/**
+	 * The pieces of a {@link HeldFlux} that nobody has got yet. One thread at a time
+	 * adds, one at a time takes.
+	 *
+	 * @param <T> the type of the pieces
+	 */
+	private static final class Pieces<T> {
+
+		private final Queue<T> arrived = Queues.<T>unbounded(16).get();
+
+		private final Queue<T> kept = new ArrayDeque<>(4);
+
+		private long outstanding;
+
+		void arrive(T piece) {
+			this.arrived.offer(piece);
+		}
+
+		/** Takes a piece to look at. */
+		@Nullable T look() {
+			T piece = this.arrived.poll();
+			if (piece != null && this.outstanding != Long.MAX_VALUE) {
+				this.outstanding--;
+			}
+			return piece;
+		}
+
+		/** Puts a piece that was looked at behind those put back before. */
+		void putBack(T piece) {
+			this.kept.add(piece);
+		}
+
+		@Nullable T take() {
+			T piece = this.kept.poll();
+			return (piece != null) ? piece : look();
+		}
+
+		boolean isEmpty() {
+			return this.kept.isEmpty() && this.arrived.isEmpty();
+		}
+
+		/** Whether nothing waits to be looked at. */
+		boolean isSeen() {
+			return this.arrived.isEmpty();
+		}
+
+		/** How many pieces were demanded of the source and have not come. */
+		long outstanding() {
+			return this.outstanding;
+		}
+
+		void demanded(long n) {
+			this.outstanding = Operators.addCap(this.outstanding, n);
+		}
+
+		void discard(Context context) {
+			for (T piece = take(); piece != null; piece = take()) {
+				Operators.onDiscard(piece, context);
+			}
+		}
+
+		/**
+		 * Discards what nobody gets: a buffer is released, once, all else is left to the
+		 * subscriber's hook.
+		 */
+		static void discard(Object piece, Context context) {
+			if (piece instanceof DataBuffer buffer) {
+				DataBufferUtils.release(buffer);
+			}
+			else {
+				Operators.onDiscard(piece, context);
+			}
+		}
+
 	}
 
 }

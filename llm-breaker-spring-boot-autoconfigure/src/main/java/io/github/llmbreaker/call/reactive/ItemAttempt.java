@@ -178,10 +178,7 @@ final class ItemAttempt<T> extends LimitedSubscriber<T> {
 		}
 	}
 
-	/**
-	 * What was held back is whole, or too long, or has failed.
-	 * @param error what it has failed with
-	 */
+	/** What was held back is whole, or too long, or has failed. */
 	private void heldNoMore(@Nullable Throwable error) {
 		HeldFlux<T> items = Objects.requireNonNull(this.held);
 		if (error == null) {
@@ -192,9 +189,7 @@ final class ItemAttempt<T> extends LimitedSubscriber<T> {
 		}
 	}
 
-	/**
-	 * Nobody is going to get what was held back, if it has not been released.
-	 */
+	/** Nobody is going to get what was held back, if it has not been released. */
 	void forget() {
 		if (this.held != null) {
 			this.held.abandon();

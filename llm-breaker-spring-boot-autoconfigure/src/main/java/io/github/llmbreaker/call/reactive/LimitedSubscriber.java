@@ -92,7 +92,6 @@ public abstract class LimitedSubscriber<T> implements CoreSubscriber<T>, Subscri
 	 * @param permit the attempt whose items they are
 	 * @param since since when there is something to ask for, in nanoseconds since the
 	 * start of the attempt
-	 * @param scheduler where the timers run
 	 */
 	protected LimitedSubscriber(CallPermit permit, long since, Scheduler scheduler) {
 		this.permit = permit;
@@ -101,42 +100,30 @@ public abstract class LimitedSubscriber<T> implements CoreSubscriber<T>, Subscri
 	}
 
 	/**
-	 * Returns until when something must have happened.
-	 * @param asked whether the subscriber waits for something
+	 * Returns until when something must have happened; {@code null} without one.
 	 * @param since since when it has waited for content, without the time in which it did
 	 * not ask for any
-	 * @return the deadline; {@code null} without one
 	 */
 	protected abstract @Nullable Deadline deadline(boolean asked, long since);
 
-	/**
-	 * Items can come.
-	 */
+	/** Items can come. */
 	protected abstract void subscribed();
 
 	/**
 	 * Looks at an item before it passes.
-	 * @param item the item
 	 * @return whether it is content
 	 */
 	protected abstract boolean see(T item);
 
-	/**
-	 * Hands an item on.
-	 * @param item the item
-	 */
+	/** Hands an item on. */
 	protected abstract void pass(T item);
 
-	/**
-	 * An item comes too late for everyone.
-	 * @param item the item
-	 */
+	/** An item comes too late for everyone. */
 	protected abstract void discard(T item);
 
 	/**
 	 * A limit was exceeded, which is the end. What it {@linkplain #leave() leaves} must
 	 * not be heard before the limit is.
-	 * @param deadline the limit
 	 * @param waiting whether time was lost by waiting for the provider
 	 */
 	protected abstract void expired(Deadline deadline, boolean waiting);

@@ -40,12 +40,6 @@ public final class ObservedBody extends Flux<DataBuffer> implements CoreSubscrib
 
 	private volatile boolean asked;
 
-	/**
-	 * Creates it.
-	 * @param source the body
-	 * @param watch who watches it
-	 * @param scheduler where time limits are watched
-	 */
 	public ObservedBody(Flux<DataBuffer> source, AnswerWatch watch, Scheduler scheduler) {
 		this.source = source;
 		this.watch = watch;
@@ -134,9 +128,7 @@ public final class ObservedBody extends Flux<DataBuffer> implements CoreSubscrib
 		}
 	}
 
-	/**
-	 * Lets a body pass, watches it, and ends it when it takes too long.
-	 */
+	/** Lets a body pass, watches it, and ends it when it takes too long. */
 	private final class Limited extends LimitedSubscriber<DataBuffer> {
 
 		/** Whether nothing that follows matters. */

@@ -79,10 +79,7 @@ final class PlannedItems<T> implements Subscription, AttemptLoop.Driver {
 
 	/**
 	 * Makes a call. The subscriber gets exactly one end, whatever happens.
-	 * @param call what to do
-	 * @param plan what comes after a failed attempt
 	 * @param recoverable whether anything but failing can come after a failed attempt
-	 * @param actual the subscriber
 	 */
 	static <T> void subscribe(ReactiveCall<T> call, LlmCall plan, boolean recoverable,
 			CoreSubscriber<? super T> actual) {
@@ -130,9 +127,7 @@ final class PlannedItems<T> implements Subscription, AttemptLoop.Driver {
 		return this.call.isStream() && this.recoverable && admitted.holdRule().wholeStreams();
 	}
 
-	/**
-	 * An item is for the subscriber at once.
-	 */
+	/** An item is for the subscriber at once. */
 	void pass(T item) {
 		if (!this.passed) {
 			this.passed = true;
@@ -141,18 +136,14 @@ final class PlannedItems<T> implements Subscription, AttemptLoop.Driver {
 		this.actual.onNext(item);
 	}
 
-	/**
-	 * What was held back passes, and all that follows it.
-	 */
+	/** What was held back passes, and all that follows it. */
 	void release(HeldFlux<T> items) {
 		this.passed = true;
 		this.attempts.over();
 		items.subscribe(new Answer());
 	}
 
-	/**
-	 * An attempt whose items have passed has ended well.
-	 */
+	/** An attempt whose items have passed has ended well. */
 	void complete() {
 		this.attempts.over();
 		this.actual.onComplete();
@@ -161,7 +152,6 @@ final class PlannedItems<T> implements Subscription, AttemptLoop.Driver {
 	/**
 	 * An attempt has failed whose items were not released.
 	 * @param ended the attempt
-	 * @param outcome how, as judged
 	 * @param error what the subscriber would get
 	 */
 	void fail(ItemAttempt<T> ended, CallOutcome outcome, Throwable error) {
@@ -217,9 +207,7 @@ final class PlannedItems<T> implements Subscription, AttemptLoop.Driver {
 		}
 	}
 
-	/**
-	 * From now on the subscriber's items come from somewhere else.
-	 */
+	/** From now on the subscriber's items come from somewhere else. */
 	void produce(Subscription source) {
 		this.producer = source;
 		pull();
@@ -268,9 +256,7 @@ final class PlannedItems<T> implements Subscription, AttemptLoop.Driver {
 		}
 	}
 
-	/**
-	 * Hands on what was held back, or what somebody else answers.
-	 */
+	/** Hands on what was held back, or what somebody else answers. */
 	private final class Answer implements CoreSubscriber<T>, Subscription {
 
 		private volatile @Nullable Subscription items;

@@ -31,10 +31,7 @@ public final class ReactiveAnswer<A> {
 		this.body = body;
 	}
 
-	/**
-	 * Returns the answer as it came, for a caller who gets it at once.
-	 * @return the client's answer
-	 */
+	/** Returns the answer as it came, for a caller who gets it at once. */
 	public A response() {
 		return this.response;
 	}
@@ -66,9 +63,7 @@ public final class ReactiveAnswer<A> {
 		this.response = this.answers.withBody(this.response, (connected) -> other);
 	}
 
-	/**
-	 * Nobody is going to get the answer.
-	 */
+	/** Nobody is going to get the answer. */
 	void release() {
 		this.body.abandon();
 	}

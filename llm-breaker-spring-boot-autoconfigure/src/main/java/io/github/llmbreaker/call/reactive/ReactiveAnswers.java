@@ -20,41 +20,23 @@ import org.springframework.core.io.buffer.DataBuffer;
  */
 public interface ReactiveAnswers<A> {
 
-	/**
-	 * Returns the status.
-	 * @param answer the answer
-	 * @return the status
-	 */
+	/** Returns the status. */
 	int status(A answer);
 
-	/**
-	 * Returns the headers.
-	 * @param answer the answer
-	 * @return the headers
-	 */
+	/** Returns the headers. */
 	HeaderLookup headers(A answer);
 
-	/**
-	 * Returns the answer with another body.
-	 * @param answer the answer
-	 * @param change changes the body, at once
-	 * @return the changed answer
-	 */
+	/** Returns the answer with another body. */
 	A withBody(A answer, UnaryOperator<Flux<DataBuffer>> change);
 
 	/**
 	 * Returns the answer with an {@linkplain ObservedBody observed body}.
-	 * @param answer the answer
 	 * @param watch who watches it, and is told if nobody is going to read it
-	 * @param scheduler where time limits are watched
-	 * @return the observed answer
 	 */
 	A observed(A answer, AnswerWatch watch, Scheduler scheduler);
 
 	/**
 	 * Returns an answer that is an error, whose exception has others suppressed.
-	 * @param answer the answer
-	 * @param others what went wrong besides
 	 * @return the same answer
 	 */
 	A suppressing(A answer, Throwable[] others);

@@ -79,10 +79,7 @@ public final class ReactiveAttempt<A> implements CoreSubscriber<A>, Disposable {
 		this.context = CallContexts.inside(context, call.attempt());
 	}
 
-	/**
-	 * The request could not be written, and the client is not going to say so.
-	 * @param failure what went wrong
-	 */
+	/** The request could not be written, and the client is not going to say so. */
 	public void writingFailed(Throwable failure) {
 		onError(failure);
 		Operators.terminate(UPSTREAM, this);
@@ -147,9 +144,7 @@ public final class ReactiveAttempt<A> implements CoreSubscriber<A>, Disposable {
 		}
 	}
 
-	/**
-	 * The caller does not want the answer, or nothing more of it.
-	 */
+	/** The caller does not want the answer, or nothing more of it. */
 	@Override
 	public void dispose() {
 		this.cancelled = true;

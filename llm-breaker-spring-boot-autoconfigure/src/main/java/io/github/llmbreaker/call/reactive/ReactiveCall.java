@@ -19,7 +19,6 @@ public interface ReactiveCall<T> {
 
 	/**
 	 * Makes an attempt.
-	 * @param target what to call
 	 * @return where the answer comes from; {@code null} if nothing was called, which is
 	 * an empty answer that says nothing about the provider
 	 * @throws Throwable what is the answer as well
@@ -29,35 +28,27 @@ public interface ReactiveCall<T> {
 	/**
 	 * Whether the answer is a stream of items. A stream that ends without any is none of
 	 * a model at work; a single answer may well be nothing.
-	 * @return {@code false} for one item at most
 	 */
 	boolean isStream();
 
 	/**
 	 * Returns what comes after a failed attempt.
 	 * @param outer the guarded call that this one is part of; {@code null} if none
-	 * @return the plan of a call
 	 */
 	LlmCall plan(@Nullable CallPermit outer);
 
-	/**
-	 * An item of the current attempt has arrived.
-	 * @param item the item
-	 */
+	/** An item of the current attempt has arrived. */
 	default void arrived(T item) {
 	}
 
-	/**
-	 * The current attempt has succeeded.
-	 */
+	/** The current attempt has succeeded. */
 	default void succeeded() {
 	}
 
 	/**
 	 * Returns who answers when no attempt has, for a reason that lies with the provider
-	 * or the model.
+	 * or the model; {@code null} if the error is to be passed on.
 	 * @param error what the subscriber would get
-	 * @return the answer; {@code null} if the error is to be passed on
 	 * @throws Throwable what is to be passed on instead
 	 */
 	default @Nullable Publisher<? extends T> instead(Throwable error) throws Throwable {

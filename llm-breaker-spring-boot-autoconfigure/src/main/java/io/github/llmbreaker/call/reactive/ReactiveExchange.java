@@ -99,19 +99,15 @@ public abstract class ReactiveExchange<Q, A> implements Subscription {
 
 	/**
 	 * Makes a request.
-	 * @param target what is called
-	 * @param route where to, if another request may follow or has been before;
-	 * {@code null} if this is the only one
-	 * @return the request
+	 * @param route where to, if another request may follow or has been before; {@code
+	 * null} if this is the only one
 	 */
 	protected abstract Q request(@Nullable LlmTarget target, @Nullable RequestRoute route);
 
 	/**
 	 * Sends a request.
-	 * @param request the request
 	 * @param attempt told if it {@linkplain ReactiveAttempt#writingFailed can't be
 	 * written}; {@code null} if it is sent unguarded
-	 * @return the answer
 	 */
 	protected abstract Mono<A> send(Q request, @Nullable ReactiveAttempt<A> attempt);
 
