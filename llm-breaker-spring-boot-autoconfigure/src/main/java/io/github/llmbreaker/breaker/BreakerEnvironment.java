@@ -4,34 +4,31 @@
 package io.github.llmbreaker.breaker;
 
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.function.DoubleSupplier;
 
 /**
  * What all breakers of a registry share.
  *
- * @param mode whether they act
- * @param ticker the clock for durations
- * @param clock the wall clock
+ * @param settings what the registry is built from
  * @param judgement decides what counts
  * @param listeners who is told what happens
  * @param random numbers from 0 to 1 for the jitter
  * @param sync who else is told
  */
-record BreakerEnvironment(BreakerMode mode, Ticker ticker, InstantSource clock, Judgement judgement,
-		BreakerListeners listeners, DoubleSupplier random, BreakerSync sync) {
+record BreakerEnvironment(BreakerSettings settings, Judgement judgement, BreakerListeners listeners,
+		DoubleSupplier random, BreakerSync sync) {
 
 	BreakerEnvironment(BreakerSettings settings, DoubleSupplier random, BreakerSync sync) {
-		this(settings.mode(), settings.ticker(), settings.clock(), new Judgement(settings.customizers()),
-				new BreakerListeners(settings.listeners()), random, GuardedSync.of(sync));
+		this(settings, new Judgement(settings.customizers()), new BreakerListeners(settings.listeners()), random,
+				GuardedSync.of(sync));
 	}
 
 	long nanos() {
-		return this.ticker.nanos();
+		return this.settings.ticker().nanos();
 	}
 
 	Instant instant() {
-		return this.clock.instant();
+		return this.settings.clock().instant();
 	}
 
 	Timestamp now() {
@@ -40,7 +37,7 @@ record BreakerEnvironment(BreakerMode mode, Ticker ticker, InstantSource clock, 
 
 	/** Returns how many instances of the application there are, as far as is known. */
 	int instances() {
-		FleetStatus fleet = sync().fleet();
+		FleetStatus fleet = this.sync.fleet();
 		return (fleet != null && fleet.connected()) ? Math.max(1, fleet.instances().size()) : 1;
 	}
 
@@ -49,7 +46,7 @@ record BreakerEnvironment(BreakerMode mode, Ticker ticker, InstantSource clock, 
 	}
 
 	boolean isObserving() {
-		return this.mode == BreakerMode.OBSERVE;
+		return this.settings.mode() == BreakerMode.OBSERVE;
 	}
 
 }

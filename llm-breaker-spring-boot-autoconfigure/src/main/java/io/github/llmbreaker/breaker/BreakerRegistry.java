@@ -82,38 +82,32 @@ public final class BreakerRegistry {
 	 * @param sync who shares it
 	 */
 	public BreakerRegistry(BreakerSettings settings, BreakerSync sync) {
-		this(settings, new BreakerEnvironment(settings, () -> ThreadLocalRandom.current().nextDouble(), sync), null);
+		this(new BreakerEnvironment(settings, () -> ThreadLocalRandom.current().nextDouble(), sync), null);
 	}
 
 	BreakerRegistry(BreakerSettings settings, DoubleSupplier random) {
-		this(settings, new BreakerEnvironment(settings, random, BreakerSync.LOCAL), null);
+		this(new BreakerEnvironment(settings, random, BreakerSync.LOCAL), null);
 	}
 
-	BreakerRegistry(BreakerSettings settings, BreakerEnvironment environment, @Nullable BreakerId off) {
-		this.settings = settings;
+	BreakerRegistry(BreakerEnvironment environment, @Nullable BreakerId off) {
+		this.settings = environment.settings();
 		this.environment = environment;
 		this.off = (off != null)
-				? new Breaker(off, settings.policies().forProvider(off.provider()), environment, this.shelf) : null;
+				? new Breaker(off, this.settings.policies().forProvider(off.provider()), environment, this.shelf)
+				: null;
 	}
 
-	/**
-	 * Returns a registry that guards nothing: its gates admit every call, uncounted.
-	 * @return a registry that {@link #isOff() is off}
-	 */
+	/** Returns a registry that guards nothing: its gates admit every call, uncounted. */
 	public static BreakerRegistry off() {
 		BreakerSettings settings = new BreakerSettings(BreakerMode.OBSERVE, Isolation.MODEL, 1, new OffPolicies(),
 				(endpoint) -> false, List.of(), List.of(), Ticker.SYSTEM, InstantSource.system());
-		BreakerRegistry registry = new BreakerRegistry(settings,
-				new BreakerEnvironment(settings, () -> 0, BreakerSync.LOCAL),
+		BreakerRegistry registry = new BreakerRegistry(new BreakerEnvironment(settings, () -> 0, BreakerSync.LOCAL),
 				BreakerId.ofProvider(new LlmTarget("*", null, null)));
 		Objects.requireNonNull(registry.off).disable();
 		return registry;
 	}
 
-	/**
-	 * Whether nothing is guarded.
-	 * @return whether it was made by {@link #off()}
-	 */
+	/** Whether nothing is guarded: it was made by {@link #off()}. */
 	public boolean isOff() {
 		return this.off != null;
 	}
@@ -137,10 +131,7 @@ public final class BreakerRegistry {
 		return Optional.ofNullable(this.breakers.get(name));
 	}
 
-	/**
-	 * Returns all breakers, sorted by name.
-	 * @return a snapshot
-	 */
+	/** Returns all breakers as of now, sorted by name. */
 	public List<Breaker> all() {
 		List<Breaker> all;
 		this.changing.lock();
@@ -154,10 +145,7 @@ public final class BreakerRegistry {
 		return Collections.unmodifiableList(all);
 	}
 
-	/**
-	 * Returns the mode.
-	 * @return the mode
-	 */
+	/** Whether breakers act. */
 	public BreakerMode mode() {
 		return this.settings.mode();
 	}

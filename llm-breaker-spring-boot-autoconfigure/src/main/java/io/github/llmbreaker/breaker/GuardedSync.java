@@ -5,6 +5,8 @@ package io.github.llmbreaker.breaker;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,60 +34,45 @@ final class GuardedSync implements BreakerSync {
 
 	@Override
 	public void created(SharedBreaker breaker) {
-		try {
-			this.sync.created(breaker);
-		}
-		catch (Throwable ex) {
-			report(ex);
-		}
+		tell((it) -> it.created(breaker));
 	}
 
 	@Override
 	public void evicted(BreakerView breaker) {
-		try {
-			this.sync.evicted(breaker);
-		}
-		catch (Throwable ex) {
-			report(ex);
-		}
+		tell((it) -> it.evicted(breaker));
 	}
 
 	@Override
 	public void changed(BreakerView breaker, SharedState state) {
-		try {
-			this.sync.changed(breaker, state);
-		}
-		catch (Throwable ex) {
-			report(ex);
-		}
+		tell((it) -> it.changed(breaker, state));
 	}
 
 	@Override
 	public void failed(BreakerView breaker) {
-		try {
-			this.sync.failed(breaker);
-		}
-		catch (Throwable ex) {
-			report(ex);
-		}
+		tell((it) -> it.failed(breaker));
 	}
 
 	@Override
 	public Duration probeDelay(BreakerView breaker) {
-		try {
-			Duration delay = this.sync.probeDelay(breaker);
-			return delay.isNegative() ? Duration.ZERO : delay;
-		}
-		catch (Throwable ex) {
-			report(ex);
-			return Duration.ZERO;
-		}
+		Duration delay = ask((it) -> it.probeDelay(breaker));
+		return (delay == null || delay.isNegative()) ? Duration.ZERO : delay;
 	}
 
 	@Override
 	public @Nullable FleetStatus fleet() {
+		return ask(BreakerSync::fleet);
+	}
+
+	private void tell(Consumer<BreakerSync> call) {
+		ask((it) -> {
+			call.accept(it);
+			return null;
+		});
+	}
+
+	private <T> @Nullable T ask(Function<BreakerSync, @Nullable T> question) {
 		try {
-			return this.sync.fleet();
+			return question.apply(this.sync);
 		}
 		catch (Throwable ex) {
 			report(ex);

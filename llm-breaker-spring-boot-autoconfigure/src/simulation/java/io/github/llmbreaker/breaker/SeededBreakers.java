@@ -40,7 +40,7 @@ public final class SeededBreakers {
 			BreakerSync sync) {
 		BreakerSettings settings = new BreakerSettings(BreakerMode.ENFORCE, Isolation.MODEL, 1000, policies,
 				(endpoint) -> true, List.of(), List.of(), ticker, clock);
-		return new BreakerRegistry(settings, new BreakerEnvironment(settings, random, sync), null);
+		return new BreakerRegistry(new BreakerEnvironment(settings, random, sync), null);
 	}
 
 }

@@ -25,8 +25,8 @@ class OutcomeRecorderTests {
 
 	private final VirtualTime time = new VirtualTime();
 
-	private final BreakerEnvironment environment = new BreakerEnvironment(BreakerMode.ENFORCE, this.time, this.time,
-			new Judgement(List.of()), new BreakerListeners(List.of()), () -> 0.5, BreakerSync.LOCAL);
+	private final BreakerEnvironment environment = new BreakerEnvironment(
+			TestRegistry.settings(TestPolicies.model().get(), this.time, this.time), () -> 0.5, BreakerSync.LOCAL);
 
 	private final List<RecordingRule> rules = new ArrayList<>();
 

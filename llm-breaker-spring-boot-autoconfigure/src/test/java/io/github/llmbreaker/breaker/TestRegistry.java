@@ -3,6 +3,7 @@
 
 package io.github.llmbreaker.breaker;
 
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 
@@ -42,6 +43,14 @@ public final class TestRegistry {
 		return new BreakerRegistry(new BreakerSettings(BreakerMode.ENFORCE, Isolation.MODEL, maxBreakers,
 				TestPolicies.of(TestPolicies.model().get(), TestPolicies.provider().get()),
 				Set.of("chat.completions")::contains, List.of(), List.of(listeners), time, time));
+	}
+
+	/** Returns what a registry is built from that treats all models alike. */
+	public static BreakerSettings settings(BreakerPolicy model, Ticker ticker, InstantSource clock,
+			BreakerListener... listeners) {
+		return new BreakerSettings(BreakerMode.ENFORCE, Isolation.MODEL, 2000,
+				TestPolicies.of(model, TestPolicies.provider().get()), (endpoint) -> true, List.of(),
+				List.of(listeners), ticker, clock);
 	}
 
 	/** Makes calls that all end in the same way. */
