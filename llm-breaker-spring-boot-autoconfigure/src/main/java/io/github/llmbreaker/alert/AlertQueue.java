@@ -35,11 +35,7 @@ final class AlertQueue {
 		this.minInterval = settings.minInterval().toNanos();
 	}
 
-	/**
-	 * Adds an alert, if there is room for it.
-	 * @param alert the alert
-	 * @param now the reading of the ticker
-	 */
+	/** Adds an alert, if there is room for it. */
 	synchronized void add(Alert alert, long now) {
 		Group group = this.groups.computeIfAbsent(alert.breaker().provider(), (provider) -> new Group(now));
 		Alert earlier = group.waiting.remove(alert.name());

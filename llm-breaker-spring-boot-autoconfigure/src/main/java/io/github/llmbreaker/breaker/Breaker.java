@@ -173,10 +173,7 @@ public final class Breaker extends Evictable implements LlmBreaker, SharedBreake
 		this.recorder.heard(others, this.environment.nanos());
 	}
 
-	/**
-	 * Returns everything there is to say about it, as of now.
-	 * @return the snapshot
-	 */
+	/** Returns everything there is to say about it, as of now. */
 	public BreakerSnapshot snapshot() {
 		long now = this.environment.nanos();
 		Generation generation = this.machine.current(now);
@@ -185,10 +182,7 @@ public final class Breaker extends Evictable implements LlmBreaker, SharedBreake
 				this.tally.calls(), windowOf(generation, now), this.tally.failures(), this.tally.lastFailure());
 	}
 
-	/**
-	 * Returns the last 100 things that happened to it, oldest first.
-	 * @return the events
-	 */
+	/** Returns the last 100 things that happened to it, oldest first. */
 	public List<BreakerEvent> events() {
 		this.machine.current(this.environment.nanos());
 		return this.history.events();
@@ -217,8 +211,8 @@ public final class Breaker extends Evictable implements LlmBreaker, SharedBreake
 	}
 
 	/**
-	 * Returns what it opened for when it was closed last.
-	 * @return the numbers; {@code null} while it is closed, or if no rule has opened it
+	 * Returns what it opened for when it was closed last; {@code null} while it is
+	 * closed, or if no rule has opened it.
 	 */
 	public @Nullable OpeningDecision decision() {
 		OpenPeriod period = this.machine.current(this.environment.nanos()).openPeriod;
@@ -324,7 +318,6 @@ public final class Breaker extends Evictable implements LlmBreaker, SharedBreake
 
 		/**
 		 * Whether there may soon be no room, so that calls under way are to be counted.
-		 * @return whether breakers may have to go
 		 */
 		boolean isCrowded();
 

@@ -17,25 +17,15 @@ import io.github.llmbreaker.LlmTarget;
  */
 public interface BreakerListener {
 
-	/**
-	 * A breaker exists from now on.
-	 * @param breaker the breaker
-	 */
+	/** A breaker exists from now on. */
 	default void onCreated(BreakerView breaker) {
 	}
 
-	/**
-	 * A breaker was evicted.
-	 * @param breaker the breaker
-	 */
+	/** A breaker was evicted. */
 	default void onEvicted(BreakerView breaker) {
 	}
 
-	/**
-	 * A breaker has changed its state.
-	 * @param breaker the breaker
-	 * @param change the change
-	 */
+	/** A breaker has changed its state. */
 	default void onStateChange(BreakerView breaker, StateChange change) {
 	}
 
@@ -57,10 +47,7 @@ public interface BreakerListener {
 	default void onCompleted(GateView gate, CallOutcome outcome, long nanos) {
 	}
 
-	/**
-	 * A call ended after the breaker had moved on, and was not counted.
-	 * @param breaker the breaker
-	 */
+	/** A call ended after the breaker had moved on, and was not counted. */
 	default void onLate(BreakerView breaker) {
 	}
 
@@ -87,10 +74,7 @@ public interface BreakerListener {
 	default void onFallback(GateView from, GateView to) {
 	}
 
-	/**
-	 * A gate, and with it the meters of its target, is no longer kept.
-	 * @param gate the gate
-	 */
+	/** A gate, and with it the meters of its target, is no longer kept. */
 	default void onGateEvicted(GateView gate) {
 	}
 

@@ -27,15 +27,11 @@ public interface BreakerSync {
 	/**
 	 * A breaker exists from now on, with the state that it shares: what others know of it
 	 * can be adopted before its first call. Told without any lock held.
-	 * @param breaker the breaker
 	 */
 	default void created(SharedBreaker breaker) {
 	}
 
-	/**
-	 * A breaker was evicted, and takes no more part.
-	 * @param breaker the breaker
-	 */
+	/** A breaker was evicted, and takes no more part. */
 	default void evicted(BreakerView breaker) {
 	}
 
@@ -52,7 +48,6 @@ public interface BreakerSync {
 	/**
 	 * A failure was counted that has not opened the breaker: with those of others it may
 	 * be one too many. Told on the thread of the call.
-	 * @param breaker the breaker
 	 */
 	default void failed(BreakerView breaker) {
 	}
@@ -69,8 +64,8 @@ public interface BreakerSync {
 	}
 
 	/**
-	 * Returns who takes part, for who looks at it.
-	 * @return the fleet as of now; {@code null} if nothing is shared
+	 * Returns who takes part as of now, for who looks at it; {@code null} if nothing is
+	 * shared.
 	 */
 	default @Nullable FleetStatus fleet() {
 		return null;

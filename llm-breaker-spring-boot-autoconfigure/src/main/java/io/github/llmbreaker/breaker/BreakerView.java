@@ -18,80 +18,54 @@ import org.jspecify.annotations.Nullable;
  */
 public interface BreakerView {
 
-	/**
-	 * Returns its name.
-	 * @return the name
-	 */
+	/** Returns its name. */
 	String name();
 
 	/**
-	 * Returns whether it is a model's or a provider's.
-	 * @return {@link OutcomeScope#MODEL} or {@link OutcomeScope#PROVIDER}
+	 * Returns whether it is a model's or a provider's: {@link OutcomeScope#MODEL} or
+	 * {@link OutcomeScope#PROVIDER}.
 	 */
 	OutcomeScope scope();
 
-	/**
-	 * Returns the provider's id.
-	 * @return the id
-	 */
+	/** Returns the provider's id. */
 	String provider();
 
-	/**
-	 * Returns the partition of the provider that is part of the breaker's name.
-	 * @return the partition, or {@code null}
-	 */
+	/** Returns the partition of the provider in the breaker's name, or {@code null}. */
 	default @Nullable String partition() {
 		return null;
 	}
 
-	/**
-	 * Returns the endpoint that is part of the breaker's name.
-	 * @return the endpoint, or {@code null}
-	 */
+	/** Returns the endpoint in the breaker's name, or {@code null}. */
 	@Nullable String endpoint();
 
 	/**
-	 * Returns the model that is part of the breaker's name.
-	 * @return the model; {@code null} for a provider's breaker and for calls that name no
-	 * model
+	 * Returns the model in the breaker's name; {@code null} for a provider's breaker and
+	 * for calls that name no model.
 	 */
 	@Nullable String model();
 
-	/**
-	 * Returns its policy.
-	 * @return the policy
-	 */
+	/** Returns its policy. */
 	BreakerPolicy policy();
 
-	/**
-	 * Returns its state as of now.
-	 * @return the state
-	 */
+	/** Returns its state as of now. */
 	BreakerState state();
 
 	/**
 	 * Returns the failures that opened it, oldest first, the failed probe last that made
-	 * it stay open.
-	 * @return at most 21 failures; none while it is closed, or if it was opened by hand
+	 * it stay open: at most 21; none while it is closed, or if it was opened by hand.
 	 */
 	List<BreakerEvent> why();
 
 	/**
-	 * Says in one sentence why it lets nothing through.
-	 * @return the sentence without a full stop, or {@code null} while it is closed
+	 * Returns why it lets nothing through, in one sentence without a full stop;
+	 * {@code null} while it is closed.
 	 */
 	@Nullable String cause();
 
-	/**
-	 * Returns what its rejections have saved so far.
-	 * @return calls and time
-	 */
+	/** Returns what its rejections have saved so far. */
 	BreakerSnapshot.Spared spared();
 
-	/**
-	 * Whether it is no longer kept. Nothing new should be attached to it then.
-	 * @return whether it was evicted
-	 */
+	/** Whether it is no longer kept, so that nothing new should be attached to it. */
 	boolean isEvicted();
 
 }

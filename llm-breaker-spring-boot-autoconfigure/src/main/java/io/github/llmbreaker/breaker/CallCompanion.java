@@ -38,10 +38,7 @@ public interface CallCompanion {
 		return new Both(this, other);
 	}
 
-	/**
-	 * Returns the one that has come first.
-	 * @return itself unless there are several
-	 */
+	/** Returns the one that has come first: itself unless there are several. */
 	default CallCompanion first() {
 		return this;
 	}

@@ -71,27 +71,19 @@ public final class CallPermit {
 		this.same = null;
 	}
 
-	/**
-	 * Returns the gate it came through.
-	 * @return the gate
-	 */
+	/** Returns the gate it came through. */
 	public TargetGate gate() {
 		return this.gate;
 	}
 
-	/**
-	 * Returns how long the call has been running.
-	 * @return nanoseconds since admission
-	 */
+	/** Returns how long the call has been running: nanoseconds since admission. */
 	public long elapsedNanos() {
 		return this.gate.nanos() - this.start;
 	}
 
 	/**
-	 * Whether another call to the same model was answered since this one began, so that
-	 * the model is well, however long this one waits.
-	 * @return whether the model's breaker has seen an answer or the first content of a
-	 * stream since then
+	 * Whether the model's breaker has seen an answer or the first content of a stream
+	 * since this call began: the model is well, however long this one waits.
 	 */
 	public boolean isModelAlive() {
 		return this.model != null && this.model.isOutlived();
@@ -168,18 +160,15 @@ public final class CallPermit {
 		this.companion = (known != null) ? known.and(with) : with;
 	}
 
-	/**
-	 * Returns what has gone with this call first.
-	 * @return the companion; {@code null} if there is none
-	 */
+	/** Returns what has gone with this call first; {@code null} if nothing has. */
 	public @Nullable CallCompanion companion() {
 		CallCompanion known = this.companion;
 		return (known != null) ? known.first() : null;
 	}
 
 	/**
-	 * Returns the outermost call that is the same call as this one.
-	 * @return its permit; this one if it is no part of another call to the same target
+	 * Returns the outermost call that is the same call as this one: this one if it is no
+	 * part of another call to the same target.
 	 */
 	public CallPermit whole() {
 		CallPermit whole = this;
@@ -189,18 +178,14 @@ public final class CallPermit {
 		return whole;
 	}
 
-	/**
-	 * Whether the call has ended.
-	 * @return whether it was completed
-	 */
+	/** Whether the call has ended. */
 	public boolean isCompleted() {
 		return completed() != null;
 	}
 
 	/**
-	 * Whether a guarded call to the same target was made inside of this one, which knows
-	 * more and has the same limits.
-	 * @return whether there is or was one
+	 * Whether there is or was a guarded call to the same target inside of this one, which
+	 * knows more and has the same limits.
 	 */
 	public boolean isGuardedInside() {
 		return this.ending instanceof NestedEnding;
@@ -208,16 +193,12 @@ public final class CallPermit {
 
 	/**
 	 * Whether a guarded call to the same target inside of this one has said how it ended.
-	 * @return whether the outcome comes from further inside
 	 */
 	public boolean isReportedInside() {
 		return knownInside() != null;
 	}
 
-	/**
-	 * Returns the guarded call that runs on this thread.
-	 * @return the innermost permit, or {@code null}
-	 */
+	/** Returns the innermost guarded call that runs on this thread, or {@code null}. */
 	public static @Nullable CallPermit current() {
 		return CURRENT.get();
 	}
@@ -249,10 +230,7 @@ public final class CallPermit {
 		return running;
 	}
 
-	/**
-	 * Makes this permit wait for a call inside of it.
-	 * @return whether it has not ended
-	 */
+	/** Makes this permit wait for a call inside of it; {@code false} if it has ended. */
 	boolean enter() {
 		while (true) {
 			Object before = this.ending;

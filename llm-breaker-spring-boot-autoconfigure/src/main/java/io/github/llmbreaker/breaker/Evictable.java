@@ -66,9 +66,8 @@ abstract class Evictable {
 	}
 
 	/**
-	 * Whether it is no longer kept. Calls that still hold it are guarded to their end,
+	 * Whether it is no longer kept: calls that still hold it are guarded to their end,
 	 * but nothing new should be attached to it.
-	 * @return whether it was evicted
 	 */
 	public boolean isEvicted() {
 		return this.evicted;

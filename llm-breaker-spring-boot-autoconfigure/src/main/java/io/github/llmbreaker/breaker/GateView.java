@@ -14,35 +14,23 @@ import org.jspecify.annotations.Nullable;
  */
 public interface GateView {
 
-	/**
-	 * Returns what is called.
-	 * @return the target
-	 */
+	/** Returns what is called. */
 	LlmTarget target();
 
-	/**
-	 * Returns the provider's breaker.
-	 * @return the breaker
-	 */
+	/** Returns the provider's breaker. */
 	BreakerView providerBreaker();
 
-	/**
-	 * Returns the model's breaker.
-	 * @return the breaker; {@code null} for calls that run no model
-	 */
+	/** Returns the model's breaker; {@code null} for calls that run no model. */
 	@Nullable BreakerView modelBreaker();
 
 	/**
-	 * Returns the gate in whose name its calls are counted: there are bounds on names.
-	 * @return itself, or that of the provider's calls that name no model as long as there
-	 * is no room for a breaker of its own
+	 * Returns the gate in whose name its calls are counted, as there are bounds on names:
+	 * itself, or that of the provider's calls that name no model as long as there is no
+	 * room for a breaker of its own.
 	 */
 	GateView countedAs();
 
-	/**
-	 * Whether it is no longer kept. Nothing new should be attached to it then.
-	 * @return whether it was evicted
-	 */
+	/** Whether it is no longer kept, so that nothing new should be attached to it. */
 	boolean isEvicted();
 
 }

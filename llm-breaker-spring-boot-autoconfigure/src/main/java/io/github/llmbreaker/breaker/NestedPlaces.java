@@ -64,9 +64,8 @@ final class NestedPlaces {
 	}
 
 	/**
-	 * Takes the places at both breakers.
-	 * @return the rejection if one of them does not let the call in; {@code null} if both
-	 * do
+	 * Takes the places at both breakers, or returns the rejection of that which does not
+	 * let the call in.
 	 */
 	@Nullable Rejection take(Breaker providerBreaker, @Nullable Breaker modelBreaker) {
 		AdmissionDecision first = enter(providerBreaker);

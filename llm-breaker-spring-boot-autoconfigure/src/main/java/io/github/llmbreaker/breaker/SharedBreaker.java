@@ -27,15 +27,12 @@ public interface SharedBreaker extends BreakerView {
 	 */
 	void closeIfProven();
 
-	/**
-	 * Returns what the others should adopt, as of now.
-	 * @return the state
-	 */
+	/** Returns what the others should adopt, as of now. */
 	SharedState share();
 
 	/**
-	 * Returns its calls since it closed, for the others to add up.
-	 * @return the calls of this instance; {@code null} unless it is closed
+	 * Returns its calls since it closed, for the others to add up; {@code null} unless it
+	 * is closed.
 	 */
 	@Nullable SharedCalls calls();
 

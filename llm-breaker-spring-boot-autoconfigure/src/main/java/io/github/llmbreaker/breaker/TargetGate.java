@@ -54,10 +54,7 @@ public final class TargetGate extends Evictable implements GateView {
 		return this.target;
 	}
 
-	/**
-	 * Returns what is configured for these calls.
-	 * @return the policy
-	 */
+	/** Returns what is configured for these calls. */
 	public CallPolicy policy() {
 		return this.policy;
 	}
@@ -132,10 +129,7 @@ public final class TargetGate extends Evictable implements GateView {
 		return new CallPermit(this, now, places);
 	}
 
-	/**
-	 * Whether a call would be admitted now. Takes no permit and counts nothing.
-	 * @return whether no breaker is in the way
-	 */
+	/** Whether a call would be admitted now; takes no permit and counts nothing. */
 	public boolean isCallable() {
 		long now = this.environment.nanos();
 		return this.environment.isObserving() || (this.providerBreaker.isCallable(now)

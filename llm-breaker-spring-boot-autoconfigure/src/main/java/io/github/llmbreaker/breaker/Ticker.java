@@ -14,10 +14,7 @@ public interface Ticker {
 	/** The system's. */
 	Ticker SYSTEM = System::nanoTime;
 
-	/**
-	 * Returns the current reading.
-	 * @return nanoseconds since some fixed but arbitrary time
-	 */
+	/** Returns the current reading: nanoseconds since some fixed but arbitrary time. */
 	long nanos();
 
 }

@@ -72,7 +72,6 @@ public final class EventDelivery<E> implements AutoCloseable {
 	/**
 	 * Hands an event over. Returns at once, also when the receiver is blocked; does
 	 * nothing once closed.
-	 * @param event the event
 	 */
 	public void publish(E event) {
 		if (this.closed) {
@@ -86,10 +85,7 @@ public final class EventDelivery<E> implements AutoCloseable {
 		}
 	}
 
-	/**
-	 * Returns how many events were dropped because the receiver was too slow.
-	 * @return their number so far
-	 */
+	/** Returns how many events were dropped so far because the receiver was too slow. */
 	public long dropped() {
 		return this.dropped.sum();
 	}
@@ -103,10 +99,7 @@ public final class EventDelivery<E> implements AutoCloseable {
 		end(CLOSE_TIMEOUT_MILLIS);
 	}
 
-	/**
-	 * Closes several at once, which takes a second at most.
-	 * @param deliveries the deliveries
-	 */
+	/** Closes several at once, which takes a second at most. */
 	static void closeAll(List<? extends EventDelivery<?>> deliveries) {
 		deliveries.forEach(EventDelivery::stop);
 		// all of them deliver while we wait for the first

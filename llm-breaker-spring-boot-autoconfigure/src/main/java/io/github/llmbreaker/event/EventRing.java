@@ -51,9 +51,8 @@ final class EventRing<E> {
 	}
 
 	/**
-	 * Takes the first element. For the consumer only.
-	 * @return the element; {@code null} if there is none, or if it is not yet in its
-	 * place
+	 * Takes the first element, for the consumer only; {@code null} if there is none, or
+	 * if it is not yet in its place.
 	 */
 	@Nullable E poll() {
 		long place = this.head.get();

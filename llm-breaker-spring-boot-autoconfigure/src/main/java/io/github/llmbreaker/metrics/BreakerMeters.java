@@ -98,7 +98,6 @@ enum BreakerMeters {
 	/**
 	 * Returns the keys of the tags; every meter of this name has them all, and that of
 	 * the partition where credentials are told apart.
-	 * @return the keys
 	 */
 	List<String> tags() {
 		return this.tags;

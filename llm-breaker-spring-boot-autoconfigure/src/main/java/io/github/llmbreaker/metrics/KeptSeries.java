@@ -57,10 +57,7 @@ final class KeptSeries<T, S> {
 		}
 	}
 
-	/**
-	 * Takes the meters of a thing that has gone out of their registry.
-	 * @param thing the thing
-	 */
+	/** Takes the meters of a thing that has gone out of their registry. */
 	void remove(T thing) {
 		this.owners.computeIfPresent(this.name.apply(thing), (name, owner) -> {
 			if (owner != thing) {

@@ -44,17 +44,16 @@ public final class LlmCallObservationContext extends Observation.Context {
 	}
 
 	/**
-	 * Returns the target that is asked for. Its model is a text that may come from
+	 * Returns the target that is asked for; its model is a text that may come from
 	 * outside.
-	 * @return the target
 	 */
 	public LlmTarget getTarget() {
 		return this.target;
 	}
 
 	/**
-	 * Returns the name of the model that is asked for, out of a bounded set.
-	 * @return the name, or {@code *} if it has none or there are too many of them
+	 * Returns the name of the model that is asked for, out of a bounded set; {@code *} if
+	 * it has none or there are too many of them.
 	 */
 	public String getModelName() {
 		return this.modelName;
@@ -63,40 +62,33 @@ public final class LlmCallObservationContext extends Observation.Context {
 	/**
 	 * Returns the state of the breaker that matters when the call begins: the model's
 	 * unless that is closed, then the provider's.
-	 * @return the state
 	 */
 	public BreakerState getState() {
 		return this.state;
 	}
 
-	/**
-	 * Returns how often a provider was called so far; rejections don't count.
-	 * @return the number of attempts
-	 */
+	/** Returns how often a provider was called so far; rejections don't count. */
 	public int getAttempts() {
 		return this.attempts;
 	}
 
 	/**
-	 * Returns the target that was called last instead of the one that was asked for.
-	 * @return the target; {@code null} if there was no fallback
+	 * Returns the target that was called last instead of the one that was asked for;
+	 * {@code null} if there was no fallback.
 	 */
 	public @Nullable LlmTarget getFallback() {
 		return this.fallback;
 	}
 
 	/**
-	 * Returns how the last attempt ended.
-	 * @return the outcome; {@code null} while the call runs, and if it was rejected
+	 * Returns how the last attempt ended; {@code null} while the call runs, and if it was
+	 * rejected.
 	 */
 	public @Nullable CallOutcome getOutcome() {
 		return this.outcome;
 	}
 
-	/**
-	 * Whether the call has ended with a rejection.
-	 * @return whether a breaker's rejection is what the caller got
-	 */
+	/** Whether a breaker's rejection is what the caller got. */
 	public boolean isRejected() {
 		return this.rejected;
 	}

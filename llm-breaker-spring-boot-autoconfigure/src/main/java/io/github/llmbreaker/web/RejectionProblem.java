@@ -47,20 +47,14 @@ final class RejectionProblem {
 				: null;
 	}
 
-	/**
-	 * Returns the value of the header {@code Retry-After}.
-	 * @return whole seconds, rounded up, at least 1
-	 */
+	/** Returns whole seconds to wait, rounded up, at least 1. */
 	long retryAfterSeconds() {
 		Duration wait = this.rejection.getRetryAfter();
 		long seconds = (wait.getNano() > 0) ? wait.getSeconds() + 1 : wait.getSeconds();
 		return Math.max(1, seconds);
 	}
 
-	/**
-	 * Returns the body.
-	 * @return the JSON
-	 */
+	/** Returns the body as JSON. */
 	byte[] body() {
 		StringBuilder json = new StringBuilder("{\"title\":\"Service Unavailable\",\"status\":").append(STATUS);
 		append(json, "detail", Objects.requireNonNull(this.rejection.getMessage()));

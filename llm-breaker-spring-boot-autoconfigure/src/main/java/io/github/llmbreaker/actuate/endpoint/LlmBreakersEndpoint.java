@@ -68,10 +68,7 @@ public final class LlmBreakersEndpoint {
 		this.fleet = fleet;
 	}
 
-	/**
-	 * Describes all breakers.
-	 * @return the description
-	 */
+	/** Returns a description of all breakers. */
 	@ReadOperation
 	public BreakersDescriptor breakers() {
 		if (this.registry.isOff()) {

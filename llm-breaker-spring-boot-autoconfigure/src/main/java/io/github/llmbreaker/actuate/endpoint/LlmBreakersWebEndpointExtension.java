@@ -75,10 +75,7 @@ public final class LlmBreakersWebEndpointExtension {
 		};
 	}
 
-	/**
-	 * Returns a page that shows all breakers and keeps itself up to date.
-	 * @return the page
-	 */
+	/** Returns a page that shows all breakers and keeps itself up to date. */
 	@ReadOperation(produces = "text/html")
 	public String page() {
 		return BreakersPage.HTML;

@@ -11,9 +11,8 @@ package io.github.llmbreaker.actuate.endpoint;
 public interface PageAccess {
 
 	/**
-	 * Whether who looks may change breakers, as far as it is known. If it says so and the
-	 * server refuses nevertheless, the page says that.
-	 * @return whether the page offers to
+	 * Whether who looks may change breakers, as far as it is known; if the server refuses
+	 * nevertheless, the page says that.
 	 */
 	boolean mayWrite();
 

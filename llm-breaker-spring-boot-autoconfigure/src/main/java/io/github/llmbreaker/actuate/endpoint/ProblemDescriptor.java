@@ -42,8 +42,8 @@ public record ProblemDescriptor(String title, int status, @Nullable String detai
 	}
 
 	/**
-	 * Returns the answer to a body that never reaches the endpoint, as it can't be read.
-	 * @return the problem as JSON
+	 * Returns the answer to a body that never reaches the endpoint, as it can't be read:
+	 * the problem as JSON.
 	 */
 	public static byte[] unreadable() {
 		return "{\"title\":\"Bad Request\",\"status\":400,\"detail\":\"%s\",\"states\":[\"%s\"]}"
