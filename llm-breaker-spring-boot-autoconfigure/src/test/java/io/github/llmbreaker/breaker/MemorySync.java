@@ -35,9 +35,8 @@ final class MemorySync {
 	BreakerRegistry join(BreakerPolicy model, BreakerListener... listeners) {
 		Instance instance = new Instance();
 		this.instances.add(instance);
-		BreakerRegistry registry = new BreakerRegistry(new BreakerSettings(BreakerMode.ENFORCE, Isolation.MODEL, 1000,
-				TestPolicies.of(model, TestPolicies.provider().get()), (endpoint) -> true, List.of(),
-				List.of(listeners), this.time, this.time), instance);
+		BreakerRegistry registry = new BreakerRegistry(TestRegistry.settings(model, this.time, this.time, listeners),
+				instance);
 		instance.registry = registry;
 		return registry;
 	}

@@ -6,16 +6,13 @@ package io.github.llmbreaker.redis;
 import java.lang.management.ManagementFactory;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 
 import com.sun.management.ThreadMXBean;
-import io.github.llmbreaker.breaker.BreakerMode;
 import io.github.llmbreaker.breaker.BreakerPolicy;
 import io.github.llmbreaker.breaker.BreakerRegistry;
-import io.github.llmbreaker.breaker.BreakerSettings;
-import io.github.llmbreaker.breaker.Isolation;
 import io.github.llmbreaker.breaker.TargetGate;
 import io.github.llmbreaker.breaker.TestPolicies;
+import io.github.llmbreaker.breaker.TestRegistry;
 import io.github.llmbreaker.breaker.Ticker;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
@@ -38,14 +35,12 @@ class FleetCostTests {
 	@Test
 	void callsOfFleetTakeAsManyBytesAsOthers() {
 		BreakerPolicy policy = TestPolicies.model().get();
-		TargetGate alone = new BreakerRegistry(new BreakerSettings(BreakerMode.ENFORCE, Isolation.MODEL, 2000,
-				TestPolicies.of(policy, TestPolicies.provider().get()), (endpoint) -> true, List.of(), List.of(),
-				Ticker.SYSTEM, Clock.systemUTC()))
-			.gate(FleetInstance.TARGET);
+		TargetGate alone = new BreakerRegistry(TestRegistry.settings(policy, Ticker.SYSTEM, Clock.systemUTC()))
+			.gate(TestRegistry.TARGET);
 		try (RealRedis redis = new RealRedis()) {
 			FleetInstance instance = redis.join(policy);
 			await().atMost(Duration.ofSeconds(20)).until(instance::isConnected);
-			TargetGate shared = instance.registry.gate(FleetInstance.TARGET);
+			TargetGate shared = instance.registry.gate(TestRegistry.TARGET);
 			bytes(alone);
 			bytes(shared);
 			assertThat(bytes(shared)).isCloseTo(bytes(alone), Offset.offset(2.0));
@@ -57,7 +52,7 @@ class FleetCostTests {
 		long thread = Thread.currentThread().getId();
 		long before = this.threads.getThreadAllocatedBytes(thread);
 		for (int i = 0; i < CALLS; i++) {
-			gate.acquire(null).complete(FleetInstance.SUCCESS);
+			gate.acquire(null).complete(TestRegistry.SUCCESS);
 		}
 		return (this.threads.getThreadAllocatedBytes(thread) - before) / (double) CALLS;
 	}

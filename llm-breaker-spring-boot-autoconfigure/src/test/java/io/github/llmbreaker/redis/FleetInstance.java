@@ -5,23 +5,17 @@ package io.github.llmbreaker.redis;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 
 import io.github.llmbreaker.BreakerState;
 import io.github.llmbreaker.CallOutcome;
 import io.github.llmbreaker.LlmCallRejectedException;
 import io.github.llmbreaker.LlmTarget;
-import io.github.llmbreaker.OutcomeKind;
-import io.github.llmbreaker.OutcomeScope;
 import io.github.llmbreaker.breaker.Breaker;
-import io.github.llmbreaker.breaker.BreakerMode;
 import io.github.llmbreaker.breaker.BreakerPolicy;
 import io.github.llmbreaker.breaker.BreakerRegistry;
-import io.github.llmbreaker.breaker.BreakerSettings;
 import io.github.llmbreaker.breaker.CallPermit;
-import io.github.llmbreaker.breaker.Isolation;
-import io.github.llmbreaker.breaker.TestPolicies;
+import io.github.llmbreaker.breaker.TestRegistry;
 import io.github.llmbreaker.breaker.Ticker;
 
 import org.springframework.data.redis.connection.RedisConnectionFactory;
@@ -31,12 +25,6 @@ import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
  * One instance of an application, as far as breakers go.
  */
 final class FleetInstance implements AutoCloseable {
-
-	static final LlmTarget TARGET = new LlmTarget("openai", "chat.completions", "gpt-4.1");
-
-	static final CallOutcome FAILURE = new CallOutcome(OutcomeKind.OVERLOADED, OutcomeScope.MODEL, true, null, 529);
-
-	static final CallOutcome SUCCESS = new CallOutcome(OutcomeKind.SUCCESS, OutcomeScope.NONE, false, null, 200);
 
 	final RedisBreakerSync sync;
 
@@ -50,14 +38,12 @@ final class FleetInstance implements AutoCloseable {
 		CustomizableThreadFactory threads = new CustomizableThreadFactory("llm-breaker-fleet-");
 		threads.setDaemon(true);
 		this.sync = new RedisBreakerSync(factory, "shop", ticker, clock, threads);
-		this.registry = new BreakerRegistry(new BreakerSettings(BreakerMode.ENFORCE, Isolation.MODEL, 2000,
-				TestPolicies.of(policy, TestPolicies.provider().get()), (endpoint) -> true, List.of(), List.of(),
-				ticker, clock), this.sync);
+		this.registry = new BreakerRegistry(TestRegistry.settings(policy, ticker, clock), this.sync);
 		this.sync.start();
 	}
 
 	Breaker breaker() {
-		this.registry.gate(TARGET);
+		this.registry.gate(TestRegistry.TARGET);
 		return this.registry.find("openai:gpt-4.1").orElseThrow();
 	}
 
@@ -70,20 +56,22 @@ final class FleetInstance implements AutoCloseable {
 	}
 
 	void fail(int times) {
-		for (int i = 0; i < times; i++) {
-			tryCall().ifPresent((call) -> call.complete(FAILURE));
-		}
+		call(times, TestRegistry.FAILURE);
 	}
 
 	void succeed(int times) {
+		call(times, TestRegistry.SUCCESS);
+	}
+
+	private void call(int times, CallOutcome outcome) {
 		for (int i = 0; i < times; i++) {
-			tryCall().ifPresent((call) -> call.complete(SUCCESS));
+			tryCall().ifPresent((call) -> call.complete(outcome));
 		}
 	}
 
 	/** Returns the call, or empty if it is rejected. */
 	Optional<CallPermit> tryCall() {
-		return tryCall(TARGET);
+		return tryCall(TestRegistry.TARGET);
 	}
 
 	Optional<CallPermit> tryCall(LlmTarget target) {

@@ -3,17 +3,11 @@
 
 package io.github.llmbreaker.redis;
 
-import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import io.github.llmbreaker.breaker.BreakerMode;
-import io.github.llmbreaker.breaker.BreakerRegistry;
-import io.github.llmbreaker.breaker.BreakerSettings;
-import io.github.llmbreaker.breaker.Isolation;
-import io.github.llmbreaker.breaker.TestPolicies;
-import io.github.llmbreaker.breaker.Ticker;
+import io.github.llmbreaker.breaker.TestRegistry;
+import io.github.llmbreaker.breaker.VirtualTime;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -78,11 +72,7 @@ class FleetMemberTests {
 	}
 
 	private static FleetMember member() {
-		BreakerRegistry registry = new BreakerRegistry(new BreakerSettings(BreakerMode.ENFORCE, Isolation.MODEL, 10,
-				TestPolicies.of(TestPolicies.model().get(), TestPolicies.provider().get()), (endpoint) -> true,
-				List.of(), List.of(), Ticker.SYSTEM, Clock.systemUTC()));
-		registry.gate(FleetInstance.TARGET);
-		return new FleetMember(registry.find("openai:gpt-4.1").orElseThrow(), 0);
+		return new FleetMember(TestRegistry.create(new VirtualTime()).gate(TestRegistry.TARGET).modelBreaker(), 0);
 	}
 
 }

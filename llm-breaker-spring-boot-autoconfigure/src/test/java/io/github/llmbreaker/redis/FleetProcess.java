@@ -16,6 +16,7 @@ import java.util.List;
 
 import io.github.llmbreaker.breaker.CallPermit;
 import io.github.llmbreaker.breaker.TestPolicies;
+import io.github.llmbreaker.breaker.TestRegistry;
 
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
@@ -119,7 +120,7 @@ final class FleetProcess implements AutoCloseable {
 				case "force open" -> this.instance.forceOpen();
 				case "close" -> this.instance.breaker().close();
 				case "call" -> this.instance.tryCall().ifPresent(this.calls::add);
-				case "succeed" -> this.calls.remove(0).complete(FleetInstance.SUCCESS);
+				case "succeed" -> this.calls.remove(0).complete(TestRegistry.SUCCESS);
 				case "look" -> {
 				}
 				default -> throw new IllegalArgumentException(order);

@@ -17,6 +17,7 @@ import io.github.llmbreaker.OutcomeKind;
 import io.github.llmbreaker.breaker.BreakerPolicy;
 import io.github.llmbreaker.breaker.CallPermit;
 import io.github.llmbreaker.breaker.TestPolicies;
+import io.github.llmbreaker.breaker.TestRegistry;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.DefaultClientResources;
 import org.junit.jupiter.api.AfterEach;
@@ -164,7 +165,7 @@ class InstalledRedisTests {
 			this.fleet.forEach((it) -> it.tryCall().ifPresent(probes::add));
 			return probes.size() == 1;
 		});
-		probes.get(0).complete(FleetInstance.SUCCESS);
+		probes.get(0).complete(TestRegistry.SUCCESS);
 	}
 
 	private RedisConnectionFactory lettuce(RedisConfiguration way) {

@@ -4,19 +4,13 @@
 package io.github.llmbreaker.redis;
 
 import java.time.Duration;
-import java.util.List;
-import java.util.stream.Stream;
 
 import io.github.llmbreaker.BreakerState;
 import io.github.llmbreaker.CallOutcome;
 import io.github.llmbreaker.OutcomeKind;
 import io.github.llmbreaker.OutcomeScope;
-import io.github.llmbreaker.breaker.BreakerPolicy;
 import io.github.llmbreaker.breaker.TestPolicies;
 import io.github.llmbreaker.breaker.Ticker;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -27,32 +21,10 @@ import static org.awaitility.Awaitility.await;
  * Tests for failures of several instances that add up, on a real Redis.
  */
 @Timeout(60)
-class JointCountingTests {
-
-	private static final Duration SOON = Duration.ofSeconds(5);
+class JointCountingTests extends OneRedis {
 
 	/** What is not there by then does not come. */
 	private static final Duration WHILE = Duration.ofMillis(1200);
-
-	private static RealRedis redis;
-
-	private List<FleetInstance> fleet = List.of();
-
-	@BeforeAll
-	static void start() {
-		redis = new RealRedis();
-	}
-
-	@AfterAll
-	static void stop() {
-		redis.close();
-	}
-
-	@AfterEach
-	void leave() {
-		this.fleet.forEach(FleetInstance::close);
-		redis.flush();
-	}
 
 	@Test
 	void fleetOpensAfterAsManyFailuresAsOneInstance() {
@@ -60,7 +32,7 @@ class JointCountingTests {
 		failOn(0, 4);
 		awaitNothing();
 		failOn(4, 5);
-		awaitOpen();
+		awaitState(BreakerState.OPEN);
 		assertThat(this.fleet).allSatisfy((it) -> {
 			assertThat(it.breaker().snapshot().openedBy()).isEqualTo(OutcomeKind.OVERLOADED);
 			assertThat(it.breaker().snapshot().trips()).isOne();
@@ -75,7 +47,7 @@ class JointCountingTests {
 		failOn(0, 2);
 		awaitNothing();
 		failOn(2, 3);
-		awaitOpen();
+		awaitState(BreakerState.OPEN);
 	}
 
 	@Test
@@ -85,14 +57,14 @@ class JointCountingTests {
 		awaitNothing();
 		failOn(0, 3);
 		failOn(0, 3);
-		awaitOpen();
+		awaitState(BreakerState.OPEN);
 	}
 
 	@Test
 	void failuresAtOnceAddUpWithoutAnotherCall() {
 		join(20, TestPolicies.model().get());
 		failOn(0, 20);
-		awaitOpen();
+		awaitState(BreakerState.OPEN);
 	}
 
 	@Test
@@ -122,13 +94,13 @@ class JointCountingTests {
 		join(3, TestPolicies.model().get());
 		failOn(0, 2);
 		failOn(0, 3);
-		awaitOpen();
+		awaitState(BreakerState.OPEN);
 		this.fleet.get(2).breaker().close();
-		await().atMost(SOON).until(() -> this.fleet.stream().allMatch((it) -> it.state() == BreakerState.CLOSED));
+		awaitState(BreakerState.CLOSED);
 		failOn(0, 3);
 		awaitNothing();
 		failOn(0, 2);
-		awaitOpen();
+		awaitState(BreakerState.OPEN);
 	}
 
 	@Test
@@ -139,7 +111,7 @@ class JointCountingTests {
 				429);
 		this.fleet.get(1).tryCall().orElseThrow().complete(limited);
 		this.fleet.get(1).tryCall().orElseThrow().complete(limited);
-		awaitOpen();
+		awaitState(BreakerState.OPEN);
 		await().atMost(SOON)
 			.untilAsserted(() -> assertThat(this.fleet)
 				.allMatch((it) -> it.breaker().remainingCooldown().compareTo(Duration.ofMinutes(2)) > 0));
@@ -182,17 +154,6 @@ class JointCountingTests {
 
 	private void failOn(int from, int to) {
 		this.fleet.subList(from, to).forEach((it) -> it.fail(1));
-	}
-
-	private void join(int instances, BreakerPolicy policy) {
-		this.fleet = Stream.generate(() -> redis.join(policy)).limit(instances).toList();
-		this.fleet.forEach(FleetInstance::breaker);
-		await().atMost(Duration.ofSeconds(20)).until(() -> this.fleet.stream().allMatch(FleetInstance::isConnected));
-	}
-
-	private void awaitOpen() {
-		await().atMost(SOON)
-			.untilAsserted(() -> assertThat(this.fleet).allMatch((it) -> it.state() == BreakerState.OPEN));
 	}
 
 	private void awaitNothing() {

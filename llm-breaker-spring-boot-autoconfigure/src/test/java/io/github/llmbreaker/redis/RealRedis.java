@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Properties;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -26,10 +27,15 @@ import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceClientConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
+import static org.awaitility.Awaitility.await;
+
 /**
  * A Redis of one test, and the instances of an application that share it.
  */
 final class RealRedis implements AutoCloseable {
+
+	/** Within 10 s, says the promise; the rest is for a busy machine. */
+	static final Duration REJOINED = Duration.ofSeconds(25);
 
 	private final ClientResources resources = DefaultClientResources.builder()
 		.ioThreadPoolSize(2)
@@ -69,6 +75,14 @@ final class RealRedis implements AutoCloseable {
 	FleetInstance join(BreakerPolicy policy, int atPort) {
 		FleetInstance instance = new FleetInstance(factory(atPort), policy);
 		this.instances.add(instance);
+		return instance;
+	}
+
+	/** Returns one more instance, once it is part of the fleet. */
+	FleetInstance joined(BreakerPolicy policy, int atPort) {
+		FleetInstance instance = join(policy, atPort);
+		instance.breaker();
+		await().atMost(REJOINED).until(instance::isConnected);
 		return instance;
 	}
 
@@ -136,7 +150,7 @@ final class RealRedis implements AutoCloseable {
 	public void close() {
 		this.instances.forEach(FleetInstance::close);
 		this.factories.forEach(LettuceConnectionFactory::destroy);
-		this.resources.shutdown(0, 1, java.util.concurrent.TimeUnit.SECONDS);
+		this.resources.shutdown(0, 1, TimeUnit.SECONDS);
 		kill();
 	}
 

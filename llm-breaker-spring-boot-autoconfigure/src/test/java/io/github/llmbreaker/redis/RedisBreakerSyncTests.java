@@ -4,11 +4,9 @@
 package io.github.llmbreaker.redis;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
 
 import io.github.llmbreaker.BreakerState;
 import io.github.llmbreaker.CallOutcome;
@@ -18,10 +16,8 @@ import io.github.llmbreaker.breaker.BreakerPolicy;
 import io.github.llmbreaker.breaker.CallPermit;
 import io.github.llmbreaker.breaker.FleetStatus;
 import io.github.llmbreaker.breaker.TestPolicies;
+import io.github.llmbreaker.breaker.TestRegistry;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -32,35 +28,13 @@ import static org.awaitility.Awaitility.await;
  * Tests for {@link RedisBreakerSync} on a real Redis that is well.
  */
 @Timeout(60)
-class RedisBreakerSyncTests {
-
-	private static final Duration SOON = Duration.ofSeconds(5);
-
-	private static RealRedis redis;
+class RedisBreakerSyncTests extends OneRedis {
 
 	private final BreakerPolicy slow = TestPolicies.model().halfOpenCalls(1).get();
 
 	private final BreakerPolicy quick = TestPolicies.model().halfOpenCalls(1).cooldown(Duration.ofMillis(400)).get();
 
-	private List<FleetInstance> fleet = List.of();
-
 	private @Nullable CallPermit probe;
-
-	@BeforeAll
-	static void start() {
-		redis = new RealRedis();
-	}
-
-	@AfterAll
-	static void stop() {
-		redis.close();
-	}
-
-	@AfterEach
-	void leave() {
-		this.fleet.forEach(FleetInstance::close);
-		redis.flush();
-	}
 
 	@Test
 	void whatOneFindsOutAllKnowWithItsReason() {
@@ -126,7 +100,7 @@ class RedisBreakerSyncTests {
 			tryAll(probes);
 			return probes.get() == 1;
 		});
-		Objects.requireNonNull(this.probe).complete(FleetInstance.SUCCESS);
+		Objects.requireNonNull(this.probe).complete(TestRegistry.SUCCESS);
 		awaitState(BreakerState.CLOSED);
 	}
 
@@ -137,7 +111,7 @@ class RedisBreakerSyncTests {
 		awaitOpened();
 		AtomicInteger probes = new AtomicInteger();
 		await().atMost(SOON).until(() -> tryAll(probes) > 0);
-		Objects.requireNonNull(this.probe).complete(FleetInstance.FAILURE);
+		Objects.requireNonNull(this.probe).complete(TestRegistry.FAILURE);
 		await().atMost(SOON)
 			.untilAsserted(() -> assertThat(this.fleet)
 				.allMatch((it) -> it.sync.fleet().probing().isEmpty() && it.state() != BreakerState.CLOSED));
@@ -153,7 +127,7 @@ class RedisBreakerSyncTests {
 		this.fleet.get(0).close();
 		FleetInstance other = this.fleet.get(1);
 		await().atMost(Duration.ofSeconds(30)).until(() -> other.tryCall().map((call) -> {
-			call.complete(FleetInstance.SUCCESS);
+			call.complete(TestRegistry.SUCCESS);
 			return true;
 		}).orElse(false));
 		assertThat(other.state()).isEqualTo(BreakerState.CLOSED);
@@ -190,23 +164,10 @@ class RedisBreakerSyncTests {
 		return probes.get();
 	}
 
-	private void join(int instances, BreakerPolicy policy) {
-		this.fleet = Stream.generate(() -> redis.join(policy)).limit(instances).toList();
-		this.fleet.forEach(FleetInstance::breaker);
-		await().atMost(Duration.ofSeconds(20)).until(() -> this.fleet.stream().allMatch(FleetInstance::isConnected));
-		await().atMost(Duration.ofSeconds(20))
-			.until(() -> this.fleet.get(instances - 1).sync.fleet().instances().size() >= instances);
-	}
-
 	/** The cooldown may be over by the time that it is looked at. */
 	private void awaitOpened() {
 		await().atMost(SOON)
 			.untilAsserted(() -> assertThat(this.fleet).noneMatch((it) -> it.state() == BreakerState.CLOSED));
-	}
-
-	private void awaitState(BreakerState state) {
-		await().atMost(SOON)
-			.untilAsserted(() -> assertThat(this.fleet).allSatisfy((it) -> assertThat(it.state()).isEqualTo(state)));
 	}
 
 }

@@ -19,6 +19,7 @@ import io.github.llmbreaker.LlmTarget;
 import io.github.llmbreaker.breaker.Breaker;
 import io.github.llmbreaker.breaker.BreakerPolicy;
 import io.github.llmbreaker.breaker.TestPolicies;
+import io.github.llmbreaker.breaker.TestRegistry;
 import io.github.llmbreaker.breaker.Ticker;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -36,8 +37,7 @@ class RedisFaultTests {
 
 	private static final Duration SOON = Duration.ofSeconds(10);
 
-	/** Within 10 s, says the promise; the rest is for a busy machine. */
-	private static final Duration REJOINED = Duration.ofSeconds(25);
+	private static final Duration REJOINED = RealRedis.REJOINED;
 
 	private final BreakerPolicy slow = TestPolicies.model().halfOpenCalls(1).get();
 
@@ -178,7 +178,7 @@ class RedisFaultTests {
 		targets.forEach(b.registry::gate);
 		for (LlmTarget target : targets) {
 			for (int i = 0; i < 5; i++) {
-				a.tryCall(target).ifPresent((call) -> call.complete(FleetInstance.FAILURE));
+				a.tryCall(target).ifPresent((call) -> call.complete(TestRegistry.FAILURE));
 			}
 		}
 		await().atMost(REJOINED.multipliedBy(2))
@@ -203,7 +203,7 @@ class RedisFaultTests {
 			while (!over.get()) {
 				boolean bad = calls.incrementAndGet() % 3 == number;
 				instance.tryCall()
-					.ifPresent((call) -> call.complete(bad ? FleetInstance.FAILURE : FleetInstance.SUCCESS));
+					.ifPresent((call) -> call.complete(bad ? TestRegistry.FAILURE : TestRegistry.SUCCESS));
 			}
 		}, "caller")).toList();
 		callers.forEach(Thread::start);
@@ -243,10 +243,7 @@ class RedisFaultTests {
 	}
 
 	private FleetInstance join(BreakerPolicy policy, int port) {
-		FleetInstance instance = this.redis.join(policy, port);
-		instance.breaker();
-		await().atMost(REJOINED).until(instance::isConnected);
-		return instance;
+		return this.redis.joined(policy, port);
 	}
 
 }

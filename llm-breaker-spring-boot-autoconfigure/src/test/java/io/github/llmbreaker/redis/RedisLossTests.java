@@ -9,6 +9,7 @@ import java.util.List;
 import io.github.llmbreaker.BreakerState;
 import io.github.llmbreaker.breaker.BreakerPolicy;
 import io.github.llmbreaker.breaker.TestPolicies;
+import io.github.llmbreaker.breaker.TestRegistry;
 import io.github.llmbreaker.breaker.Ticker;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -31,8 +32,7 @@ class RedisLossTests {
 
 	private static final Duration SOON = Duration.ofSeconds(5);
 
-	/** Within 10 s, says the promise; the rest is for a busy machine. */
-	private static final Duration REJOINED = Duration.ofSeconds(20);
+	private static final Duration REJOINED = RealRedis.REJOINED;
 
 	private final BreakerPolicy slow = TestPolicies.model().halfOpenCalls(1).get();
 
@@ -84,7 +84,7 @@ class RedisLossTests {
 		a.fail(5);
 		while (Ticker.SYSTEM.nanos() - start < Duration.ofSeconds(2).toNanos()) {
 			long before = Ticker.SYSTEM.nanos();
-			a.tryCall().ifPresent((call) -> call.complete(FleetInstance.SUCCESS));
+			a.tryCall().ifPresent((call) -> call.complete(TestRegistry.SUCCESS));
 			longest = Math.max(longest, Ticker.SYSTEM.nanos() - before);
 		}
 		assertThat(Duration.ofNanos(longest)).isLessThan(Duration.ofSeconds(1));
@@ -97,7 +97,7 @@ class RedisLossTests {
 	@Test
 	void splitHealsAndNothingStaysOpen(CapturedOutput output) {
 		try (FaultyWire wire = new FaultyWire(this.redis.port())) {
-			FleetInstance far = join(this.slow, wire.port());
+			FleetInstance far = this.redis.joined(this.slow, wire.port());
 			FleetInstance near = join(this.slow);
 			near.forceOpen();
 			await().atMost(SOON).until(() -> far.state() == BreakerState.FORCED_OPEN);
@@ -124,7 +124,7 @@ class RedisLossTests {
 		assertThat(alone.isConnected()).isFalse();
 		alone.fail(5);
 		await().atMost(SOON).until(() -> alone.tryCall().map((call) -> {
-			call.complete(FleetInstance.SUCCESS);
+			call.complete(TestRegistry.SUCCESS);
 			return true;
 		}).orElse(false));
 		this.redis.restart();
@@ -134,14 +134,7 @@ class RedisLossTests {
 	}
 
 	private FleetInstance join(BreakerPolicy policy) {
-		return join(policy, this.redis.port());
-	}
-
-	private FleetInstance join(BreakerPolicy policy, int port) {
-		FleetInstance instance = this.redis.join(policy, port);
-		instance.breaker();
-		await().atMost(REJOINED).until(instance::isConnected);
-		return instance;
+		return this.redis.joined(policy, this.redis.port());
 	}
 
 }
