@@ -22,9 +22,9 @@ import io.github.llmbreaker.provider.error.ContentEncodings;
 import io.github.llmbreaker.provider.error.ErrorBodies;
 import io.github.llmbreaker.provider.error.ErrorFacts;
 import io.github.llmbreaker.provider.error.ErrorRules;
-import io.github.llmbreaker.provider.stream.AnswerEvents;
 import io.github.llmbreaker.provider.stream.AnswerObserver;
 import io.github.llmbreaker.provider.stream.ApiEvents;
+import io.github.llmbreaker.provider.stream.EventTable;
 import io.github.llmbreaker.provider.stream.OpaqueObserver;
 import org.jspecify.annotations.Nullable;
 
@@ -44,7 +44,7 @@ class BuiltInDialect implements LlmDialect {
 
 	private final PathTable paths = new PathTable();
 
-	private final Map<String, AnswerEvents> events = new HashMap<>();
+	private final Map<String, EventTable> events = new HashMap<>();
 
 	private ModelPaths modelPaths = NO_MODELS;
 
@@ -87,13 +87,13 @@ class BuiltInDialect implements LlmDialect {
 	}
 
 	/** The same, with answers that mean something else than OpenAI's. */
-	final BuiltInDialect path(String suffix, String endpoint, AnswerEvents answers) {
+	final BuiltInDialect path(String suffix, String endpoint, EventTable answers) {
 		this.events.put(endpoint, answers);
 		return path(suffix, endpoint);
 	}
 
 	/** Answers of an endpoint mean something else than OpenAI's. */
-	final BuiltInDialect answers(String endpoint, AnswerEvents answers) {
+	final BuiltInDialect answers(String endpoint, EventTable answers) {
 		this.events.put(endpoint, answers);
 		return this;
 	}
@@ -184,7 +184,7 @@ class BuiltInDialect implements LlmDialect {
 
 	@Override
 	public final BodyObserver observe(AnswerHead head) {
-		AnswerEvents answers = this.events.get(head.endpoint());
+		EventTable answers = this.events.get(head.endpoint());
 		answers = (answers != null) ? answers : ApiEvents.of(head.endpoint());
 		if (answers == null || ContentEncodings.isEncoded(head.headers().first("content-encoding"))) {
 			return new OpaqueObserver(head);

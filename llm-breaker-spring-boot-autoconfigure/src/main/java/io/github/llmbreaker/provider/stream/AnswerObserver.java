@@ -26,7 +26,9 @@ public final class AnswerObserver implements BodyObserver {
 
 	private final ErrorRules errors;
 
-	private final AnswerEvents events;
+	private final EventTable events;
+
+	private final String media;
 
 	private final AnswerProgress progress = new AnswerProgress();
 
@@ -40,11 +42,12 @@ public final class AnswerObserver implements BodyObserver {
 
 	private boolean finished;
 
-	public AnswerObserver(AnswerHead head, ErrorRules errors, AnswerEvents events) {
+	public AnswerObserver(AnswerHead head, ErrorRules errors, EventTable events) {
 		this.head = head;
 		this.errors = errors;
 		this.events = events;
-		this.form = BodyForm.of(head.headers(), events.needsResult());
+		this.media = BodyForm.mediaType(head.headers());
+		this.form = BodyForm.of(this.media, events.needsResult());
 	}
 
 	@Override
@@ -70,11 +73,11 @@ public final class AnswerObserver implements BodyObserver {
 		if (sniffed != BodyForm.OPAQUE) {
 			return sniffed;
 		}
-		if (BodyForm.isPageType(this.head.headers())) {
+		if (this.media.endsWith("html")) {
 			return BodyForm.PAGE;
 		}
 		// a text, a number or null, where an answer is announced
-		return (this.events.needsResult() && BodyForm.isJsonType(this.head.headers())) ? BodyForm.DOCUMENT : sniffed;
+		return (this.events.needsResult() && this.media.endsWith("json")) ? BodyForm.DOCUMENT : sniffed;
 	}
 
 	private void take(ByteBuffer chunk) {
@@ -161,10 +164,10 @@ public final class AnswerObserver implements BodyObserver {
 	}
 
 	private Verdict nothing() {
-		if (BodyForm.isPageType(this.head.headers())) {
+		if (this.media.endsWith("html")) {
 			return Verdict.SERVER_ERROR;
 		}
-		boolean announced = this.events.needsResult() || BodyForm.isJsonType(this.head.headers());
+		boolean announced = this.events.needsResult() || this.media.endsWith("json");
 		return (this.head.status() == 200 && announced) ? Verdict.STREAM_ERROR : Verdict.SUCCESS;
 	}
 

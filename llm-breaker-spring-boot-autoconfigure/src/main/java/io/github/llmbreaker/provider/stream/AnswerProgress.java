@@ -81,9 +81,7 @@ final class AnswerProgress {
 		this.nestedError = true;
 	}
 
-	/**
-	 * Returns the document inside of an event that reports an error, if there was one.
-	 */
+	/** The document inside of an event that reports an error, if there was one. */
 	@Nullable JsonSkimmer errorInside() {
 		return this.nestedError ? this.nested : null;
 	}

@@ -3,7 +3,6 @@
 
 package io.github.llmbreaker.provider.stream;
 
-import io.github.llmbreaker.provider.error.AnswerFields;
 import io.github.llmbreaker.provider.error.Verdict;
 import org.jspecify.annotations.Nullable;
 
@@ -25,15 +24,15 @@ public final class ApiEvents {
 	 * Chat completions and everything else that OpenAI and its followers put into
 	 * {@code choices}; also the typed events of images and audio.
 	 */
-	public static final AnswerEvents CHAT = chat(new AnswerFields()).results(RESULTS);
+	public static final EventTable CHAT = chat(new EventTable()).results(RESULTS);
 
 	/** The same for what answers with text or numbers in any case. */
-	static final AnswerEvents TEXT = chat(new AnswerFields()).results(RESULTS).needingResult();
+	static final EventTable TEXT = chat(new EventTable()).results(RESULTS).needingResult();
 
 	/**
 	 * OpenAI's Responses API: typed events, the last of which holds the whole response.
 	 */
-	static final AnswerEvents RESPONSES = new EventTable(new AnswerFields()).types(EventTable.NAME, "type")
+	static final EventTable RESPONSES = new EventTable().types(EventTable.NAME, "type")
 		.contentTypes("*.delta", "*.partial_image")
 		.endTypes("response.completed", "response.done")
 		.lastType("response.incomplete", "response.incomplete_details.reason")
@@ -46,7 +45,7 @@ public final class ApiEvents {
 		.needingResult();
 
 	/** Anthropic's Messages API, also where others serve it. */
-	static final AnswerEvents MESSAGES = messages(new AnswerFields())
+	static final EventTable MESSAGES = messages(new EventTable())
 		.results("type", "role", "content", "stop_reason", "completion", "input_tokens")
 		.needingResult();
 
@@ -54,13 +53,13 @@ public final class ApiEvents {
 	 * Google's {@code generateContent}: every event is a response of its own, the last
 	 * one says why the model stopped.
 	 */
-	static final AnswerEvents GEMINI = new EventTable(new AnswerFields()).orArray()
+	static final EventTable GEMINI = new EventTable().orArray()
 		.content("candidates[*].content.parts")
 		.failure(Verdict.CONTENT_FILTERED, "promptFeedback.blockReason")
 		.last("candidates[*].finishReason");
 
 	/** Google's Interactions API. */
-	static final AnswerEvents INTERACTIONS = new EventTable(new AnswerFields()).types("event_type", EventTable.NAME)
+	static final EventTable INTERACTIONS = new EventTable().types("event_type", EventTable.NAME)
 		.contentTypes("*.delta")
 		.endTypes("interaction.complete", "interaction.completed")
 		.failureTypes(Verdict.SERVER_ERROR, "error", "interaction.failed")
@@ -71,48 +70,51 @@ public final class ApiEvents {
 	 * Models behind a cloud that passes their vendors' own formats on: Anthropic, OpenAI
 	 * style, Amazon, Meta, Mistral and Cohere.
 	 */
-	static final AnswerEvents VENDOR = vendor(new AnswerFields());
+	static final EventTable VENDOR = vendor();
 
 	/** AWS Bedrock: the events of Converse, and the vendors' own ones in Base64. */
-	static final AnswerEvents BEDROCK = new BedrockEvents(new AnswerFields());
+	static final EventTable BEDROCK = vendor().unlessNamed()
+		.types(EventTable.NAME)
+		.contentTypes("contentBlockDelta")
+		.lastType("messageStop", "stopReason")
+		.encodedType("chunk", "bytes");
 
 	/** Ollama's own API: one JSON document per line. */
-	public static final AnswerEvents OLLAMA = new EventTable(new AnswerFields())
+	public static final EventTable OLLAMA = new EventTable()
 		.content("message.content", "message.thinking", "message.tool_calls", "response", "thinking")
 		.lastIf("done", "true", "done_reason");
 
 	/** Cohere's chat API, version 2 and the older one. */
-	public static final AnswerEvents COHERE = new EventTable(new AnswerFields())
-		.types("type", "event_type", EventTable.NAME)
+	public static final EventTable COHERE = new EventTable().types("type", "event_type", EventTable.NAME)
 		.contentTypes("content-delta", "tool-plan-delta", "tool-call-start", "tool-call-delta", "text-generation",
 				"tool-calls-chunk", "tool-calls-generation")
 		.endTypes("message-end", "stream-end")
 		.finish("delta.finish_reason", "finish_reason");
 
 	/** The text generation API of Hugging Face: tokens, the last with the whole text. */
-	static final AnswerEvents GENERATE = new EventTable(new AnswerFields()).content("token.text")
+	static final EventTable GENERATE = new EventTable().content("token.text")
 		.endIfText("generated_text")
 		.end("details");
 
 	/** DashScope's own API: it writes null as a text until the model stops. */
-	public static final AnswerEvents DASHSCOPE = new EventTable(new AnswerFields())
+	public static final EventTable DASHSCOPE = new EventTable()
 		.content("output.text", "output.choices[*].message.content", "output.choices[*].message.reasoning_content")
 		.lastUnless("null", "output.finish_reason", "output.choices[*].finish_reason")
 		.results("output", "usage");
 
 	/** The text API of IBM watsonx.ai. */
-	public static final AnswerEvents WATSONX = new EventTable(new AnswerFields()).content("results[*].generated_text")
+	public static final EventTable WATSONX = new EventTable().content("results[*].generated_text")
 		.lastUnless("not_finished", "results[*].stop_reason")
 		.results("results");
 
 	/** The own API of Cloudflare's Workers AI. */
-	public static final AnswerEvents WORKERS_AI = chat(new AnswerFields()).content("response").results(RESULTS);
+	public static final EventTable WORKERS_AI = chat(new EventTable()).content("response").results(RESULTS);
 
 	private ApiEvents() {
 	}
 
-	private static EventTable chat(AnswerFields fields) {
-		return new EventTable(fields).types(EventTable.NAME, "type")
+	private static EventTable chat(EventTable table) {
+		return table.types(EventTable.NAME, "type")
 			.contentTypes("*.delta", "*.partial_image")
 			.endTypes("*.done", "*.completed")
 			.content("choices[*].delta.content", "choices[*].text", "choices[*].delta.tool_calls",
@@ -121,18 +123,17 @@ public final class ApiEvents {
 			.last("choices[*].finish_reason");
 	}
 
-	private static EventTable messages(AnswerFields fields) {
-		return new EventTable(fields).types("type", EventTable.NAME)
+	private static EventTable messages(EventTable table) {
+		return table.types("type", EventTable.NAME)
 			.contentTypes("content_block_delta")
 			.finishType("message_delta", "delta.stop_reason")
 			.endTypes("message_stop")
 			.finish("stop_reason");
 	}
 
-	/** Returns the formats of all vendors. */
-	static EventTable vendor(AnswerFields fields) {
-		return new EventTable(fields).include(messages(fields))
-			.include(chat(fields))
+	/** The formats of all vendors. */
+	private static EventTable vendor() {
+		return chat(messages(new EventTable()))
 			.content("contentBlockDelta", "outputText", "generation", "outputs[*].text", "text")
 			.last("stopReason", "messageStop.stopReason", "completionReason", "results[*].completionReason",
 					"outputs[*].stop_reason", "finish_reason")
@@ -140,11 +141,9 @@ public final class ApiEvents {
 	}
 
 	/**
-	 * Returns what the answers of an endpoint mean.
-	 * @param endpoint the canonical endpoint name
-	 * @return the meaning, {@code null} where nothing is known about answers
+	 * Returns what the answers of an endpoint mean, {@code null} where nothing is known.
 	 */
-	public static @Nullable AnswerEvents of(String endpoint) {
+	public static @Nullable EventTable of(String endpoint) {
 		return switch (endpoint) {
 			case "unknown", "models" -> null;
 			case "chat.completions", "completions", "fim.completions", "agents.completions" -> TEXT;

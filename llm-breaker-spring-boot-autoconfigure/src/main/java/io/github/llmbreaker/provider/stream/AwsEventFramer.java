@@ -17,8 +17,6 @@ final class AwsEventFramer extends EventFramer {
 
 	private static final int MAX_HEADERS = 128 * 1024;
 
-	private final EventSink sink;
-
 	private final CRC32 checksum = new CRC32();
 
 	private final AwsEventHeaders headers = new AwsEventHeaders();
@@ -37,7 +35,7 @@ final class AwsEventFramer extends EventFramer {
 	private boolean damaged;
 
 	AwsEventFramer(EventSink sink) {
-		this.sink = sink;
+		super(sink);
 	}
 
 	@Override

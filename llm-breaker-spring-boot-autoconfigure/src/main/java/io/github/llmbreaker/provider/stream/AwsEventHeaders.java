@@ -65,14 +65,12 @@ final class AwsEventHeaders {
 	 */
 	@Nullable String eventName() {
 		this.name.clear();
-		if (!find(MESSAGE_TYPE)) {
-			appendValue(EVENT_TYPE);
-		}
-		else if (is(EXCEPTION)) {
+		boolean typed = find(MESSAGE_TYPE);
+		if (typed && is(EXCEPTION)) {
 			this.name.append(EXCEPTION_PREFIX, 0, EXCEPTION_PREFIX.length);
 			appendValue(EXCEPTION_TYPE);
 		}
-		else if (is(ERROR)) {
+		else if (typed && is(ERROR)) {
 			this.name.append(ERROR_PREFIX, 0, ERROR_PREFIX.length);
 			appendValue(ERROR_CODE);
 		}

@@ -37,14 +37,12 @@ enum BodyForm {
 	UNKNOWN;
 
 	/**
-	 * Tells the form from the headers.
-	 * @param headers the headers of a good answer
+	 * Tells the form from the media type.
+	 * @param media the media type of a good answer
 	 * @param text whether the API answers with text and nothing else
 	 * @return the form, {@link #UNKNOWN} if the body itself has to tell
 	 */
-	static BodyForm of(HeaderLookup headers, boolean text) {
-		String type = headers.first("content-type");
-		String media = (type != null) ? mediaType(type) : "";
+	static BodyForm of(String media, boolean text) {
 		return switch (media) {
 			case "text/event-stream" -> EVENTS;
 			case "application/x-ndjson", "application/ndjson", "application/jsonl", "application/x-jsonlines",
@@ -58,36 +56,14 @@ enum BodyForm {
 		};
 	}
 
-	/** Whether the headers announce a stream, also one that is not looked into. */
-	static boolean isStreamType(HeaderLookup headers) {
+	/** The media type that the headers name, in lower case; empty without one. */
+	static String mediaType(HeaderLookup headers) {
 		String type = headers.first("content-type");
-		return type != null && mediaType(type).equals("text/event-stream");
+		int end = (type != null) ? type.indexOf(';') : 0;
+		return (type == null) ? "" : ((end < 0) ? type : type.substring(0, end)).strip().toLowerCase(Locale.ROOT);
 	}
 
-	/** Whether the headers announce a page. */
-	static boolean isPageType(HeaderLookup headers) {
-		String type = headers.first("content-type");
-		return type != null && mediaType(type).endsWith("html");
-	}
-
-	/** Whether the headers announce a JSON document. */
-	static boolean isJsonType(HeaderLookup headers) {
-		String type = headers.first("content-type");
-		return type != null && mediaType(type).endsWith("json");
-	}
-
-	private static String mediaType(String contentType) {
-		int end = contentType.indexOf(';');
-		String type = (end < 0) ? contentType : contentType.substring(0, end);
-		return type.strip().toLowerCase(Locale.ROOT);
-	}
-
-	/**
-	 * Tells the form from the first byte that is no blank.
-	 * @param first the byte
-	 * @param arrays whether the API streams arrays
-	 * @return the form
-	 */
+	/** Tells the form from the first byte that is no blank. */
 	static BodyForm sniff(byte first, boolean arrays) {
 		return switch (first) {
 			case '{' -> DOCUMENT;

@@ -14,25 +14,26 @@ import io.github.llmbreaker.provider.json.ByteSlices;
  */
 abstract class EventFramer implements ByteSink {
 
+	/** Takes the events. */
+	final EventSink sink;
+
 	private final ByteSlices slices = new ByteSlices();
 
-	/**
-	 * Reads the next chunk, cut anywhere.
-	 * @param chunk the chunk, from position to limit; both stay as they are
-	 */
+	EventFramer(EventSink sink) {
+		this.sink = sink;
+	}
+
+	/** Reads the next chunk from position to limit, cut anywhere; both stay. */
 	final void read(ByteBuffer chunk) {
 		this.slices.read(chunk, this);
 	}
 
-	/**
-	 * The body ends here: hands on what is still an event.
-	 */
+	/** The body ends here: hands on what is still an event. */
 	abstract void end();
 
 	/**
 	 * Whether the frame around the events is damaged: a wrong checksum, or the body ended
-	 * inside it. Always {@code false} for forms that have no such frame.
-	 * @return whether the stream is certainly incomplete
+	 * inside it. Never for forms that have no such frame.
 	 */
 	boolean isBroken() {
 		return false;

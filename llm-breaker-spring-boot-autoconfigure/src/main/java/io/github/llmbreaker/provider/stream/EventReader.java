@@ -25,7 +25,7 @@ final class EventReader implements EventSink {
 
 	private static final Set<String> KEEP_ALIVES = Set.of("ping", "keep-alive", "keepalive", "heartbeat");
 
-	private final AnswerEvents events;
+	private final EventTable events;
 
 	private final AnswerFields fields;
 
@@ -58,7 +58,7 @@ final class EventReader implements EventSink {
 	 * @param certain whether the form was announced; otherwise it may be text that looks
 	 * like a stream
 	 */
-	EventReader(AnswerEvents events, AnswerProgress progress, BodyForm form, boolean certain) {
+	EventReader(EventTable events, AnswerProgress progress, BodyForm form, boolean certain) {
 		this.events = events;
 		this.fields = events.fields();
 		this.progress = progress;
@@ -85,9 +85,7 @@ final class EventReader implements EventSink {
 		}
 	}
 
-	/**
-	 * The body was judged: nothing is read from now on.
-	 */
+	/** The body was judged: nothing is read from now on. */
 	void close() {
 		// an error's text is still asked for
 		if (!this.error) {
@@ -179,9 +177,7 @@ final class EventReader implements EventSink {
 		return (name != null && name.indexOf(':') >= 0) ? name.substring(name.indexOf(':') + 1) : null;
 	}
 
-	/**
-	 * Returns the facts of the error that the body reported, {@code null} without one.
-	 */
+	/** The facts of the error that the body reported, {@code null} without one. */
 	@Nullable ErrorFacts error(AnswerHead head) {
 		if (!this.error) {
 			return null;

@@ -21,12 +21,6 @@ interface EventSink extends ByteSink {
 	String ERROR_PREFIX = "error:";
 
 	/**
-	 * Reads the next slice of the current event's data, cut anywhere.
-	 */
-	@Override
-	void onBytes(byte[] bytes, int from, int to);
-
-	/**
 	 * The current event is complete; what follows belongs to the next one.
 	 * @param name its name: the value of the SSE field {@code event};
 	 * {@link #ERROR_FIELD}; in an AWS event stream the event type,

@@ -14,25 +14,25 @@ import io.github.llmbreaker.provider.json.JsonSkimmer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the events of one API mean, row by row: of the rows that name a type of event the
- * first that fits is followed, of those that look at its data all.
+ * What the events of one API mean, row by row; a document is read as one event. Of the
+ * rows that name a type of event the first that fits is followed, of those that look at
+ * its data all.
+ *
+ * @since 0.1.0
  */
-final class EventTable implements AnswerEvents {
+public final class EventTable {
 
 	/** Stands for the name beside the data among the places where a type is written. */
 	static final String NAME = "";
 
 	private static final int TEXT = 48;
 
-	private final AnswerFields fields;
+	private final AnswerFields fields = new AnswerFields();
 
-	private final List<AnswerEvents> included = new ArrayList<>();
+	private final List<Row> rows = new ArrayList<>();
 
-	private final List<Integer> types = new ArrayList<>();
-
-	private final List<TypeRow> typeRows = new ArrayList<>();
-
-	private final List<DataRow> dataRows = new ArrayList<>();
+	/** Where the rows for types go. */
+	private TypeRows types = new TypeRows(new int[0], new ArrayList<>());
 
 	private int[] results = {};
 
@@ -40,22 +40,27 @@ final class EventTable implements AnswerEvents {
 
 	private boolean needsResult;
 
-	EventTable(AnswerFields fields) {
-		this.fields = fields;
-	}
-
-	/** Everything that another table says holds, too; both share their fields. */
-	EventTable include(AnswerEvents other) {
-		this.included.add(other);
-		return this;
+	EventTable() {
 	}
 
 	/** Where the type of an event is written; the first place that has one wins. */
 	EventTable types(String... places) {
-		for (String place : places) {
-			this.types.add(place.equals(NAME) ? -1 : this.fields.capture(place, TEXT));
-		}
-		return this;
+		int[] numbers = Arrays.stream(places)
+			.mapToInt((place) -> place.equals(NAME) ? -1 : this.fields.capture(place, TEXT))
+			.toArray();
+		this.types = new TypeRows(numbers, new ArrayList<>());
+		return row(this.types);
+	}
+
+	/** What was said so far holds for events without a name beside the data only. */
+	EventTable unlessNamed() {
+		List<Row> unnamed = List.copyOf(this.rows);
+		this.rows.clear();
+		return row((name, json, progress) -> {
+			if (name == null) {
+				unnamed.forEach((row) -> row.read(null, json, progress));
+			}
+		});
 	}
 
 	/** A stream can also be a JSON array. */
@@ -68,27 +73,34 @@ final class EventTable implements AnswerEvents {
 	 * Events of these types hold generated output; {@code *} stands for any beginning.
 	 */
 	EventTable contentTypes(String... types) {
-		return on(Action.CONTENT, null, null, types);
+		return on((name, json, progress) -> progress.content(), types);
 	}
 
 	/** Events of these types end the answer. */
 	EventTable endTypes(String... types) {
-		return on(Action.END, null, null, types);
+		return on((name, json, progress) -> progress.end(), types);
 	}
 
 	/** An event of this type says why the model stopped. */
 	EventTable finishType(String type, String reason) {
-		return on(Action.FINISH, reason, null, type);
+		int field = this.fields.capture(reason, TEXT);
+		return on((name, json, progress) -> progress.finish(json.text(field)), type);
 	}
 
 	/** An event of this type says why the model stopped, and ends the answer. */
 	EventTable lastType(String type, String reason) {
-		return on(Action.FINISH_AND_END, reason, null, type);
+		int field = this.fields.capture(reason, TEXT);
+		return on((name, json, progress) -> progress.finishAndEnd(json.text(field)), type);
 	}
 
 	/** Events of these types say that the answer has failed. */
 	EventTable failureTypes(Verdict failure, String... types) {
-		return on(Action.FAIL, null, failure, types);
+		return on((name, json, progress) -> progress.fail(failure), types);
+	}
+
+	/** Events of this type hold an event of a model's own API in Base64. */
+	EventTable encodedType(String type, String path) {
+		return on(new EncodedEvent(this, this.fields.capture(path, EncodedEvent.MAX_LENGTH)), type);
 	}
 
 	/**
@@ -106,229 +118,203 @@ final class EventTable implements AnswerEvents {
 		return this;
 	}
 
-	private EventTable on(Action action, @Nullable String reason, @Nullable Verdict failure, String... types) {
-		int field = (reason != null) ? this.fields.capture(reason, TEXT) : -1;
-		for (String type : types) {
-			boolean suffix = type.startsWith("*");
-			this.typeRows.add(new TypeRow(suffix ? type.substring(1) : type, suffix, action, field, failure));
-		}
-		return this;
-	}
-
 	/** Generated output, wherever one of these places holds any. */
 	EventTable content(String... paths) {
-		int[] watched = new int[paths.length];
-		for (int i = 0; i < paths.length; i++) {
-			watched[i] = this.fields.watch(paths[i]);
-		}
-		this.dataRows.add((json, progress) -> {
-			for (int field : watched) {
-				if (json.isFilled(field)) {
-					progress.content();
-					return;
-				}
+		int[] watched = Arrays.stream(paths).mapToInt(this.fields::watch).toArray();
+		return row((name, json, progress) -> {
+			if (isAnyFilled(watched, json)) {
+				progress.content();
 			}
 		});
-		return this;
 	}
 
 	/** Why the model stopped. */
 	EventTable finish(String... paths) {
-		for (String path : paths) {
-			int field = this.fields.capture(path, TEXT);
-			this.dataRows.add((json, progress) -> {
-				if (json.isFilled(field)) {
-					progress.finish(json.text(field));
-				}
-			});
-		}
-		return this;
+		return filled((field, json, progress) -> progress.finish(json.text(field)), paths);
 	}
 
 	/** Why the model stopped, which ends the answer. */
 	EventTable last(String... paths) {
-		for (String path : paths) {
-			int field = this.fields.capture(path, TEXT);
-			this.dataRows.add((json, progress) -> {
-				if (json.isFilled(field)) {
-					progress.finishAndEnd(json.text(field));
-				}
-			});
-		}
-		return this;
+		return filled((field, json, progress) -> progress.finishAndEnd(json.text(field)), paths);
 	}
 
 	/** Why the model stopped, which ends the answer; this literal says it has not. */
 	EventTable lastUnless(String literal, String... paths) {
-		for (String path : paths) {
-			int field = this.fields.capture(path, TEXT);
-			this.dataRows.add((json, progress) -> {
-				if (json.isFilled(field) && !json.is(field, literal)) {
-					progress.finishAndEnd(json.text(field));
-				}
-			});
-		}
-		return this;
+		return filled((field, json, progress) -> {
+			if (!json.is(field, literal)) {
+				progress.finishAndEnd(json.text(field));
+			}
+		}, paths);
 	}
 
 	/** This literal ends the answer; another place says why the model stopped. */
 	EventTable lastIf(String path, String literal, String reason) {
-		int field = this.fields.capture(path, TEXT);
 		int why = this.fields.capture(reason, TEXT);
-		this.dataRows.add((json, progress) -> {
+		return filled((field, json, progress) -> {
 			if (json.is(field, literal)) {
 				progress.finishAndEnd(json.text(why));
 			}
-		});
-		return this;
+		}, path);
 	}
 
 	/** The answer ends with what has something here. */
 	EventTable end(String... paths) {
-		for (String path : paths) {
-			int field = this.fields.watch(path);
-			this.dataRows.add((json, progress) -> {
-				if (json.isFilled(field)) {
-					progress.end();
-				}
-			});
-		}
-		return this;
+		return filled((field, json, progress) -> progress.end(), paths);
 	}
 
 	/** The answer ends with what has a text here, be it empty. */
 	EventTable endIfText(String path) {
 		int field = this.fields.watch(path);
-		this.dataRows.add((json, progress) -> {
+		return row((name, json, progress) -> {
 			if (json.kind(field) == JsonKind.STRING) {
 				progress.end();
 			}
 		});
-		return this;
 	}
 
 	/** The answer has failed when there is something here. */
 	EventTable failure(Verdict failure, String path) {
-		int field = this.fields.capture(path, TEXT);
-		this.dataRows.add((json, progress) -> {
-			if (json.isFilled(field)) {
-				progress.fail(failure);
-			}
-		});
-		return this;
+		return filled((field, json, progress) -> progress.fail(failure), path);
 	}
 
 	/** A document without a type has failed when it has this literal here. */
 	EventTable failureIf(Verdict failure, String path, String literal) {
-		int field = this.fields.capture(path, TEXT);
-		this.dataRows.add((json, progress) -> {
+		return filled((field, json, progress) -> {
 			if (json.is(field, literal)) {
 				progress.fail(failure);
 			}
-		});
+		}, path);
+	}
+
+	private EventTable row(Row row) {
+		this.rows.add(row);
 		return this;
 	}
 
-	@Override
-	public AnswerFields fields() {
+	private EventTable on(Row row, String... types) {
+		for (String type : types) {
+			this.types.rows().add(new TypeRow(type, row));
+		}
+		return this;
+	}
+
+	/** Something is to be done for each of these places that has something. */
+	private EventTable filled(FieldRow row, String... paths) {
+		for (String path : paths) {
+			int field = this.fields.capture(path, TEXT);
+			row((name, json, progress) -> {
+				if (json.isFilled(field)) {
+					row.read(field, json, progress);
+				}
+			});
+		}
+		return this;
+	}
+
+	/** The places of an event to watch. */
+	AnswerFields fields() {
 		return this.fields;
 	}
 
-	@Override
-	public boolean hasResult(JsonSkimmer json) {
-		for (int result : this.results) {
-			if (json.isFilled(result)) {
+	/**
+	 * Whether an event or document holds anything that answers of this API consist of, as
+	 * far as that is known.
+	 */
+	boolean hasResult(JsonSkimmer json) {
+		return this.results.length == 0 || isAnyFilled(this.results, json);
+	}
+
+	private static boolean isAnyFilled(int[] fields, JsonSkimmer json) {
+		for (int field : fields) {
+			if (json.isFilled(field)) {
 				return true;
 			}
 		}
-		return this.results.length == 0;
+		return false;
 	}
 
-	@Override
-	public boolean needsResult() {
+	/**
+	 * Whether every document has to hold a result: answers are text, and nothing else.
+	 */
+	boolean needsResult() {
 		return this.needsResult;
 	}
 
-	@Override
-	public boolean isArrayStream() {
+	boolean isArrayStream() {
 		return this.array;
 	}
 
-	@Override
-	public void read(@Nullable String name, JsonSkimmer json, AnswerProgress progress) {
-		for (AnswerEvents other : this.included) {
-			other.read(name, json, progress);
-		}
-		if (!this.typeRows.isEmpty()) {
-			readType(type(name, json), json, progress);
-		}
-		for (DataRow row : this.dataRows) {
-			row.read(json, progress);
-		}
-	}
-
-	private void readType(@Nullable String type, JsonSkimmer json, AnswerProgress progress) {
-		if (type == null) {
-			return;
-		}
-		for (TypeRow row : this.typeRows) {
-			if (row.fits(type)) {
-				row.read(json, progress);
-				return;
-			}
-		}
-	}
-
-	private @Nullable String type(@Nullable String name, JsonSkimmer json) {
-		for (int field : this.types) {
-			String type = (field < 0) ? name : json.text(field);
-			if (type != null) {
-				return type;
-			}
-		}
-		return null;
-	}
-
-	private enum Action {
-
-		CONTENT, END, FINISH, FINISH_AND_END, FAIL
-
-	}
-
 	/**
-	 * What events of a type mean.
-	 *
-	 * @param type the type, or how it ends
-	 * @param suffix whether it is how it ends
-	 * @param action what they mean
-	 * @param reason the field that says why the model stopped, or -1
-	 * @param failure how the answer has failed; {@code null} if it has not
+	 * Reads one event that reports no error.
+	 * @param name the name beside the data; {@code null} if it has none
+	 * @param json what the data says
+	 * @param progress takes what the event means
 	 */
-	private record TypeRow(String type, boolean suffix, Action action, int reason, @Nullable Verdict failure) {
-
-		boolean fits(String given) {
-			return this.suffix ? given.endsWith(this.type) : given.equals(this.type);
+	void read(@Nullable String name, JsonSkimmer json, AnswerProgress progress) {
+		for (Row row : this.rows) {
+			row.read(name, json, progress);
 		}
-
-		void read(JsonSkimmer json, AnswerProgress progress) {
-			switch (this.action) {
-				case CONTENT -> progress.content();
-				case END -> progress.end();
-				case FINISH -> progress.finish(json.text(this.reason));
-				case FINISH_AND_END -> progress.finishAndEnd(json.text(this.reason));
-				case FAIL -> progress.fail((this.failure != null) ? this.failure : Verdict.SERVER_ERROR);
-			}
-		}
-
 	}
 
 	/**
-	 * What data means.
+	 * Reads what it knows of an event.
 	 */
 	@FunctionalInterface
-	private interface DataRow {
+	interface Row {
 
-		void read(JsonSkimmer json, AnswerProgress progress);
+		void read(@Nullable String name, JsonSkimmer json, AnswerProgress progress);
+
+	}
+
+	/**
+	 * Reads what stands at one place.
+	 */
+	@FunctionalInterface
+	private interface FieldRow {
+
+		void read(int field, JsonSkimmer json, AnswerProgress progress);
+
+	}
+
+	/**
+	 * What events of types mean.
+	 *
+	 * @param places the fields where a type is written, -1 for the name beside the data
+	 * @param rows what each type means
+	 */
+	@SuppressWarnings("ArrayRecordComponent")
+	private record TypeRows(int[] places, List<TypeRow> rows) implements Row {
+
+		@Override
+		public void read(@Nullable String name, JsonSkimmer json, AnswerProgress progress) {
+			String type = null;
+			for (int i = 0; i < this.places.length && type == null; i++) {
+				type = (this.places[i] < 0) ? name : json.text(this.places[i]);
+			}
+			for (int i = 0; i < this.rows.size() && type != null; i++) {
+				TypeRow row = this.rows.get(i);
+				if (row.fits(type)) {
+					row.meaning().read(name, json, progress);
+					return;
+				}
+			}
+		}
+
+	}
+
+	/**
+	 * What events of one type mean.
+	 *
+	 * @param type the type; behind a {@code *}, how it ends
+	 * @param meaning what they mean
+	 */
+	private record TypeRow(String type, Row meaning) {
+
+		boolean fits(String given) {
+			int length = this.type.length() - 1;
+			return (this.type.charAt(0) == '*') ? given.regionMatches(given.length() - length, this.type, 1, length)
+					: given.equals(this.type);
+		}
 
 	}
 

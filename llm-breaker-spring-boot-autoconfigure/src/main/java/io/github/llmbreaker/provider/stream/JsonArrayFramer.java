@@ -12,8 +12,6 @@ import io.github.llmbreaker.provider.json.JsonStringEnd;
  */
 final class JsonArrayFramer extends EventFramer {
 
-	private final EventSink sink;
-
 	private final JsonSkip nested = new JsonSkip();
 
 	private final JsonStringEnd stringEnd = new JsonStringEnd();
@@ -23,7 +21,7 @@ final class JsonArrayFramer extends EventFramer {
 	private boolean array;
 
 	JsonArrayFramer(EventSink sink) {
-		this.sink = sink;
+		super(sink);
 	}
 
 	@Override

@@ -10,12 +10,10 @@ import io.github.llmbreaker.provider.json.ByteSearch;
  */
 final class JsonLinesFramer extends EventFramer {
 
-	private final EventSink sink;
-
 	private boolean hasData;
 
 	JsonLinesFramer(EventSink sink) {
-		this.sink = sink;
+		super(sink);
 	}
 
 	@Override

@@ -25,7 +25,7 @@ public final class OpaqueObserver implements BodyObserver {
 
 	public OpaqueObserver(AnswerHead head) {
 		this.head = head;
-		this.stream = BodyForm.isStreamType(head.headers());
+		this.stream = BodyForm.of(BodyForm.mediaType(head.headers()), false) == BodyForm.EVENTS;
 	}
 
 	@Override

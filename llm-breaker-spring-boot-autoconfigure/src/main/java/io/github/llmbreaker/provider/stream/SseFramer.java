@@ -21,8 +21,6 @@ final class SseFramer extends EventFramer {
 
 	private static final int MAX_FIELD = 8;
 
-	private final EventSink sink;
-
 	private final EventName name = new EventName();
 
 	private final byte[] field = new byte[MAX_FIELD];
@@ -42,7 +40,7 @@ final class SseFramer extends EventFramer {
 	private boolean raw;
 
 	SseFramer(EventSink sink) {
-		this.sink = sink;
+		super(sink);
 	}
 
 	@Override
