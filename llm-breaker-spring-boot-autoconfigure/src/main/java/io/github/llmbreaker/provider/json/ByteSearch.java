@@ -25,10 +25,7 @@ public final class ByteSearch {
 	private ByteSearch() {
 	}
 
-	/**
-	 * Finds the end of a line.
-	 * @return the index of the first LF or CR, or {@code to}
-	 */
+	/** Returns the index of the first LF or CR, or {@code to}. */
 	public static int lineEnd(byte[] bytes, int from, int to) {
 		int i = from;
 		while (i < to) {
@@ -62,10 +59,7 @@ public final class ByteSearch {
 		return (word - ONES * ('\r' + 1)) & ~word & HIGHS;
 	}
 
-	/**
-	 * Finds a line feed.
-	 * @return the index of the first LF, or {@code to}
-	 */
+	/** Returns the index of the first LF, or {@code to}. */
 	public static int lineFeed(byte[] bytes, int from, int to) {
 		int i = from;
 		for (; i <= to - Long.BYTES; i += Long.BYTES) {
@@ -80,10 +74,7 @@ public final class ByteSearch {
 		return i;
 	}
 
-	/**
-	 * Finds the end of a JSON string or an escape in it.
-	 * @return the index of the first quote or backslash, or {@code to}
-	 */
+	/** Returns the index of the first quote or backslash, or {@code to}. */
 	static int quoteOrBackslash(byte[] bytes, int from, int to) {
 		int i = from;
 		for (; i <= to - Long.BYTES; i += Long.BYTES) {
@@ -99,10 +90,7 @@ public final class ByteSearch {
 		return i;
 	}
 
-	/**
-	 * Finds what changes the nesting of JSON.
-	 * @return the index of the first quote, brace or bracket, or {@code to}
-	 */
+	/** Returns the index of the first quote, brace or bracket, or {@code to}. */
 	static int quoteOrBracket(byte[] bytes, int from, int to) {
 		int i = from;
 		for (; i <= to - Long.BYTES; i += Long.BYTES) {

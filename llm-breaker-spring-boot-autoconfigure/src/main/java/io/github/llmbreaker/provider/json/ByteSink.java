@@ -11,18 +11,10 @@ package io.github.llmbreaker.provider.json;
 @FunctionalInterface
 public interface ByteSink {
 
-	/**
-	 * Reads the next slice.
-	 * @param bytes the array that holds it; not kept and not changed
-	 * @param from the first index
-	 * @param to the index after the last
-	 */
+	/** Reads the next slice of an array, which is neither kept nor changed. */
 	void onBytes(byte[] bytes, int from, int to);
 
-	/**
-	 * Whether it knows enough, so that what follows may be left out.
-	 * @return whether nothing that follows matters
-	 */
+	/** Whether it knows enough, so that what follows may be left out. */
 	default boolean isSated() {
 		return false;
 	}

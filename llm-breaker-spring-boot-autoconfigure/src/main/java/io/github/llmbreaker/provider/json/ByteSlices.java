@@ -22,12 +22,7 @@ public final class ByteSlices {
 
 	private byte[] scratch = NONE;
 
-	/**
-	 * Reads a buffer from position to limit, or until the sink knows enough; both stay as
-	 * they are.
-	 * @param buffer the buffer
-	 * @param sink where its bytes go
-	 */
+	/** Reads from position to limit, or until the sink knows enough; both stay. */
 	public void read(ByteBuffer buffer, ByteSink sink) {
 		if (buffer.hasArray()) {
 			int from = buffer.arrayOffset() + buffer.position();

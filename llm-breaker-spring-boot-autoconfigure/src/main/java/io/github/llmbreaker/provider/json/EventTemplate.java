@@ -17,26 +17,31 @@ final class EventTemplate {
 
 	static final int MAX_LENGTH = 4096;
 
+	/** Beyond these an event is too varied to be worth it. */
+	private static final int MAX_VALUES = 64;
+
+	private final JsonStringEnd stringEnd = new JsonStringEnd();
+
 	private final JsonSkip skip = new JsonSkip();
 
-	private final byte[] firsts = new byte[ValueSpans.MAX];
-
-	private final int[] starts = new int[ValueSpans.MAX];
-
-	private final int[] ends = new int[ValueSpans.MAX];
-
-	private final boolean[] varying = new boolean[ValueSpans.MAX];
-
+	/** The earlier event. */
 	private byte[] bytes = {};
 
 	private int length;
 
-	private int count;
+	private Values known = new Values();
 
 	private boolean valid;
 
-	/** The indices of the varying spans. */
-	private final int[] variables = new int[ValueSpans.MAX];
+	/** The event that is read. */
+	private Values read = new Values();
+
+	private int origin;
+
+	/** Which of the values differ between events, and the indices of those. */
+	private final boolean[] varying = new boolean[MAX_VALUES];
+
+	private final int[] variables = new int[MAX_VALUES];
 
 	private int variableCount;
 
@@ -55,42 +60,42 @@ final class EventTemplate {
 			return false;
 		}
 		int at = from;
-		int known = 0;
+		int knownAt = 0;
 		for (int i = 0; i < this.variableCount; i++) {
 			int variable = this.variables[i];
-			int start = this.starts[variable];
-			int next = at + start - known;
-			if (next >= to || !Arrays.equals(this.bytes, known, start, event, at, next)) {
+			int start = this.known.starts[variable];
+			int next = at + start - knownAt;
+			if (next >= to || !Arrays.equals(this.bytes, knownAt, start, event, at, next)) {
 				return false;
 			}
-			known = this.ends[variable];
-			at = valueEnd(variable, event, next, to);
+			knownAt = this.known.ends[variable];
+			at = valueEnd(this.known.firsts[variable], start == knownAt, event, next, to);
 			if (at < 0) {
 				return false;
 			}
 		}
-		return Arrays.equals(this.bytes, known, this.length, event, at, to);
+		return Arrays.equals(this.bytes, knownAt, this.length, event, at, to);
 	}
 
 	/** Returns where a value of the same kind ends, -1 if there is none. */
-	private int valueEnd(int variable, byte[] event, int at, int to) {
-		return switch (this.firsts[variable]) {
+	private int valueEnd(byte first, boolean empty, byte[] event, int at, int to) {
+		switch (first) {
 			case '"' -> {
-				int end = stringEnd(event, at, to);
-				boolean empty = this.starts[variable] == this.ends[variable];
-				yield (end < to && (end == at) == empty) ? end : -1;
+				this.stringEnd.reset();
+				int end = this.stringEnd.find(event, at, to);
+				return (end < to && (end == at) == empty) ? end : -1;
 			}
-			case '{', '[' -> nestedEnd(event, at, to);
-			default -> numberEnd(event, at, to);
-		};
-	}
-
-	private static int stringEnd(byte[] event, int from, int to) {
-		int i = ByteSearch.quoteOrBackslash(event, from, to);
-		while (i < to && event[i] == '\\') {
-			i = (i + 2 < to) ? ByteSearch.quoteOrBackslash(event, i + 2, to) : to;
+			case '{', '[' -> {
+				return nestedEnd(event, at, to);
+			}
+			default -> {
+				int end = (JsonKind.of(event[at]) == JsonKind.NUMBER) ? at : -1;
+				while (end >= 0 && end < to && JsonLiteral.isNumberPart(event[end])) {
+					end++;
+				}
+				return end;
+			}
 		}
-		return i;
 	}
 
 	private int nestedEnd(byte[] event, int from, int to) {
@@ -102,47 +107,71 @@ final class EventTemplate {
 		return (this.skip.isDone() && !this.skip.isBroken()) ? end : -1;
 	}
 
-	private static int numberEnd(byte[] event, int from, int to) {
-		if (!ValueSpans.isNumberStart(event[from])) {
-			return -1;
-		}
-		int i = from + 1;
-		while (i < to && isNumberPart(event[i])) {
-			i++;
-		}
-		return i;
-	}
-
-	private static boolean isNumberPart(byte b) {
-		return ValueSpans.isNumberStart(b) || b == '.' || b == 'e' || b == 'E' || b == '+';
+	/** Another event is read, from this index on. */
+	void start(int from) {
+		this.origin = from;
+		this.read.count = 0;
 	}
 
 	/**
-	 * Takes an event as the one to compare with.
-	 * @param spans its values
+	 * Notes a value that nobody asks for: a string, number, object or array.
+	 * @param start the index of its first byte
+	 * @param end the index behind it
 	 */
-	void learn(byte[] event, int from, int to, ValueSpans spans) {
-		boolean similar = spans.count() == this.count;
+	void note(byte[] event, int start, int end) {
+		byte first = event[start];
+		int quote = (first == '"') ? 1 : 0;
+		if (quote == 1 || first == '{' || first == '[' || JsonKind.of(first) == JsonKind.NUMBER) {
+			this.read.add(first, start + quote - this.origin, end - quote - this.origin);
+		}
+	}
+
+	/**
+	 * Takes the event that was read as the one to compare with.
+	 */
+	void learn(byte[] event, int from, int to) {
+		boolean similar = this.read.count == this.known.count;
 		this.variableCount = 0;
-		for (int i = 0; i < spans.count(); i++) {
-			int start = spans.start(i, from);
-			int end = spans.end(i, from);
-			boolean same = similar && Arrays.equals(this.bytes, this.starts[i], this.ends[i], event, start, end);
+		for (int i = 0; i < this.read.count; i++) {
+			boolean same = similar && Arrays.equals(this.bytes, this.known.starts[i], this.known.ends[i], event,
+					from + this.read.starts[i], from + this.read.ends[i]);
 			this.varying[i] = similar && (this.varying[i] || !same);
 			if (this.varying[i]) {
 				this.variables[this.variableCount++] = i;
 			}
-			this.firsts[i] = spans.first(i);
-			this.starts[i] = start - from;
-			this.ends[i] = end - from;
 		}
-		this.count = spans.count();
+		Values spare = this.known;
+		this.known = this.read;
+		this.read = spare;
 		this.length = to - from;
 		if (this.bytes.length < this.length) {
 			this.bytes = new byte[Math.min(MAX_LENGTH, Integer.highestOneBit(this.length) * 2)];
 		}
 		System.arraycopy(event, from, this.bytes, 0, this.length);
 		this.valid = true;
+	}
+
+	/**
+	 * Where the values of an event are that nobody asks for; strings without quotes.
+	 */
+	private static final class Values {
+
+		private final byte[] firsts = new byte[MAX_VALUES];
+
+		private final int[] starts = new int[MAX_VALUES];
+
+		private final int[] ends = new int[MAX_VALUES];
+
+		private int count;
+
+		void add(byte first, int start, int end) {
+			if (this.count < MAX_VALUES) {
+				this.firsts[this.count] = first;
+				this.starts[this.count] = start;
+				this.ends[this.count++] = end;
+			}
+		}
+
 	}
 
 }

@@ -53,10 +53,7 @@ public final class JsonFields {
 		}
 	}
 
-	/**
-	 * A value begins.
-	 * @return where to keep its text, if anywhere
-	 */
+	/** A value begins; returns where to keep its text, if anywhere. */
 	@Nullable JsonText begin(int field, JsonKind kind) {
 		if (field == NONE) {
 			return null;

@@ -4,8 +4,8 @@
 package io.github.llmbreaker.provider.json;
 
 import java.nio.charset.StandardCharsets;
-
-import org.jspecify.annotations.Nullable;
+import java.util.Arrays;
+import java.util.stream.Stream;
 
 /**
  * Finds the end of a number or a bare word that comes in slices, and tells whether JSON
@@ -16,71 +16,23 @@ import org.jspecify.annotations.Nullable;
  */
 final class JsonLiteral {
 
-	private static final byte WORD = 0;
+	private static final byte[][] WORDS = Stream.of("null", "true", "false", "NaN", "Infinity", "-Infinity")
+		.map((word) -> word.getBytes(StandardCharsets.US_ASCII))
+		.toArray(byte[][]::new);
 
-	private static final byte NUMBER = 1;
+	private static final int MAX_WORD = 9;
 
-	private static final byte DELIMITER = 2;
+	private final byte[] word = new byte[MAX_WORD];
 
-	/** What a byte is, by its unsigned value. */
-	private static final byte[] KINDS = kinds();
-
-	private static final byte[] NOTHING = {};
-
-	private static final byte[] INFINITY = ascii("Infinity");
-
-	private static final byte[] NAN = ascii("NaN");
-
-	private static final byte[] NULL = ascii("null");
-
-	private static final byte[] TRUE = ascii("true");
-
-	private static final byte[] FALSE = ascii("false");
-
-	/** The word that this has to be; {@code null} for a number. */
-	private byte @Nullable [] word;
-
+	/** Counts up to one more than the longest word. */
 	private int length;
 
-	private boolean negative;
+	private boolean number;
 
-	private boolean valid;
-
-	private static byte[] kinds() {
-		byte[] kinds = new byte[256];
-		for (int b = 0; b <= ' '; b++) {
-			kinds[b] = DELIMITER;
-		}
-		for (byte b : ascii(",}]\"{[")) {
-			kinds[b] = DELIMITER;
-		}
-		for (byte b : ascii("0123456789+-.eE")) {
-			kinds[b] = NUMBER;
-		}
-		return kinds;
-	}
-
-	private static byte[] ascii(String text) {
-		return text.getBytes(StandardCharsets.US_ASCII);
-	}
-
-	/**
-	 * A literal begins.
-	 * @param first its first byte, which is also the first to be read
-	 */
+	/** A literal begins with this byte, which is also the first to be read. */
 	void start(byte first) {
 		this.length = 0;
-		this.valid = true;
-		this.negative = first == '-';
-		this.word = switch (first) {
-			case '-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9' -> null;
-			case 'n' -> NULL;
-			case 't' -> TRUE;
-			case 'f' -> FALSE;
-			case 'N' -> NAN;
-			case 'I' -> INFINITY;
-			default -> NOTHING;
-		};
+		this.number = JsonKind.of(first) == JsonKind.NUMBER;
 	}
 
 	/**
@@ -88,38 +40,42 @@ final class JsonLiteral {
 	 * @return the index of what stands behind it, or {@code to}
 	 */
 	int read(byte[] bytes, int from, int to) {
-		int end = (this.word == null) ? number(bytes, from, to) : from;
-		while (end < to && KINDS[bytes[end] & 0xFF] != DELIMITER) {
-			compare(bytes[end++]);
-		}
-		return end;
-	}
-
-	private int number(byte[] bytes, int from, int to) {
 		int i = from;
-		while (i < to && KINDS[bytes[i] & 0xFF] == NUMBER) {
-			i++;
-		}
-		this.length += i - from;
-		if (i < to && KINDS[bytes[i] & 0xFF] == WORD) {
-			// only a sign can stand before a word
-			this.word = (this.negative && this.length == 1) ? INFINITY : NOTHING;
-			this.length = 0;
+		for (; i < to && !isDelimiter(bytes[i]); i++) {
+			if (this.length < MAX_WORD) {
+				this.word[this.length] = bytes[i];
+			}
+			this.length = Math.min(this.length, MAX_WORD) + 1;
+			this.number &= isNumberPart(bytes[i]);
 		}
 		return i;
 	}
 
-	private void compare(byte b) {
-		byte[] expected = this.word;
-		this.valid &= expected != null && this.length < expected.length && expected[this.length] == b;
-		this.length++;
+	private static boolean isDelimiter(byte b) {
+		return switch (b) {
+			case ',', '}', ']', '"', '{', '[' -> true;
+			default -> b >= 0 && b <= ' ';
+		};
 	}
 
-	/**
-	 * Whether what was read is a number or a word of JSON, given that it ends here.
-	 */
+	static boolean isNumberPart(byte b) {
+		return switch (b) {
+			case '.', 'e', 'E', '+' -> true;
+			default -> JsonKind.of(b) == JsonKind.NUMBER;
+		};
+	}
+
+	/** Whether what was read is a number or a word of JSON, given that it ends here. */
 	boolean isValid() {
-		return this.valid && (this.word == null || this.length == this.word.length);
+		if (this.number) {
+			return true;
+		}
+		for (byte[] known : WORDS) {
+			if (known.length == this.length && Arrays.equals(known, 0, this.length, this.word, 0, this.length)) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 }

@@ -3,7 +3,10 @@
 
 package io.github.llmbreaker.provider.json;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * The places of a JSON document that a {@link JsonSkimmer} watches, such as
@@ -26,17 +29,15 @@ public final class JsonPaths {
 	 * Watches whether there is something at a path.
 	 * @param path member names separated by dots, {@code [*]} for every element of an
 	 * array; empty for the document itself
-	 * @return the number by which the skimmer knows this field
+	 * @return the number of the field
 	 */
 	public int watch(String path) {
 		return capture(path, 0);
 	}
 
 	/**
-	 * Watches a path and keeps the string, number or literal that stands there.
-	 * @param path the path
-	 * @param limit how many bytes of it to keep at most
-	 * @return the number by which the skimmer knows this field
+	 * Watches a path and keeps the string, number or literal that stands there, up to a
+	 * number of bytes.
 	 */
 	public int capture(String path, int limit) {
 		PathNode node = this.root;
@@ -59,13 +60,7 @@ public final class JsonPaths {
 		return field;
 	}
 
-	/**
-	 * Watches a path and keeps all strings, numbers and literals that stand there,
-	 * separated by blanks.
-	 * @param path the path
-	 * @param limit how many bytes to keep at most
-	 * @return the number by which the skimmer knows this field
-	 */
+	/** The same for all that stand there, separated by blanks. */
 	public int captureAll(String path, int limit) {
 		int field = capture(path, limit);
 		this.repeated[field] = true;
@@ -90,6 +85,75 @@ public final class JsonPaths {
 
 	int limit(int field) {
 		return this.limits[field];
+	}
+
+	/**
+	 * One step of the watched paths: which members below it matter.
+	 */
+	static final class PathNode {
+
+		private static final int BUCKETS = 64;
+
+		/** The field that stands here, or -1. */
+		int field = -1;
+
+		/** What every element of an array here is, if that matters. */
+		@Nullable PathNode element;
+
+		/** The names of n bytes (mod 64), and what they lead to in the same order. */
+		private byte[][][] names = {};
+
+		private PathNode[][] members = {};
+
+		/** Bit n: there is a name of n bytes (mod 64). */
+		private long lengths;
+
+		PathNode childOrNew(String step) {
+			if (step.equals("[*]")) {
+				PathNode child = (this.element != null) ? this.element : new PathNode();
+				this.element = child;
+				return child;
+			}
+			byte[] name = step.getBytes(StandardCharsets.UTF_8);
+			PathNode child = member(name, 0, name.length);
+			if (child == null) {
+				child = new PathNode();
+				add(name, child);
+			}
+			return child;
+		}
+
+		private void add(byte[] name, PathNode child) {
+			if (this.lengths == 0) {
+				this.names = new byte[BUCKETS][0][];
+				this.members = new PathNode[BUCKETS][0];
+			}
+			int bucket = name.length % BUCKETS;
+			int count = this.names[bucket].length;
+			this.names[bucket] = Arrays.copyOf(this.names[bucket], count + 1);
+			this.members[bucket] = Arrays.copyOf(this.members[bucket], count + 1);
+			this.names[bucket][count] = name;
+			this.members[bucket][count] = child;
+			this.lengths |= 1L << bucket;
+		}
+
+		/** Finds a member by its name, {@code null} if it does not matter. */
+		@Nullable PathNode member(byte[] bytes, int from, int to) {
+			int length = to - from;
+			if ((this.lengths >>> length & 1) == 0) {
+				return null;
+			}
+			byte[][] known = this.names[length % BUCKETS];
+			for (int i = 0; i < known.length; i++) {
+				byte[] name = known[i];
+				if (name.length == length && name[0] == bytes[from]
+						&& Arrays.equals(name, 0, length, bytes, from, to)) {
+					return this.members[length % BUCKETS][i];
+				}
+			}
+			return null;
+		}
+
 	}
 
 }

@@ -3,6 +3,7 @@
 
 package io.github.llmbreaker.provider.json;
 
+import io.github.llmbreaker.provider.json.JsonPaths.PathNode;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,7 +58,7 @@ public final class JsonScanner {
 
 	private final int stopField;
 
-	private @Nullable ValueSpans spans;
+	private @Nullable EventTemplate template;
 
 	private boolean stopped;
 
@@ -67,12 +68,7 @@ public final class JsonScanner {
 		this(paths, fields, NEVER);
 	}
 
-	/**
-	 * Creates a scanner that stops after each value of one field.
-	 * @param paths the watched paths
-	 * @param fields where to note what was found
-	 * @param stopField the field
-	 */
+	/** Creates a scanner that stops after each value of one field. */
 	public JsonScanner(JsonPaths paths, JsonFields fields, int stopField) {
 		this.stopField = stopField;
 		this.root = paths.root();
@@ -95,18 +91,15 @@ public final class JsonScanner {
 	}
 
 	/** Notes the values of the next slice that are not kept; null to stop that. */
-	void note(@Nullable ValueSpans values) {
-		this.spans = values;
+	void note(@Nullable EventTemplate template) {
+		this.template = template;
 	}
 
 	public boolean isDone() {
 		return this.state == State.DONE;
 	}
 
-	/**
-	 * Whether what was read is neither a JSON document nor nothing at all, given that it
-	 * ends here.
-	 */
+	/** Whether what was read is neither a JSON document nor nothing, if it ends here. */
 	boolean isBroken() {
 		return this.broken || switch (this.state) {
 			case DONE -> false;
@@ -215,8 +208,8 @@ public final class JsonScanner {
 
 	private void finish(byte[] bytes, int end) {
 		this.stopped = (this.field == this.stopField);
-		if (this.spans != null && this.text == null) {
-			this.spans.add(bytes, this.valueStart, end);
+		if (this.template != null && this.text == null) {
+			this.template.note(bytes, this.valueStart, end);
 		}
 		this.place = Place.BEHIND_VALUE;
 		next();

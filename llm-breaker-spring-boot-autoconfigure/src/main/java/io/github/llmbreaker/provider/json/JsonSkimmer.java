@@ -26,8 +26,6 @@ public final class JsonSkimmer implements ByteSink {
 
 	private @Nullable EventTemplate template;
 
-	private @Nullable ValueSpans spans;
-
 	private boolean started;
 
 	private boolean repeated;
@@ -37,15 +35,10 @@ public final class JsonSkimmer implements ByteSink {
 		this.scanner = new JsonScanner(paths, this.fields);
 	}
 
-	/**
-	 * Gets ready for the next document.
-	 */
+	/** Gets ready for the next document. */
 	public void reset() {
 		if (this.template == null) {
-			if (this.started) {
-				this.template = new EventTemplate();
-				this.spans = new ValueSpans();
-			}
+			this.template = this.started ? new EventTemplate() : null;
 		}
 		else if (!this.started) {
 			// the document before was empty
@@ -55,95 +48,62 @@ public final class JsonSkimmer implements ByteSink {
 		this.repeated = false;
 	}
 
-	/**
-	 * Gets ready for the documents of another body.
-	 */
+	/** Gets ready for the documents of another body. */
 	public void forget() {
 		this.template = null;
-		this.spans = null;
 		this.started = false;
 		this.repeated = false;
 	}
 
-	/**
-	 * Whether this document says the same as the one before at all watched places.
-	 * @return {@code false} if that is not known
-	 */
+	/** Whether it is known that this document says the same as the one before. */
 	public boolean isRepeated() {
 		return this.repeated;
 	}
 
 	/**
-	 * Returns what stands at a field.
-	 * @param field the field's number
-	 * @return the kind of the value that came first, or of the first that is neither null
-	 * nor empty
+	 * The kind of a field's first value, or of the first that is neither null nor empty.
 	 */
 	public JsonKind kind(int field) {
 		return this.started ? this.fields.kind(field) : JsonKind.ABSENT;
 	}
 
-	/**
-	 * Whether a field has a value that is neither null nor an empty string, object or
-	 * array.
-	 * @param field the field's number
-	 * @return whether there is something
-	 */
+	/** Whether a field has a value that is neither null nor empty. */
 	public boolean isFilled(int field) {
 		return this.started && this.fields.isFilled(field);
 	}
 
 	/**
-	 * Returns a captured string, number or literal as text, cut at its limit.
-	 * @param field the field's number
-	 * @return the text, {@code null} if there is none: absent, null, object or array
+	 * A captured string, number or literal as text, cut at its limit; {@code null} if
+	 * there is none: absent, null, object or array.
 	 */
 	public @Nullable String text(int field) {
 		JsonText value = value(field);
 		return (value != null) ? value.toString() : null;
 	}
 
-	/**
-	 * Whether a captured value reads like this; cheaper than asking for its text.
-	 * @param field the field's number
-	 * @param ascii the expected text
-	 * @return whether it is equal
-	 */
+	/** Whether a captured value is this; cheaper than asking for its text. */
 	public boolean is(int field, String ascii) {
 		JsonText value = value(field);
 		return value != null && value.is(ascii);
 	}
 
-	/**
-	 * Returns a captured value as UTF-8 bytes, without copying them.
-	 * @param field the field's number
-	 * @return the bytes, valid until the next document; {@code null} if there is none
-	 */
+	/** A captured value as UTF-8 bytes, valid until the next document. */
 	public @Nullable ByteBuffer bytes(int field) {
 		JsonText value = value(field);
 		return (value != null) ? ByteBuffer.wrap(value.bytes(), 0, value.length()) : null;
 	}
 
-	/**
-	 * Whether the document has ended: an object or array is closed.
-	 * @return {@code false} for a document that was cut, or has not begun
-	 */
+	/** Whether the document has ended: its object or array is closed. */
 	public boolean isComplete() {
 		return this.started && this.scanner.isDone();
 	}
 
-	/**
-	 * Whether the document is no JSON, given that it ends here.
-	 * @return {@code false} also for a document of nothing but blanks
-	 */
+	/** Whether the document, if it ends here, is neither JSON nor blank. */
 	public boolean isBroken() {
 		return this.started && this.scanner.isBroken();
 	}
 
-	/**
-	 * Reads the next piece of the document.
-	 * @param chunk the piece, from position to limit; both stay as they are
-	 */
+	/** Reads the next piece of the document from position to limit; both stay. */
 	public void read(ByteBuffer chunk) {
 		this.slices.read(chunk, this);
 	}
@@ -168,24 +128,16 @@ public final class JsonSkimmer implements ByteSink {
 		}
 		this.fields.reset();
 		this.scanner.reset();
-		if (known == null || this.spans == null || to - from > EventTemplate.MAX_LENGTH) {
+		if (known == null) {
 			this.scanner.scan(bytes, from, to);
-			if (known != null) {
-				known.invalidate();
-			}
+			return;
 		}
-		else {
-			learn(known, this.spans, bytes, from, to);
-		}
-	}
-
-	private void learn(EventTemplate known, ValueSpans values, byte[] bytes, int from, int to) {
-		values.start(from);
-		this.scanner.note(values);
+		known.start(from);
+		this.scanner.note(known);
 		this.scanner.scan(bytes, from, to);
 		this.scanner.note(null);
-		if (this.scanner.isDone() && !this.scanner.isBroken()) {
-			known.learn(bytes, from, to, values);
+		if (to - from <= EventTemplate.MAX_LENGTH && this.scanner.isDone() && !this.scanner.isBroken()) {
+			known.learn(bytes, from, to);
 		}
 		else {
 			known.invalidate();

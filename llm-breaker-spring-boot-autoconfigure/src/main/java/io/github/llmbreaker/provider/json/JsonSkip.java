@@ -21,10 +21,7 @@ public final class JsonSkip {
 
 	private boolean broken;
 
-	/**
-	 * Starts inside a value.
-	 * @param bracket its opening brace or bracket
-	 */
+	/** Starts inside a value, behind its opening brace or bracket. */
 	public void start(byte bracket) {
 		this.stringEnd.reset();
 		this.inString = false;
@@ -42,10 +39,7 @@ public final class JsonSkip {
 		return this.broken;
 	}
 
-	/**
-	 * Skips to the end of the value or of the slice.
-	 * @return the index behind it
-	 */
+	/** Skips to the index behind the value, or to the end of the slice. */
 	public int skip(byte[] bytes, int from, int to) {
 		int i = this.inString ? skipString(bytes, from, to) : from;
 		while (i < to) {

@@ -17,10 +17,7 @@ public final class JsonStringEnd {
 		this.escaped = false;
 	}
 
-	/**
-	 * Looks for the closing quote.
-	 * @return its index, or {@code to}
-	 */
+	/** Returns the index of the closing quote, or {@code to}. */
 	public int find(byte[] bytes, int from, int to) {
 		int i = from;
 		if (this.escaped && i < to) {

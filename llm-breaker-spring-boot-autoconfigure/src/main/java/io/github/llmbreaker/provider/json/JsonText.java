@@ -21,9 +21,7 @@ public final class JsonText {
 
 	private int length;
 
-	/**
-	 * 0 outside, 1 after a backslash, 2 to 5 while the digits of a unicode escape come.
-	 */
+	/** 0 outside, 1 after a backslash, 2 to 5 while digits of a unicode escape come. */
 	private int escape;
 
 	private int unit;
@@ -41,9 +39,7 @@ public final class JsonText {
 		this.highSurrogate = 0;
 	}
 
-	/**
-	 * Appends a piece of a string, as it stands between the quotes.
-	 */
+	/** Appends a piece of a string, as it stands between the quotes. */
 	void append(byte[] source, int from, int to) {
 		int i = from;
 		while (i < to && this.length < this.limit) {

@@ -23,27 +23,17 @@ public final class Spares<T> {
 
 	private final Supplier<T> fresh;
 
-	/**
-	 * Creates an empty store.
-	 * @param fresh makes another one
-	 */
 	public Spares(Supplier<T> fresh) {
 		this.fresh = fresh;
 	}
 
-	/**
-	 * Returns a reader for one body.
-	 * @return the reader, to be given back if possible
-	 */
+	/** Returns a reader for one body, to be given back if possible. */
 	public T take() {
 		T spare = this.spares.getAndSet(slot(), null);
 		return (spare != null) ? spare : this.fresh.get();
 	}
 
-	/**
-	 * Takes back a reader that nobody uses any more.
-	 * @param reader one of those that were taken, ready for the next body
-	 */
+	/** Takes back a reader that is ready for the next body. */
 	public void giveBack(T reader) {
 		this.spares.lazySet(slot(), reader);
 	}
