@@ -89,7 +89,12 @@ final class LimitedWork<T extends @Nullable Object> implements Runnable {
 		return new SocketTimeoutException(deadline.message(permit.gate().target()));
 	}
 
-	static InterruptedIOException interrupted(InterruptedException cause) {
+	/**
+	 * Returns what to throw where a caller was interrupted, who stays so.
+	 * @param cause the interrupt
+	 * @return what to throw
+	 */
+	public static InterruptedIOException interrupted(InterruptedException cause) {
 		Thread.currentThread().interrupt();
 		InterruptedIOException failure = new InterruptedIOException("Interrupted while waiting for the answer");
 		failure.initCause(cause);

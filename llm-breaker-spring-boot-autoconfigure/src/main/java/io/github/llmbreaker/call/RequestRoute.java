@@ -17,6 +17,14 @@ import org.jspecify.annotations.Nullable;
 public record RequestRoute(LlmDialect dialect, @Nullable RequestRewrite rewrite) {
 
 	/**
+	 * Whether it leads to another provider than the request was made for.
+	 * @return whether only a request without what is meant for the first one may go there
+	 */
+	public boolean isCrossing() {
+		return this.rewrite != null && this.rewrite.isOtherProvider();
+	}
+
+	/**
 	 * Returns the body to send there.
 	 * @return the same array, or a copy that names another model
 	 */

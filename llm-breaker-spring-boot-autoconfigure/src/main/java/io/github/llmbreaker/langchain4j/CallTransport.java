@@ -4,12 +4,13 @@
 package io.github.llmbreaker.langchain4j;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.function.Supplier;
 
 import dev.langchain4j.http.client.HttpClient;
 import dev.langchain4j.http.client.HttpClientBuilder;
 import io.github.llmbreaker.call.RequestRoute;
+
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * Sends the requests of one model.
@@ -30,8 +31,8 @@ interface CallTransport {
 	 * Returns the client that a builder builds, for what is no LLM call.
 	 */
 	static Supplier<HttpClient> unguarded(HttpClientBuilder builder) {
-		if (JdkClients.isJdk(builder)) {
-			return new Lazy<>(JdkClients.copyOf(builder)::build);
+		if (JdkTransport.isFor(builder)) {
+			return SingletonSupplier.of(JdkTransport.copyOf(builder)::build)::obtain;
 		}
 		HttpClient built = builder.build();
 		return () -> built;
@@ -42,15 +43,9 @@ interface CallTransport {
 	 * another provider is sent by a client of our own, which has none of its settings.
 	 */
 	static CallTransport of(HttpClientBuilder builder, Supplier<HttpClient> built) {
-		Duration connectTimeout = builder.connectTimeout();
-		Duration readTimeout = builder.readTimeout();
-		CallTransport own = JdkClients.isJdk(builder)
-				? JdkTransport.of(JdkClients.of(builder), connectTimeout, readTimeout) : new ClientTransport(built);
-		CallTransport elsewhere = JdkTransport.elsewhere(connectTimeout, readTimeout);
-		return (call, route, stream) -> {
-			boolean crossing = route.rewrite() != null && route.rewrite().isOtherProvider();
-			return (crossing ? elsewhere : own).send(call, route, stream);
-		};
+		CallTransport own = JdkTransport.isFor(builder) ? JdkTransport.of(builder) : new ClientTransport(built);
+		CallTransport elsewhere = JdkTransport.elsewhere(builder);
+		return (call, route, stream) -> (route.isCrossing() ? elsewhere : own).send(call, route, stream);
 	}
 
 }

@@ -55,14 +55,14 @@ public final class GuardedModels {
 	public @Nullable Object call(Object model, Method method, @Nullable Object[] arguments,
 			Callable<@Nullable Object> call) throws Throwable {
 		ModelCall outer = ModelCall.current();
-		ModelCall current = ModelCall.begin(outer != null && outer.isSubstitute());
+		ModelCall current = new ModelCall(outer != null && outer.isSubstitute());
 		ChatRequest request = method.getName().equals("chat") ? request(arguments) : null;
 		int last = arguments.length - 1;
 		if (request != null && arguments[last] instanceof StreamingChatResponseHandler handler) {
 			arguments[last] = new SubstitutedHandler(handler, () -> stream(current, request, handler));
 		}
 		try {
-			return current.within(call::call);
+			return current.within(call);
 		}
 		catch (RuntimeException ex) {
 			RuntimeException failure = (ex instanceof UnretriedCallException unretried) ? unretried.getFailure() : ex;
@@ -76,14 +76,14 @@ public final class GuardedModels {
 	}
 
 	private @Nullable ChatResponse answer(ModelCall failed, ChatRequest request, RuntimeException failure)
-			throws Throwable {
+			throws Exception {
 		for (LlmTarget target : failed.fallbacks()) {
 			ChatModel other = find(ChatModel.class, failed, target);
 			if (other == null) {
 				continue;
 			}
 			try {
-				return ModelCall.begin(true).within(() -> other.chat(translate(request, target)));
+				return new ModelCall(true).within(() -> other.chat(translate(request, target)));
 			}
 			catch (RuntimeException ex) {
 				logger.debug("{} has not answered instead: {}", target, ex.getClass().getName());
@@ -101,7 +101,7 @@ public final class GuardedModels {
 				continue;
 			}
 			try {
-				ModelCall.begin(true).within(() -> {
+				new ModelCall(true).within(() -> {
 					other.chat(translate(request, target), handler);
 					return true;
 				});

@@ -5,7 +5,6 @@ package io.github.llmbreaker.langchain4j;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InterruptedIOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -16,16 +15,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
+import dev.langchain4j.http.client.HttpClientBuilder;
+import dev.langchain4j.http.client.jdk.JdkHttpClientBuilder;
 import io.github.llmbreaker.call.Bodies;
+import io.github.llmbreaker.call.LimitedWork;
 import io.github.llmbreaker.call.RequestRoute;
 import io.github.llmbreaker.provider.HeaderLookup;
 import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * Sends requests with the client of the JDK, as LangChain4j's own does, but tells the
  * headers of errors, too.
  */
 final class JdkTransport implements CallTransport {
+
+	private static final String LIBRARY = "dev.langchain4j.http.client.jdk.JdkHttpClientBuilder";
 
 	private final Supplier<HttpClient> client;
 
@@ -37,23 +43,39 @@ final class JdkTransport implements CallTransport {
 	}
 
 	/**
-	 * Returns a transport with the settings of the application. Its client is made at
-	 * once, so that no call has to wait for that.
+	 * Whether a builder is the library's own, which need not be there: a class below it
+	 * may send otherwise.
 	 */
-	static JdkTransport of(HttpClient.Builder builder, @Nullable Duration connectTimeout,
-			@Nullable Duration readTimeout) {
-		HttpClient client = build(builder, connectTimeout);
-		return new JdkTransport(() -> client, readTimeout);
+	static boolean isFor(HttpClientBuilder builder) {
+		return builder.getClass().getName().equals(LIBRARY);
 	}
 
 	/**
-	 * Returns a transport without any: it follows no redirects, and adds nothing that
-	 * only the first provider may see.
+	 * Returns a transport with the settings of the application. Its client is made at
+	 * once, so that no call has to wait for that.
 	 */
-	static JdkTransport elsewhere(@Nullable Duration connectTimeout, @Nullable Duration readTimeout) {
-		return new JdkTransport(new Lazy<>(
-				() -> build(HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER), connectTimeout)),
-				readTimeout);
+	static JdkTransport of(HttpClientBuilder builder) {
+		HttpClient client = build(Library.own(builder), builder.connectTimeout());
+		return new JdkTransport(() -> client, builder.readTimeout());
+	}
+
+	/**
+	 * Returns a transport without any but time limits: it follows no redirects, and adds
+	 * nothing that only the first provider may see.
+	 */
+	static JdkTransport elsewhere(HttpClientBuilder builder) {
+		Duration connectTimeout = builder.connectTimeout();
+		return new JdkTransport(
+				SingletonSupplier.of(() -> build(HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER),
+						connectTimeout))::obtain,
+				builder.readTimeout());
+	}
+
+	/**
+	 * Returns a builder that stays as it is when the application goes on with its own.
+	 */
+	static HttpClientBuilder copyOf(HttpClientBuilder builder) {
+		return Library.copyOf(builder);
 	}
 
 	private static HttpClient build(HttpClient.Builder builder, @Nullable Duration connectTimeout) {
@@ -66,10 +88,7 @@ final class JdkTransport implements CallTransport {
 			return new JdkAnswer(this.client.get().send(request(call, route), BodyHandlers.ofInputStream()));
 		}
 		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			InterruptedIOException interrupted = new InterruptedIOException("Interrupted while waiting for the answer");
-			interrupted.initCause(ex);
-			throw interrupted;
+			throw LimitedWork.interrupted(ex);
 		}
 	}
 
@@ -120,6 +139,24 @@ final class JdkTransport implements CallTransport {
 		@Override
 		public void close() {
 			Bodies.leave(this.response.body());
+		}
+
+	}
+
+	/**
+	 * Only loaded if the library's client is there.
+	 */
+	private static final class Library {
+
+		static HttpClientBuilder copyOf(HttpClientBuilder builder) {
+			return new JdkHttpClientBuilder().httpClientBuilder(((JdkHttpClientBuilder) builder).httpClientBuilder())
+				.connectTimeout(builder.connectTimeout())
+				.readTimeout(builder.readTimeout());
+		}
+
+		static HttpClient.Builder own(HttpClientBuilder builder) {
+			HttpClient.Builder own = ((JdkHttpClientBuilder) builder).httpClientBuilder();
+			return (own != null) ? own : HttpClient.newBuilder();
 		}
 
 	}

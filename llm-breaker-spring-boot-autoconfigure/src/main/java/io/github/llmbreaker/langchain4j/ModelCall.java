@@ -4,6 +4,7 @@
 package io.github.llmbreaker.langchain4j;
 
 import java.util.List;
+import java.util.concurrent.Callable;
 
 import io.github.llmbreaker.LlmTarget;
 import org.jspecify.annotations.Nullable;
@@ -21,17 +22,13 @@ final class ModelCall {
 	/** The latest one. */
 	private volatile @Nullable PlannedRequest request;
 
-	private ModelCall(boolean substitute) {
-		this.substitute = substitute;
-	}
-
 	/**
-	 * Begins a call.
+	 * Creates a call.
 	 * @param substitute whether it is made instead of another one, and nothing instead of
 	 * it
 	 */
-	static ModelCall begin(boolean substitute) {
-		return new ModelCall(substitute);
+	ModelCall(boolean substitute) {
+		this.substitute = substitute;
 	}
 
 	/**
@@ -48,11 +45,11 @@ final class ModelCall {
 	/**
 	 * Makes this the call of this thread while an action runs.
 	 */
-	<T extends @Nullable Object> T within(Action<T> action) throws Throwable {
+	<T extends @Nullable Object> T within(Callable<T> action) throws Exception {
 		ModelCall before = CURRENT.get();
 		CURRENT.set(this);
 		try {
-			return action.run();
+			return action.call();
 		}
 		finally {
 			if (before != null) {
@@ -85,18 +82,6 @@ final class ModelCall {
 	boolean leaveFor(LlmTarget target) {
 		PlannedRequest made = this.request;
 		return made != null && made.leaveFor(target);
-	}
-
-	/**
-	 * Something that a call does.
-	 *
-	 * @param <T> the type of its result
-	 */
-	@FunctionalInterface
-	interface Action<T extends @Nullable Object> {
-
-		T run() throws Throwable;
-
 	}
 
 }

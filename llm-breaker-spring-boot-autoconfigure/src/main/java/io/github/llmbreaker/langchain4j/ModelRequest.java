@@ -3,11 +3,13 @@
 
 package io.github.llmbreaker.langchain4j;
 
+import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 
 import dev.langchain4j.http.client.HttpRequest;
 import io.github.llmbreaker.call.RequestRoute;
@@ -27,13 +29,43 @@ record ModelRequest(HttpRequest request, URI url, byte[] body, @Nullable String 
 
 	private static final String CONTENT_TYPE = "Content-Type";
 
+	private static final String LINE = "\r\n";
+
 	static ModelRequest of(HttpRequest request, URI url) {
-		if (request.formDataFields().isEmpty() && request.formDataFiles().isEmpty()) {
-			byte[] body = (request.body() != null) ? request.body().getBytes(StandardCharsets.UTF_8) : new byte[0];
-			return new ModelRequest(request, url, body, first(request.headers(), CONTENT_TYPE));
-		}
-		FormData form = FormData.of(request.formDataFields(), request.formDataFiles());
-		return new ModelRequest(request, url, form.bytes(), form.contentType());
+		ModelRequest plain = new ModelRequest(request, url, bytes(request.body()),
+				first(request.headers(), CONTENT_TYPE));
+		return plain.isForm() ? plain.encoded("llm-breaker-" + UUID.randomUUID()) : plain;
+	}
+
+	private static byte[] bytes(@Nullable String text) {
+		return (text != null) ? text.getBytes(StandardCharsets.UTF_8) : new byte[0];
+	}
+
+	private ModelRequest encoded(String boundary) {
+		ByteArrayOutputStream out = new ByteArrayOutputStream();
+		this.request.formDataFields().forEach((name, value) -> {
+			begin(out, boundary, name, "");
+			out.writeBytes(bytes(LINE + value + LINE));
+		});
+		this.request.formDataFiles().forEach((name, file) -> {
+			begin(out, boundary, name, "; filename=\"" + quoted(file.fileName()) + '"');
+			String type = file.contentType();
+			out.writeBytes(bytes((type == null || type.isBlank()) ? LINE : "Content-Type: " + type + LINE + LINE));
+			out.writeBytes(file.content());
+			out.writeBytes(bytes(LINE));
+		});
+		out.writeBytes(bytes("--" + boundary + "--" + LINE));
+		return new ModelRequest(this.request, this.url, out.toByteArray(), "multipart/form-data; boundary=" + boundary);
+	}
+
+	private static void begin(ByteArrayOutputStream out, String boundary, String name, String more) {
+		out.writeBytes(bytes(
+				"--" + boundary + LINE + "Content-Disposition: form-data; name=\"" + quoted(name) + '"' + more + LINE));
+	}
+
+	/** As browsers write names, so that none ends the line or the quotes. */
+	private static String quoted(String name) {
+		return name.replace("\"", "%22").replace("\r", "%0D").replace("\n", "%0A");
 	}
 
 	boolean isForm() {
