@@ -43,8 +43,8 @@ final class CallersOfCalls {
 	Caller of(Interceptor.Chain chain) {
 		Caller noted = this.callers.isEmpty() ? null : this.callers.remove(chain.call());
 		Caller known = (noted != null) ? noted : Caller.NONE;
-		PlannedAttempt planned = chain.request().tag(PlannedAttempt.class);
-		CallPermit tagged = (planned != null) ? planned.permit() : chain.request().tag(CallPermit.class);
+		CallPermit planning = OutgoingCall.planning(chain.request());
+		CallPermit tagged = (planning != null) ? planning : chain.request().tag(CallPermit.class);
 		CallPermit current = (tagged != null) ? tagged : CallPermit.current();
 		return (current != null) ? new Caller(current, known.observation()) : known;
 	}

@@ -6,11 +6,21 @@ package io.github.llmbreaker.okhttp;
 import java.io.IOException;
 
 import io.github.llmbreaker.LlmCallRejectedException;
+import io.github.llmbreaker.LlmTarget;
+import io.github.llmbreaker.breaker.CallPermit;
+import io.github.llmbreaker.breaker.TargetGate;
+import io.github.llmbreaker.call.Attempt;
+import io.github.llmbreaker.call.BlockingExchange;
+import io.github.llmbreaker.call.CallFinder;
 import io.github.llmbreaker.call.CallGuard;
+import io.github.llmbreaker.call.LlmCall;
+import io.github.llmbreaker.call.RequestRoutes;
 import io.github.llmbreaker.call.Unchecked;
+import io.github.llmbreaker.provider.IdentifiedCall;
 import okhttp3.EventListener;
 import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
+import okhttp3.Request;
 import okhttp3.Response;
 
 /**
@@ -29,7 +39,11 @@ import okhttp3.Response;
  */
 public final class LlmBreakerOkHttpInterceptor implements Interceptor {
 
-	private final OkHttpGuard guard;
+	private final CallGuard calls;
+
+	private final CallFinder finder;
+
+	private final AttemptClients clients = new AttemptClients(this);
 
 	private final CallersOfCalls callers;
 
@@ -38,7 +52,8 @@ public final class LlmBreakerOkHttpInterceptor implements Interceptor {
 	 * @param guard what calls are guarded with
 	 */
 	public LlmBreakerOkHttpInterceptor(CallGuard guard) {
-		this.guard = new OkHttpGuard(guard, this);
+		this.calls = guard;
+		this.finder = new CallFinder(guard);
 		this.callers = new CallersOfCalls(guard.observer());
 	}
 
@@ -68,11 +83,34 @@ public final class LlmBreakerOkHttpInterceptor implements Interceptor {
 	@Override
 	public Response intercept(Chain chain) throws IOException {
 		try {
-			return this.guard.execute(chain, this.callers.of(chain));
+			return execute(chain, this.callers.of(chain));
 		}
 		catch (LlmCallRejectedException ex) {
 			throw Unchecked.rethrow(Rejections.failure(chain, ex));
 		}
+	}
+
+	private Response execute(Chain chain, CallersOfCalls.Caller caller) throws IOException {
+		Request request = chain.request();
+		IdentifiedCall call = this.finder.identify(request.url().uri(), request.tag(LlmTarget.class), request,
+				Request::header);
+		if (call == null) {
+			return chain.proceed(request);
+		}
+		CallPermit planning = OutgoingCall.planning(request);
+		OutgoingCall outgoing = OutgoingCall.of(request);
+		TargetGate gate = (planning != null) ? planning.gate() : this.finder.gate(call, outgoing::model);
+		if (gate == null) {
+			return chain.proceed(outgoing.original());
+		}
+		RequestRoutes routes = new RequestRoutes(this.calls.providers(), call, request.url().uri(), gate.target());
+		OkHttpAdapter adapter = new OkHttpAdapter(chain, outgoing, this.clients, this.calls.ticker());
+		BlockingExchange<Response> exchange = new BlockingExchange<>(adapter, routes);
+		boolean recovers = planning == null && outgoing.isRepeatable() && LlmCall.isRecoverable(gate);
+		return GuardedAnswerBody.answer(chain,
+				recovers ? exchange
+					.run(LlmCall.of(this.calls, gate, routes, caller.outer()).plansAlone().within(caller.observation()))
+						: exchange.run(Attempt.single(this.calls, gate, caller.outer(), caller.observation())));
 	}
 
 }

@@ -58,6 +58,15 @@ record OutgoingCall(Request original, byte @Nullable [] bytes) {
 	}
 
 	/**
+	 * Returns the attempt that makes a request and plans what comes after it: the same
+	 * guard is there twice.
+	 */
+	static @Nullable CallPermit planning(Request request) {
+		Planned planned = request.tag(Planned.class);
+		return (planned != null) ? planned.attempt() : null;
+	}
+
+	/**
 	 * Returns the model that the body names; {@code null} if it names none.
 	 */
 	@Nullable String model() {
@@ -85,7 +94,7 @@ record OutgoingCall(Request original, byte @Nullable [] bytes) {
 			builder.headers(headers(rewrite));
 		}
 		if (attempt != null) {
-			builder.tag(PlannedAttempt.class, new PlannedAttempt(attempt));
+			builder.tag(Planned.class, new Planned(attempt));
 		}
 		if (this.original.body() instanceof BytesBody body) {
 			builder.method(this.original.method(), body.with(route.body(body.bytes, contentType())));
@@ -109,6 +118,9 @@ record OutgoingCall(Request original, byte @Nullable [] bytes) {
 		RequestBody body = this.original.body();
 		MediaType type = (body != null) ? body.contentType() : null;
 		return (type != null) ? type.toString() : header;
+	}
+
+	private record Planned(CallPermit attempt) {
 	}
 
 	private static final class BytesBody extends RequestBody {

@@ -42,8 +42,7 @@ public final class SdkClientBeanPostProcessor implements BeanPostProcessor {
 	@Override
 	public Object postProcessAfterInitialization(Object bean, String beanName) {
 		if (SdkClients.isOfSdk(bean)
-				&& SdkClients.replace(bean, (client) -> this.interceptor.get().guard(client), this.withoutRetries)
-					.retries()) {
+				&& SdkClients.replace(bean, (client) -> this.interceptor.get().guard(client), this.withoutRetries)) {
 			this.retriesRemoved.accept(beanName);
 		}
 		return bean;

@@ -21,6 +21,8 @@ import okhttp3.OkHttpClient;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import org.springframework.util.ReflectionUtils;
+
 /**
  * Finds the OkHttp clients inside of what vendors' SDKs and Spring AI build, which have
  * no other door: most builders take no client.
@@ -57,8 +59,6 @@ final class SdkClients {
 
 	private final Deque<Object> open = new ArrayDeque<>();
 
-	private boolean found;
-
 	private boolean retriesRemoved;
 
 	private SdkClients(UnaryOperator<OkHttpClient> change, Predicate<Set<String>> withoutRetries) {
@@ -80,9 +80,9 @@ final class SdkClients {
 	 * @param change makes another client of one
 	 * @param withoutRetries whether an SDK that sends to these base URLs is to send each
 	 * request once; without any if they are not known
-	 * @return what was found
+	 * @return whether it repeated requests, and does so no more
 	 */
-	static Found replace(Object bean, UnaryOperator<OkHttpClient> change, Predicate<Set<String>> withoutRetries) {
+	static boolean replace(Object bean, UnaryOperator<OkHttpClient> change, Predicate<Set<String>> withoutRetries) {
 		SdkClients clients = new SdkClients(change, withoutRetries);
 		clients.open.add(bean);
 		while (!clients.open.isEmpty() && clients.seen.size() < MAX_OBJECTS) {
@@ -92,20 +92,16 @@ final class SdkClients {
 			}
 		}
 		clients.removeRetries();
-		return new Found(clients.found, clients.retriesRemoved);
+		return clients.retriesRemoved;
 	}
 
 	private void visit(Object holder) {
-		for (Class<?> type = holder.getClass(); type != null && type != Object.class; type = type.getSuperclass()) {
-			for (Field field : type.getDeclaredFields()) {
-				if (!Modifier.isStatic(field.getModifiers())) {
-					visit(holder, type, field);
-				}
-			}
-		}
+		ReflectionUtils.doWithFields(holder.getClass(), (field) -> visit(holder, field),
+				(field) -> !Modifier.isStatic(field.getModifiers()));
 	}
 
-	private void visit(Object holder, Class<?> type, Field field) {
+	private void visit(Object holder, Field field) {
+		Class<?> type = field.getDeclaringClass();
 		try {
 			if (field.getName().equals(MAX_RETRIES) && type.getSimpleName().equals(RETRYING)) {
 				this.retrying.add(holder);
@@ -122,7 +118,6 @@ final class SdkClients {
 			field.setAccessible(true);
 			Object value = field.get(holder);
 			if (value instanceof OkHttpClient client) {
-				this.found = true;
 				field.set(holder, guard(client));
 			}
 			else if (value != null && isOfSdk(value)) {
@@ -176,15 +171,6 @@ final class SdkClients {
 	/** The Google GenAI SDK repeats requests in an interceptor. */
 	private static boolean isRetrying(Object interceptor) {
 		return interceptor.getClass().getName().equals("com.google.genai.RetryInterceptor");
-	}
-
-	/**
-	 * What was found.
-	 *
-	 * @param client whether there was a client
-	 * @param retries whether it repeated requests, and does so no more
-	 */
-	record Found(boolean client, boolean retries) {
 	}
 
 }
