@@ -17,7 +17,7 @@ import org.springframework.beans.factory.ListableBeanFactory;
 /**
  * Finds models of LangChain4j.
  */
-final class LangChain4jFallbackBeans extends ModelBeanFinder implements ModelBeans {
+final class LangChain4jFallbackBeans extends FallbackBeans implements ModelBeans {
 
 	LangChain4jFallbackBeans(ListableBeanFactory beanFactory, Map<String, List<String>> names) {
 		super(beanFactory, names, List.of(ChatModel.class, StreamingChatModel.class));

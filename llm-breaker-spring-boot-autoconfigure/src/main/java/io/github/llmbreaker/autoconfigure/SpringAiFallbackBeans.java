@@ -21,7 +21,7 @@ import org.springframework.beans.factory.ListableBeanFactory;
 /**
  * Finds models of Spring AI.
  */
-final class SpringAiFallbackBeans extends ModelBeanFinder implements ModelSource {
+final class SpringAiFallbackBeans extends FallbackBeans implements ModelSource {
 
 	private final LlmProviders providers;
 
