@@ -24,6 +24,7 @@ import org.springframework.ai.model.Model;
 import org.springframework.ai.model.StreamingModel;
 import org.springframework.aop.framework.AopProxyUtils;
 import org.springframework.aop.support.AopUtils;
+import org.springframework.util.ReflectionUtils;
 
 /**
  * Looks into models of the application that are decorations of a vendor's.
@@ -38,7 +39,18 @@ final class DecoratedModels {
 	}
 
 	static boolean isModel(@Nullable Object bean) {
-		return bean instanceof Model || bean instanceof StreamingModel;
+		return bean != null && isModelType(bean.getClass());
+	}
+
+	static boolean isModelType(Class<?> type) {
+		return Model.class.isAssignableFrom(type) || StreamingModel.class.isAssignableFrom(type);
+	}
+
+	/**
+	 * Whether a field of an object may hold another object.
+	 */
+	static boolean isReference(Field field) {
+		return !Modifier.isStatic(field.getModifiers()) && !field.getType().isPrimitive();
 	}
 
 	/**
@@ -78,18 +90,13 @@ final class DecoratedModels {
 
 	private static Collection<Object> models(Object holder) {
 		Set<Object> models = new LinkedHashSet<>();
-		for (Class<?> type = holder.getClass(); type != null && type != Object.class; type = type.getSuperclass()) {
-			for (Field field : type.getDeclaredFields()) {
-				if (!Modifier.isStatic(field.getModifiers()) && !field.getType().isPrimitive()) {
-					collect(read(holder, field), models);
-				}
-			}
-		}
+		ReflectionUtils.doWithFields(holder.getClass(), (field) -> collect(read(holder, field), models),
+				DecoratedModels::isReference);
 		return models;
 	}
 
 	private static void collect(@Nullable Object value, Set<Object> models) {
-		if (isModel(value) && !AopUtils.isAopProxy(value)) {
+		if (value != null && isModel(value) && !AopUtils.isAopProxy(value)) {
 			models.add(value);
 		}
 		else if (value instanceof Map<?, ?> map) {

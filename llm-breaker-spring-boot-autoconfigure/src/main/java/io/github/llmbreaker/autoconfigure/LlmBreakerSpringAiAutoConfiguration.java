@@ -61,8 +61,8 @@ public final class LlmBreakerSpringAiAutoConfiguration {
 	}
 
 	@Bean
-	static SpringAiModelDefinitions llmBreakerSpringAiModelDefinitions() {
-		return new SpringAiModelDefinitions();
+	static SpringAiModelFactory.Installer llmBreakerSpringAiModelDefinitions() {
+		return new SpringAiModelFactory.Installer();
 	}
 
 	@Bean
@@ -79,8 +79,8 @@ public final class LlmBreakerSpringAiAutoConfiguration {
 	}
 
 	@Bean
-	SpringAiDefaultRetries llmBreakerSpringAiDefaultRetries(LlmBreakerProperties properties) {
-		return new SpringAiDefaultRetries(properties);
+	ClientGuard llmBreakerSpringAiDefaultRetries(LlmBreakerProperties properties) {
+		return new SpringAiRetries.OfModels(properties);
 	}
 
 	/**
@@ -93,8 +93,8 @@ public final class LlmBreakerSpringAiAutoConfiguration {
 
 		@Bean
 		@ConditionalOnBean(LlmBreakerClientHttpRequestInterceptor.class)
-		RestClientGuard llmBreakerRestClientGuard(LlmBreakerClientHttpRequestInterceptor interceptor) {
-			return new RestClientGuard(interceptor);
+		ClientGuard llmBreakerRestClientGuard(LlmBreakerClientHttpRequestInterceptor interceptor) {
+			return new ClientGuard.OfRestClient(interceptor);
 		}
 
 	}
@@ -109,8 +109,8 @@ public final class LlmBreakerSpringAiAutoConfiguration {
 
 		@Bean
 		@ConditionalOnBean(LlmBreakerExchangeFilterFunction.class)
-		WebClientGuard llmBreakerWebClientGuard(LlmBreakerExchangeFilterFunction filter) {
-			return new WebClientGuard(filter);
+		ClientGuard llmBreakerWebClientGuard(LlmBreakerExchangeFilterFunction filter) {
+			return new ClientGuard.OfWebClient(filter);
 		}
 
 	}

@@ -4,7 +4,6 @@
 package io.github.llmbreaker.autoconfigure;
 
 import java.lang.reflect.Field;
-import java.lang.reflect.Modifier;
 import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.Deque;
@@ -21,6 +20,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.util.ReflectionUtils;
 
 /**
  * Guards the HTTP clients inside of models that are beans, also of those that the
@@ -38,10 +38,6 @@ final class SpringAiClients implements BeanPostProcessor, BeanFactoryAware, Smar
 
 	private @Nullable ConfigurableListableBeanFactory factory;
 
-	/**
-	 * Creates it.
-	 * @param guards what can be done, one for each kind of client
-	 */
 	SpringAiClients(ObjectProvider<ClientGuard> guards) {
 		this.guards = guards;
 	}
@@ -92,14 +88,9 @@ final class SpringAiClients implements BeanPostProcessor, BeanFactoryAware, Smar
 	}
 
 	private void visit(Object holder, Deque<Object> open, String beanName) {
-		for (Class<?> type = holder.getClass(); type != null
-				&& type.getName().startsWith(PACKAGE); type = type.getSuperclass()) {
-			for (Field field : type.getDeclaredFields()) {
-				if (!Modifier.isStatic(field.getModifiers()) && !field.getType().isPrimitive()) {
-					visit(holder, field, open, beanName);
-				}
-			}
-		}
+		ReflectionUtils.doWithFields(holder.getClass(), (field) -> visit(holder, field, open, beanName),
+				(field) -> DecoratedModels.isReference(field)
+						&& field.getDeclaringClass().getName().startsWith(PACKAGE));
 	}
 
 	private void visit(Object holder, Field field, Deque<Object> open, String beanName) {

@@ -10,8 +10,6 @@ import io.github.llmbreaker.springai.GuardedModelCalls;
 import io.github.llmbreaker.springai.ModelBean;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.ai.model.Model;
-import org.springframework.ai.model.StreamingModel;
 import org.springframework.aop.scope.ScopedObject;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.BeanFactoryAware;
@@ -42,9 +40,6 @@ final class SpringAiModelBeanPostProcessor implements SmartInstantiationAwareBea
 
 	/**
 	 * Returns a model whose calls are guarded.
-	 * @param name the bean's name
-	 * @param model the model
-	 * @param calls makes its calls
 	 */
 	static Object guard(String name, Object model, ObjectProvider<GuardedModelCalls> calls) {
 		ModelBean bean = new ModelBean(name, model, DecoratedModels.origin(model));
@@ -55,13 +50,13 @@ final class SpringAiModelBeanPostProcessor implements SmartInstantiationAwareBea
 	@Override
 	public Class<?> determineBeanType(Class<?> beanClass, String beanName) {
 		boolean closed = beanClass.isInterface() || Modifier.isFinal(beanClass.getModifiers());
-		return (isModel(beanClass) && !closed) ? ModelProxies.classOf(beanClass) : beanClass;
+		return (DecoratedModels.isModelType(beanClass) && !closed) ? ModelProxies.classOf(beanClass) : beanClass;
 	}
 
 	@Override
 	public Object postProcessAfterInitialization(Object bean, String beanName) {
 		// what is behind a scoped one is a bean, too
-		boolean guarded = isModel(bean.getClass()) && !(bean instanceof ScopedObject)
+		boolean guarded = DecoratedModels.isModel(bean) && !(bean instanceof ScopedObject)
 				&& !isOfAFactory(beanName.split("#", 2)[0]) && isOpen(bean, beanName);
 		return guarded ? guard(beanName, bean, this.calls) : bean;
 	}
@@ -92,10 +87,6 @@ final class SpringAiModelBeanPostProcessor implements SmartInstantiationAwareBea
 		Method maker = (beans.getMergedBeanDefinition(name) instanceof RootBeanDefinition definition)
 				? definition.getResolvedFactoryMethod() : null;
 		return (maker != null) ? maker.getReturnType() : null;
-	}
-
-	private static boolean isModel(Class<?> type) {
-		return Model.class.isAssignableFrom(type) || StreamingModel.class.isAssignableFrom(type);
 	}
 
 }
