@@ -4,7 +4,6 @@
 package io.github.llmbreaker.autoconfigure;
 
 import java.lang.reflect.InvocationHandler;
-import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.function.Consumer;
@@ -21,6 +20,7 @@ import org.springframework.aot.hint.TypeReference;
 import org.springframework.boot.http.client.HttpComponentsClientHttpRequestFactoryBuilder;
 import org.springframework.boot.http.client.autoconfigure.ClientHttpRequestFactoryBuilderCustomizer;
 import org.springframework.core.Ordered;
+import org.springframework.util.ReflectionUtils;
 
 /**
  * Keeps Apache HttpClient 5 from repeating guarded calls by itself, below every
@@ -66,7 +66,7 @@ final class ApacheRetriesCustomizer
 			Method set = Class.forName(CLIENT, false, loader)
 				.getMethod("setRetryStrategy", Class.forName(STRATEGY, false, loader));
 			Method customizer = builder.getClass().getMethod("withHttpClientCustomizer", Consumer.class);
-			Consumer<Object> change = (client) -> invoke(set, client, strategy);
+			Consumer<Object> change = (client) -> ReflectionUtils.invokeMethod(set, client, strategy);
 			HttpComponentsClientHttpRequestFactoryBuilder changed = (HttpComponentsClientHttpRequestFactoryBuilder) customizer
 				.invoke(builder, change);
 			this.removed = true;
@@ -87,21 +87,9 @@ final class ApacheRetriesCustomizer
 			if (method.getName().equals(RETRIES) && CallPermit.current() != null) {
 				return false;
 			}
-			return invoke(method, delegate, arguments);
+			return ReflectionUtils.invokeMethod(method, delegate, arguments);
 		};
 		return Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] { type }, guarded);
-	}
-
-	private static @Nullable Object invoke(Method method, Object target, @Nullable Object... arguments) {
-		try {
-			return method.invoke(target, arguments);
-		}
-		catch (InvocationTargetException ex) {
-			throw (ex.getCause() instanceof RuntimeException cause) ? cause : new IllegalStateException(ex.getCause());
-		}
-		catch (IllegalAccessException ex) {
-			throw new IllegalStateException(ex);
-		}
 	}
 
 	/**

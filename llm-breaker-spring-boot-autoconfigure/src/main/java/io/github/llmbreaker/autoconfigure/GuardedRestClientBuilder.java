@@ -4,7 +4,6 @@
 package io.github.llmbreaker.autoconfigure;
 
 import java.lang.reflect.InvocationHandler;
-import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.List;
@@ -14,11 +13,15 @@ import io.github.llmbreaker.restclient.LlmBreakerClientHttpRequestFactory;
 import io.github.llmbreaker.restclient.LlmBreakerClientHttpRequestInterceptor;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.aop.support.AopUtils;
 import org.springframework.aot.hint.MemberCategory;
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.RuntimeHintsRegistrar;
+import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.boot.restclient.autoconfigure.RestClientBuilderConfigurer;
 import org.springframework.http.client.ClientHttpRequestFactory;
 import org.springframework.http.client.ClientHttpRequestInterceptor;
+import org.springframework.util.ObjectUtils;
 import org.springframework.web.client.RestClient;
 
 /**
@@ -83,7 +86,8 @@ final class GuardedRestClientBuilder implements InvocationHandler {
 			case "equals" -> arguments != null && proxy == arguments[0];
 			default -> {
 				notice(method.getName(), arguments);
-				Object result = delegate(method, arguments);
+				Object result = AopUtils.invokeJoinpointUsingReflection(this.builder, method,
+						ObjectUtils.toObjectArray(arguments));
 				yield (result == this.builder) ? proxy : result;
 			}
 		};
@@ -128,15 +132,6 @@ final class GuardedRestClientBuilder implements InvocationHandler {
 		}
 	}
 
-	private @Nullable Object delegate(Method method, @Nullable Object @Nullable [] arguments) throws Throwable {
-		try {
-			return method.invoke(this.builder, arguments);
-		}
-		catch (InvocationTargetException ex) {
-			throw ex.getTargetException();
-		}
-	}
-
 	/**
 	 * Keeps the proxy and what it calls in a native image.
 	 */
@@ -146,6 +141,38 @@ final class GuardedRestClientBuilder implements InvocationHandler {
 		public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
 			hints.proxies().registerJdkProxy(RestClient.Builder.class);
 			hints.reflection().registerType(RestClient.Builder.class, MemberCategory.INVOKE_PUBLIC_METHODS);
+		}
+
+	}
+
+	/**
+	 * Lets the builders that Spring Boot configures know at their end whether the guard
+	 * has to be an interceptor.
+	 */
+	static final class Installer implements BeanPostProcessor {
+
+		@Override
+		public Object postProcessAfterInitialization(Object bean, String name) {
+			return (bean instanceof RestClientBuilderConfigurer configurer) ? new GuardingConfigurer(configurer) : bean;
+		}
+
+	}
+
+	/**
+	 * Configures a builder that knows at its end whether the guard has to be an
+	 * interceptor.
+	 */
+	private static final class GuardingConfigurer extends RestClientBuilderConfigurer {
+
+		private final RestClientBuilderConfigurer configurer;
+
+		GuardingConfigurer(RestClientBuilderConfigurer configurer) {
+			this.configurer = configurer;
+		}
+
+		@Override
+		public RestClient.Builder configure(RestClient.Builder builder) {
+			return this.configurer.configure(GuardedRestClientBuilder.of(builder));
 		}
 
 	}

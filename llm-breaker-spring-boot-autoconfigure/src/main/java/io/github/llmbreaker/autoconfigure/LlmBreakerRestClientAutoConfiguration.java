@@ -94,8 +94,8 @@ public final class LlmBreakerRestClientAutoConfiguration {
 		}
 
 		@Bean
-		static GuardingRestClientBuilderConfigurer.Installer llmBreakerRestClientBuilderConfigurerInstaller() {
-			return new GuardingRestClientBuilderConfigurer.Installer();
+		static GuardedRestClientBuilder.Installer llmBreakerRestClientBuilderConfigurerInstaller() {
+			return new GuardedRestClientBuilder.Installer();
 		}
 
 	}
