@@ -42,19 +42,10 @@ final class FallbackCheck {
 
 	private final ExpectedFallbackBeans beans;
 
-	private final FallbackParser parser;
-
-	/**
-	 * Creates it.
-	 * @param providers the providers
-	 * @param properties what is configured
-	 * @param beans who answers where a request can't be sent to
-	 */
 	FallbackCheck(LlmProviders providers, LlmBreakerProperties properties, ExpectedFallbackBeans beans) {
 		this.providers = providers;
 		this.properties = properties;
 		this.beans = beans;
-		this.parser = new FallbackParser(this::isProvider);
 	}
 
 	void run() {
@@ -65,8 +56,8 @@ final class FallbackCheck {
 
 	private void check(PropertyCheck check, PolicyProperties policy) {
 		List<String> fallbacks = (policy.fallbacks() != null) ? policy.fallbacks() : List.of();
-		List<String> models = (policy.models() != null && !policy.models().isEmpty()) ? policy.models() : List.of("*");
-		List<ModelPattern> served = models.stream()
+		List<ModelPattern> served = policy.patterns()
+			.stream()
 			.map((pattern) -> ModelPattern.parse(pattern, this::isProvider))
 			.toList();
 		for (int i = 0; i < fallbacks.size(); i++) {
@@ -75,7 +66,7 @@ final class FallbackCheck {
 	}
 
 	private void check(PropertyCheck check, String name, List<ModelPattern> served) {
-		FallbackModel fallback = this.parser.parse(name);
+		FallbackModel fallback = FallbackModel.parse(name, this::isProvider);
 		if (fallback.provider() == null) {
 			checkModel(check, name);
 			return;
@@ -112,7 +103,7 @@ final class FallbackCheck {
 					Set 'llm-breaker.providers.%s.api-key' (to any text if it needs none), or write %s if a \
 					model of the same provider is meant. If this is the whole name of a model, write its \
 					provider in front of it, such as ollama:%s.""".formatted(provider.id(),
-					this.parser.parse(name).model(), name));
+					FallbackModel.parse(name, this::isProvider).model(), name));
 		}
 		if (!provider.hasAddress()) {
 			return check.failure(name, "can't be reached, as provider '%s' has no base URL".formatted(provider.id()),

@@ -6,7 +6,6 @@ package io.github.llmbreaker.autoconfigure;
 import java.net.URI;
 import java.util.HashSet;
 import java.util.Set;
-import java.util.stream.Stream;
 
 import io.github.llmbreaker.provider.LlmProviders;
 import io.github.llmbreaker.provider.LlmRoute;
@@ -31,8 +30,7 @@ final class LibraryRetries {
 	 */
 	static boolean areReplaced(@Nullable LlmBreakerProperties properties) {
 		return properties != null && !properties.keepLibraryRetries()
-				&& Stream.concat(Stream.of(properties.defaults()), properties.policies().values().stream())
-					.anyMatch(LibraryRetries::retries);
+				&& properties.modelPolicies().anyMatch(PolicyProperties::retries);
 	}
 
 	/**
@@ -54,11 +52,11 @@ final class LibraryRetries {
 			}
 			asked.add(route.provider().id());
 		}
-		return asked.isEmpty() || retries(properties.defaults())
+		return asked.isEmpty() || properties.defaults().retries()
 				|| properties.policies()
 					.values()
 					.stream()
-					.anyMatch((policy) -> retries(policy)
+					.anyMatch((policy) -> policy.retries()
 							&& policy.patterns().stream().anyMatch((model) -> isFor(model, providers, asked)));
 	}
 
@@ -75,11 +73,6 @@ final class LibraryRetries {
 		String provider = ModelPattern.parse(model, (id) -> providers.find(id).isPresent()).provider();
 		return provider == null
 				|| asked.stream().anyMatch((id) -> provider.equals(id) || provider.startsWith(id + "@"));
-	}
-
-	private static boolean retries(PolicyProperties policy) {
-		RetryProperties retry = policy.retry();
-		return retry != null && retry.maxRetries() != null && retry.maxRetries() > 0;
 	}
 
 	/**

@@ -100,8 +100,7 @@ public final class LlmBreakerAutoConfiguration {
 
 		EnabledConfiguration(Environment environment, ObjectProvider<Clock> clock) {
 			this.clock = clock;
-			UnknownKeys.check(environment);
-			DurationUnits.check(environment);
+			ConfiguredKeys.check(environment);
 		}
 
 		@Bean
@@ -114,7 +113,7 @@ public final class LlmBreakerAutoConfiguration {
 		@ConditionalOnMissingBean
 		LlmPolicies llmPolicies(LlmBreakerProperties properties, LlmProviders providers,
 				ExpectedFallbackBeans fallbackBeans) {
-			return new ReloadablePolicies(properties, PolicyCatalog.checked(properties, providers, fallbackBeans));
+			return new ReloadablePolicies(PolicyCatalog.checked(properties, providers, fallbackBeans));
 		}
 
 		@Bean

@@ -63,7 +63,7 @@ public final class LlmBreakerEndpointAutoConfiguration {
 			ObjectProvider<LlmPolicies> policies, ObjectProvider<BreakerSync> sync) {
 		return new LlmBreakersEndpoint(registry.getIfAvailable(BreakerRegistry::off), timelines,
 				providers.getIfAvailable(() -> new LlmProviders(List.of(), List.of())),
-				() -> PolicyDescriptions.of(policies.getIfUnique(), properties),
+				() -> ReloadablePolicies.describe(policies.getIfUnique(), properties),
 				sync.getIfUnique(() -> BreakerSync.LOCAL)::fleet);
 	}
 

@@ -6,6 +6,8 @@ package io.github.llmbreaker.autoconfigure;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.github.llmbreaker.breaker.BreakerMode;
 import io.github.llmbreaker.breaker.Isolation;
@@ -63,8 +65,8 @@ record LlmBreakerProperties(@DefaultValue("true") boolean enabled, @DefaultValue
 	static final String PREFIX = "llm-breaker";
 
 	LlmBreakerProperties {
-		policies = EnvironmentKeys.merge(policies);
-		providers = EnvironmentKeys.merge(providers);
+		policies = merge(policies);
+		providers = merge(providers);
 	}
 
 	/**
@@ -89,8 +91,14 @@ record LlmBreakerProperties(@DefaultValue("true") boolean enabled, @DefaultValue
 	}
 
 	/**
-	 * Returns the values by their full keys.
-	 * @return the values, of which some have keys below their own
+	 * Returns the policies of models.
+	 */
+	Stream<PolicyProperties> modelPolicies() {
+		return Stream.concat(Stream.of(this.defaults), this.policies.values().stream());
+	}
+
+	/**
+	 * Returns the values by their full keys; some have keys below their own.
 	 */
 	Map<String, Object> byKey() {
 		Map<String, Object> values = new LinkedHashMap<>();
@@ -121,6 +129,29 @@ record LlmBreakerProperties(@DefaultValue("true") boolean enabled, @DefaultValue
 	}
 
 	/**
+	 * Undoes what environment variables do to the keys of maps: drops the entries that
+	 * exist only because a variable can't spell a hyphen:
+	 * {@code LLMBREAKER_PROVIDERS_MYVLLM_APIKEY} sets the key of {@code my-vllm}, but
+	 * looks like a {@code myvllm} as well.
+	 * @param <T> the type of the values
+	 * @param bound the map as it was bound; {@code null} if nothing was
+	 * @return the entries in their order
+	 */
+	private static <T> Map<String, T> merge(@Nullable Map<String, T> bound) {
+		if (bound == null) {
+			return Map.of();
+		}
+		Map<String, T> merged = new LinkedHashMap<>(bound);
+		bound.keySet()
+			.stream()
+			.filter((key) -> key.contains("-"))
+			.map((key) -> key.replace("-", ""))
+			.collect(Collectors.toSet())
+			.forEach(merged::remove);
+		return merged;
+	}
+
+	/**
 	 * How the vendors' SDKs that are built on OkHttp are guarded.
 	 *
 	 * @param enabled Whether the OkHttp clients inside of SDKs and Spring AI models that
@@ -141,7 +172,7 @@ record LlmBreakerProperties(@DefaultValue("true") boolean enabled, @DefaultValue
 	record SpringAiProperties(@DefaultValue("true") boolean enabled, Map<String, List<String>> models) {
 
 		SpringAiProperties {
-			models = EnvironmentKeys.merge(models);
+			models = merge(models);
 		}
 
 	}
@@ -238,7 +269,7 @@ record LlmBreakerProperties(@DefaultValue("true") boolean enabled, @DefaultValue
 	record LangChain4jProperties(@DefaultValue("true") boolean enabled, Map<String, List<String>> fallbackBeans) {
 
 		LangChain4jProperties {
-			fallbackBeans = EnvironmentKeys.merge(fallbackBeans);
+			fallbackBeans = merge(fallbackBeans);
 		}
 
 	}

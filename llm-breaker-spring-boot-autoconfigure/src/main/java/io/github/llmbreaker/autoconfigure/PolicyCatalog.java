@@ -26,6 +26,8 @@ final class PolicyCatalog implements LlmPolicies {
 
 	private static final Logger logger = LoggerFactory.getLogger(PolicyCatalog.class);
 
+	private final LlmBreakerProperties properties;
+
 	private final CallPolicy defaults;
 
 	private final BreakerPolicy providerDefaults;
@@ -40,8 +42,8 @@ final class PolicyCatalog implements LlmPolicies {
 	 * @param isProvider tells whether a text is the id of a provider
 	 */
 	PolicyCatalog(LlmBreakerProperties properties, Predicate<String> isProvider) {
-		FallbackParser parser = new FallbackParser(isProvider);
-		this.defaults = properties.defaults().over("defaults", BuiltInPolicies.MODEL, parser);
+		this.properties = properties;
+		this.defaults = properties.defaults().over("defaults", BuiltInPolicies.MODEL, isProvider);
 		this.providerDefaults = properties.providerDefaults().over("provider-defaults", BuiltInPolicies.PROVIDER);
 		properties.providers().forEach((id, provider) -> {
 			if (provider.breaker() != null) {
@@ -49,7 +51,7 @@ final class PolicyCatalog implements LlmPolicies {
 			}
 		});
 		properties.policies().forEach((name, policy) -> {
-			CallPolicy resolved = policy.over(name, this.defaults, parser);
+			CallPolicy resolved = policy.over(name, this.defaults, isProvider);
 			policy.patterns()
 				.forEach((pattern) -> this.entries
 					.add(new Entry(ModelPattern.parse(pattern, isProvider), policy.endpoints(), resolved)));
@@ -81,6 +83,13 @@ final class PolicyCatalog implements LlmPolicies {
 					"In policy '{}' the cooldown {} is cut to the max-cooldown {}; raise 'max-cooldown' to have it all",
 					policy.name(), cooldown.base(), cooldown.max());
 		}
+	}
+
+	/**
+	 * Returns what they have been made of.
+	 */
+	LlmBreakerProperties properties() {
+		return this.properties;
 	}
 
 	@Override

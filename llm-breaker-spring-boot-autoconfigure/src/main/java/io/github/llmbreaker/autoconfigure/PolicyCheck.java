@@ -12,6 +12,8 @@ import java.util.Set;
 import io.github.llmbreaker.breaker.Isolation;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.util.CollectionUtils;
+
 /**
  * Checks the values of all policies.
  *
@@ -43,12 +45,12 @@ record PolicyCheck(LlmBreakerProperties properties) {
 	private void checkNamed(PropertyCheck check, PolicyProperties policy) {
 		check.noBlanks("models", policy.models());
 		check.noBlanks("endpoints", policy.endpoints());
-		boolean hasEndpoints = policy.endpoints() != null && !policy.endpoints().isEmpty();
+		boolean hasEndpoints = !CollectionUtils.isEmpty(policy.endpoints());
 		if (hasEndpoints && this.properties.isolation() != Isolation.ENDPOINT) {
 			throw check.invalid("endpoints", policy.endpoints(), "needs a breaker per endpoint",
 					"Set 'llm-breaker.isolation' to 'endpoint', or remove the endpoints.");
 		}
-		if (!hasEndpoints && (policy.models() == null || policy.models().isEmpty())) {
+		if (!hasEndpoints && CollectionUtils.isEmpty(policy.models())) {
 			throw check.invalid("models", policy.models(), "must say which models the policy is for",
 					"Set it to patterns such as \"gpt-4.1*\", or move the keys to 'llm-breaker.defaults'.");
 		}
@@ -61,7 +63,7 @@ record PolicyCheck(LlmBreakerProperties properties) {
 		this.properties.policies().forEach((name, policy) -> scopes(policy).forEach((scope) -> {
 			String owner = owners.putIfAbsent(scope, name);
 			if (owner != null) {
-				boolean named = policy.models() != null && !policy.models().isEmpty();
+				boolean named = !CollectionUtils.isEmpty(policy.models());
 				throw check.entry(name)
 					.invalid(named ? "models" : "endpoints", named ? policy.models() : policy.endpoints(),
 							"has a pattern that policy '%s' has, too".formatted(owner),
@@ -73,14 +75,11 @@ record PolicyCheck(LlmBreakerProperties properties) {
 	/** Every pair of pattern and endpoint; a space stands for all endpoints. */
 	private static Set<String> scopes(PolicyProperties policy) {
 		Set<String> scopes = new LinkedHashSet<>();
-		for (String endpoint : orElse(policy.endpoints(), "")) {
-			orElse(policy.models(), "*").forEach((pattern) -> scopes.add(pattern + " " + endpoint));
+		List<String> endpoints = policy.endpoints();
+		for (String endpoint : (endpoints == null || endpoints.isEmpty()) ? List.of("") : endpoints) {
+			policy.patterns().forEach((pattern) -> scopes.add(pattern + " " + endpoint));
 		}
 		return scopes;
-	}
-
-	private static List<String> orElse(@Nullable List<String> values, String other) {
-		return (values == null || values.isEmpty()) ? List.of(other) : values;
 	}
 
 	private void checkProviderBreaker(PropertyCheck check, PolicyProperties policy) {

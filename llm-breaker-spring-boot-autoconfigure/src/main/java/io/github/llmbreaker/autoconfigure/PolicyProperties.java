@@ -6,12 +6,14 @@ package io.github.llmbreaker.autoconfigure;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
 import io.github.llmbreaker.OutcomeKind;
 import io.github.llmbreaker.breaker.BreakerPolicy;
 import io.github.llmbreaker.breaker.CallPolicy;
 import io.github.llmbreaker.breaker.CooldownPolicy;
 import io.github.llmbreaker.breaker.CooldownStrategy;
+import io.github.llmbreaker.breaker.FallbackModel;
 import io.github.llmbreaker.breaker.HalfOpenPolicy;
 import io.github.llmbreaker.breaker.OpeningPolicy;
 import io.github.llmbreaker.breaker.OpeningStrategy;
@@ -20,6 +22,7 @@ import io.github.llmbreaker.breaker.TimeoutPolicy;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.NestedConfigurationProperty;
+import org.springframework.util.CollectionUtils;
 
 /**
  * The keys of a policy that were set; all others are inherited.
@@ -92,20 +95,35 @@ record PolicyProperties(@Nullable List<String> models, @Nullable List<String> en
 	}
 
 	/**
+	 * Whether it says that failed calls are made again.
+	 */
+	boolean retries() {
+		return this.retry != null && this.retry.maxRetries() != null && this.retry.maxRetries() > 0;
+	}
+
+	/**
+	 * Whether it says what to do about failed calls.
+	 */
+	boolean recovers() {
+		return retries() || !CollectionUtils.isEmpty(this.fallbacks);
+	}
+
+	/**
 	 * Returns a policy with the keys set here instead of its own.
 	 * @param name its name
 	 * @param base the policy to inherit from
-	 * @param parser reads the names of fallback models
+	 * @param isProvider tells whether a text is the name of a provider
 	 * @return the policy
 	 */
-	CallPolicy over(String name, CallPolicy base, FallbackParser parser) {
+	CallPolicy over(String name, CallPolicy base, Predicate<String> isProvider) {
 		TimeoutPolicy times = base.timeouts();
 		TimeoutPolicy timeouts = new TimeoutPolicy(orNull(this.responseTimeout, times.response()),
 				orNull(this.firstTokenTimeout, times.firstToken()), orNull(this.idleTimeout, times.idle()),
 				orNull(this.totalTimeout, times.total()));
 		return new CallPolicy(over(name, base.breaker()), timeouts,
 				(this.retry != null) ? this.retry.over(base.retry()) : base.retry(),
-				(this.fallbacks != null) ? this.fallbacks.stream().map(parser::parse).toList() : base.fallbacks(),
+				(this.fallbacks == null) ? base.fallbacks()
+						: this.fallbacks.stream().map((model) -> FallbackModel.parse(model, isProvider)).toList(),
 				or(this.streamRecovery, base.streamRecovery()));
 	}
 

@@ -110,8 +110,7 @@ final class PolicyReloadListener implements SmartApplicationListener {
 	}
 
 	private LlmBreakerProperties read() {
-		UnknownKeys.check(this.environment);
-		DurationUnits.check(this.environment);
+		ConfiguredKeys.check(this.environment);
 		return Binder.get(this.environment)
 			.bindOrCreate(LlmBreakerProperties.PREFIX, Bindable.of(LlmBreakerProperties.class));
 	}
@@ -119,12 +118,12 @@ final class PolicyReloadListener implements SmartApplicationListener {
 	private void follow(LlmBreakerProperties changed) {
 		changed.providers().keySet().forEach(this::requireProvider);
 		ExpectedFallbackBeans beans = new ExpectedFallbackBeans(this.fallbackBeans);
-		LlmPolicies catalog = PolicyCatalog.checked(changed, this.providers, beans);
+		PolicyCatalog catalog = PolicyCatalog.checked(changed, this.providers, beans);
 		// they are all there by now
 		beans.afterSingletonsInstantiated();
 		String names = String.join(", ", differences(this.current, changed));
 		if (this.policies instanceof ReloadablePolicies reloadable) {
-			reloadable.replaceBy(changed, catalog);
+			reloadable.replaceBy(catalog);
 		}
 		this.current = changed;
 		this.registry.policiesChanged();

@@ -4,11 +4,15 @@
 package io.github.llmbreaker.autoconfigure;
 
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import io.github.llmbreaker.provider.LlmDialect;
@@ -16,6 +20,7 @@ import io.github.llmbreaker.provider.LlmProvider;
 import io.github.llmbreaker.provider.LlmProviders;
 import io.github.llmbreaker.provider.Partition;
 import io.github.llmbreaker.provider.dialect.BuiltInDialects;
+import io.github.llmbreaker.provider.request.RequestRewrite;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.StringUtils;
@@ -26,6 +31,14 @@ import org.springframework.util.StringUtils;
 final class ProviderCatalog {
 
 	private static final PropertyCheck CHECK = new PropertyCheck(LlmBreakerProperties.PREFIX).at("providers");
+
+	private static final String EXAMPLE_URL = "Set it to a URL such as http://vllm.internal:8000/v1.";
+
+	private static final Map<String, Integer> DEFAULT_PORTS = Map.of("http", 80, "https", 443);
+
+	private static final Pattern HEADER_NAME = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
+
+	private static final Pattern CONTROL = Pattern.compile("[\\x00-\\x1f\\x7f&&[^\\t]]");
 
 	private final Map<String, LlmDialect> dialects = new LinkedHashMap<>();
 
@@ -74,7 +87,7 @@ final class ProviderCatalog {
 						.formatted(String.join(", ", new TreeSet<>(builtIn()))));
 		}
 		return new LlmProvider(id, dialect, urls, StringUtils.hasText(properties.apiKey()) ? properties.apiKey() : null,
-				ProviderHeaders.parse(check.at("headers"), properties.headers()));
+				headers(check.at("headers"), properties.headers()));
 	}
 
 	private boolean isBuiltIn(String id) {
@@ -104,8 +117,8 @@ final class ProviderCatalog {
 		List<URI> urls = new ArrayList<>();
 		for (String text : (configured != null) ? configured : List.<String>of()) {
 			String key = "base-urls[%d]".formatted(urls.size());
-			URI url = BaseUrl.parse(check, key, text);
-			String owner = this.claims.putIfAbsent(BaseUrl.canonical(url), id);
+			URI url = url(check, key, text);
+			String owner = this.claims.putIfAbsent(canonical(url), id);
 			if (owner != null) {
 				throw check.invalid(key, text,
 						owner.equals(id) ? "is there twice" : "is claimed by provider '%s', too".formatted(owner),
@@ -114,6 +127,72 @@ final class ProviderCatalog {
 			urls.add(url);
 		}
 		return urls;
+	}
+
+	private static URI url(PropertyCheck check, String key, String text) {
+		URI url = parse(text);
+		if (url == null || !DEFAULT_PORTS.containsKey(scheme(url)) || url.getHost() == null) {
+			throw check.invalid(key, text, "must be an http or https URL with a host", EXAMPLE_URL);
+		}
+		if (url.getRawUserInfo() != null) {
+			throw check.invalid(key, null, "must not hold credentials", "Remove them; keys belong to 'api-key'.");
+		}
+		if (url.getRawQuery() != null || url.getRawFragment() != null) {
+			throw check.invalid(key, null, "must not have a query or fragment", EXAMPLE_URL);
+		}
+		return url;
+	}
+
+	/**
+	 * Returns the form in which two URLs are equal when they claim the same.
+	 */
+	private static URI canonical(URI url) {
+		int port = (url.getPort() >= 0) ? url.getPort() : DEFAULT_PORTS.getOrDefault(scheme(url), -1);
+		String path = StringUtils.trimTrailingCharacter(url.getRawPath(), '/');
+		return URI.create("//" + url.getHost().toLowerCase(Locale.ROOT) + ':' + port + path);
+	}
+
+	private static String scheme(URI url) {
+		return (url.getScheme() != null) ? url.getScheme().toLowerCase(Locale.ROOT) : "";
+	}
+
+	private static @Nullable URI parse(String text) {
+		try {
+			return new URI(text.strip());
+		}
+		catch (URISyntaxException ex) {
+			return null;
+		}
+	}
+
+	/** Their values are secrets: no message shows one. */
+	private static Map<String, String> headers(PropertyCheck check, @Nullable Map<String, String> configured) {
+		Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+		if (configured != null) {
+			configured.forEach((name, value) -> addHeader(headers, check.entry(name), name, value));
+		}
+		return headers;
+	}
+
+	private static void addHeader(Map<String, String> headers, PropertyCheck check, String name,
+			@Nullable String value) {
+		if (!HEADER_NAME.matcher(name).matches()) {
+			throw check.failure(null, "must be named like an HTTP header",
+					"Rename it, for example to X-Tenant; names with other characters than letters, digits and hyphens "
+							+ "are written in brackets: \"[x_tenant]\".");
+		}
+		if (RequestRewrite.isFraming(name)) {
+			throw check.failure(null, "must not be set, as only the HTTP client knows its value", "Remove it.");
+		}
+		if (value == null || !StringUtils.hasText(value)) {
+			return;
+		}
+		if (CONTROL.matcher(value.strip()).find()) {
+			throw check.failure(null, "must not hold line breaks or other control characters", "Remove them.");
+		}
+		if (headers.put(name, value.strip()) != null) {
+			throw check.failure(null, "is there twice", "Remove one of the two; the case of letters is no difference.");
+		}
 	}
 
 }

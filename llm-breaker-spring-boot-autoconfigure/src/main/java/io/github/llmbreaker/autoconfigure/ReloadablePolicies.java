@@ -3,48 +3,57 @@
 
 package io.github.llmbreaker.autoconfigure;
 
+import java.util.List;
+import java.util.stream.Stream;
+
 import io.github.llmbreaker.LlmTarget;
+import io.github.llmbreaker.actuate.endpoint.PolicyDescriptor;
 import io.github.llmbreaker.breaker.BreakerPolicy;
 import io.github.llmbreaker.breaker.CallPolicy;
 import io.github.llmbreaker.breaker.LlmPolicies;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.ObjectProvider;
 
 /**
  * The policies as they are configured by now: all of them change at once.
  */
 final class ReloadablePolicies implements LlmPolicies {
 
-	private volatile InForce current;
+	private volatile PolicyCatalog current;
 
-	ReloadablePolicies(LlmBreakerProperties properties, LlmPolicies policies) {
-		this.current = new InForce(properties, policies);
+	ReloadablePolicies(PolicyCatalog policies) {
+		this.current = policies;
 	}
 
-	void replaceBy(LlmBreakerProperties properties, LlmPolicies policies) {
-		this.current = new InForce(properties, policies);
+	/**
+	 * Describes the policies of an application, if possible as they are by now.
+	 */
+	static List<PolicyDescriptor> describe(@Nullable LlmPolicies inForce,
+			ObjectProvider<LlmBreakerProperties> atStart) {
+		Stream<LlmBreakerProperties> known = (inForce instanceof ReloadablePolicies changing)
+				? Stream.of(changing.properties()) : atStart.stream();
+		return known.flatMap((properties) -> properties.policies().entrySet().stream())
+			.map((policy) -> new PolicyDescriptor(policy.getKey(), policy.getValue().patterns()))
+			.toList();
 	}
 
-	/** Returns what they have been made of. */
+	void replaceBy(PolicyCatalog policies) {
+		this.current = policies;
+	}
+
 	LlmBreakerProperties properties() {
 		return this.current.properties();
 	}
 
 	@Override
 	public CallPolicy forTarget(LlmTarget target) {
-		return this.current.policies().forTarget(target);
+		return this.current.forTarget(target);
 	}
 
 	@Override
 	public BreakerPolicy forProvider(String provider) {
-		return this.current.policies().forProvider(provider);
-	}
-
-	/**
-	 * Policies and what they have been made of.
-	 *
-	 * @param properties what is configured
-	 * @param policies the policies
-	 */
-	private record InForce(LlmBreakerProperties properties, LlmPolicies policies) {
+		return this.current.forProvider(provider);
 	}
 
 }

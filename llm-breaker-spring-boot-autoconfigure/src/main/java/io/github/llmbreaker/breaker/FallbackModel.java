@@ -3,6 +3,8 @@
 
 package io.github.llmbreaker.breaker;
 
+import java.util.function.Predicate;
+
 import io.github.llmbreaker.LlmTarget;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +17,20 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1.0
  */
 public record FallbackModel(@Nullable String provider, String model) {
+
+	/**
+	 * Reads a name: {@code model}, or {@code provider:model} where the part before the
+	 * first colon is a provider's.
+	 * @param name the name as configured
+	 * @param isProvider tells whether a text is the name of a provider
+	 * @return the model
+	 */
+	public static FallbackModel parse(String name, Predicate<String> isProvider) {
+		int colon = name.indexOf(':');
+		return (colon > 0 && isProvider.test(name.substring(0, colon)))
+				? new FallbackModel(name.substring(0, colon), name.substring(colon + 1))
+				: new FallbackModel(null, name);
+	}
 
 	/**
 	 * Returns the target to call instead of another.

@@ -77,7 +77,7 @@ class ConfigurationMetadataTests {
 	void everyPropertyIsKnown() {
 		assertThat(this.metadata.ownProperties()).allSatisfy((property) -> assertThatNoException()
 			.as("add it to LlmBreakerProperties, or it is taken for a misspelling")
-			.isThrownBy(() -> UnknownKeys.check(ConfigurationPropertyName.of(property.name()))));
+			.isThrownBy(() -> ConfiguredKeys.check(ConfigurationPropertyName.of(property.name()))));
 	}
 
 	@Test

@@ -19,7 +19,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 
 /**
- * Tests of {@link DurationUnits}.
+ * Tests of {@link ConfiguredKeys}.
  */
 class DurationUnitsTests {
 
@@ -27,7 +27,7 @@ class DurationUnitsTests {
 	@ValueSource(strings = { "5s", "0", "00", "500ms", "PT5S", "1m", "${unset:7s}", "soon" })
 	void whatHasAUnitOrNeedsNonePasses(String value) {
 		assertThatNoException().isThrownBy(
-				() -> DurationUnits.check(new MockEnvironment().withProperty("llm-breaker.defaults.cooldown", value)));
+				() -> ConfiguredKeys.check(new MockEnvironment().withProperty("llm-breaker.defaults.cooldown", value)));
 	}
 
 	@ParameterizedTest
@@ -36,7 +36,7 @@ class DurationUnitsTests {
 		MockEnvironment environment = new MockEnvironment().withProperty("llm-breaker.defaults.cooldown", value)
 			.withProperty("mine", "60");
 		assertThatExceptionOfType(LlmBreakerConfigurationException.class)
-			.isThrownBy(() -> DurationUnits.check(environment))
+			.isThrownBy(() -> ConfiguredKeys.check(environment))
 			.withMessageContaining("llm-breaker.defaults.cooldown")
 			.withMessageContaining("has no unit");
 	}
@@ -46,21 +46,21 @@ class DurationUnitsTests {
 		StandardEnvironment yaml = new StandardEnvironment();
 		yaml.getPropertySources()
 			.addFirst(new MapPropertySource("yaml", Map.of("llm-breaker.policies.p.total-timeout", 30)));
-		assertThatExceptionOfType(LlmBreakerConfigurationException.class).isThrownBy(() -> DurationUnits.check(yaml));
+		assertThatExceptionOfType(LlmBreakerConfigurationException.class).isThrownBy(() -> ConfiguredKeys.check(yaml));
 		StandardEnvironment variables = new StandardEnvironment();
 		variables.getPropertySources()
 			.replace(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
 					new SystemEnvironmentPropertySource(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
 							Map.of("LLMBREAKER_DEFAULTS_COOLDOWN", "5")));
 		assertThatExceptionOfType(LlmBreakerConfigurationException.class)
-			.isThrownBy(() -> DurationUnits.check(variables))
+			.isThrownBy(() -> ConfiguredKeys.check(variables))
 			.satisfies((ex) -> assertThat(ex.getAction()).contains("'5s' for seconds"));
 	}
 
 	@Test
 	void otherNumbersAreNoDurations() {
 		assertThatNoException()
-			.isThrownBy(() -> DurationUnits.check(new MockEnvironment().withProperty("llm-breaker.max-breakers", "5")
+			.isThrownBy(() -> ConfiguredKeys.check(new MockEnvironment().withProperty("llm-breaker.max-breakers", "5")
 				.withProperty("llm-breaker.defaults.failure-threshold", "3")
 				.withProperty("other.cooldown", "5")));
 	}

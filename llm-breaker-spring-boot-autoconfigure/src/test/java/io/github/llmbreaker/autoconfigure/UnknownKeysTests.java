@@ -20,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 
 /**
- * Tests of {@link UnknownKeys}.
+ * Tests of {@link ConfiguredKeys}.
  */
 class UnknownKeysTests {
 
@@ -32,7 +32,7 @@ class UnknownKeysTests {
 			"llm-breaker.providers.x.headers.x-team", "llm-breaker.providers.x.headers[X_Team]",
 			"llm-breaker.webclient.enabled" })
 	void keysThatExistPassTheCheck(String name) {
-		assertThatNoException().isThrownBy(() -> UnknownKeys.check(ConfigurationPropertyName.of(name)));
+		assertThatNoException().isThrownBy(() -> ConfiguredKeys.check(ConfigurationPropertyName.of(name)));
 	}
 
 	@ParameterizedTest
@@ -48,7 +48,7 @@ class UnknownKeysTests {
 			""")
 	void misspeltKeysAreRefusedWithAHint(String name, String action) {
 		assertThatExceptionOfType(LlmBreakerConfigurationException.class)
-			.isThrownBy(() -> UnknownKeys.check(ConfigurationPropertyName.of(name)))
+			.isThrownBy(() -> ConfiguredKeys.check(ConfigurationPropertyName.of(name)))
 			.withMessage("'%s' does not exist", name)
 			.satisfies((ex) -> assertThat(ex.getAction()).contains(action));
 	}
@@ -56,7 +56,7 @@ class UnknownKeysTests {
 	@Test
 	void withoutAnythingSimilarAllKeysAreListed() {
 		assertThatExceptionOfType(LlmBreakerConfigurationException.class)
-			.isThrownBy(() -> UnknownKeys.check(new MockEnvironment().withProperty("llm-breaker.alarm-clock", "x")))
+			.isThrownBy(() -> ConfiguredKeys.check(new MockEnvironment().withProperty("llm-breaker.alarm-clock", "x")))
 			.satisfies((ex) -> assertThat(ex.getAction())
 				.startsWith("Remove it, or use one of the keys of 'llm-breaker': enabled, mode, "));
 	}
@@ -68,12 +68,12 @@ class UnknownKeysTests {
 			.replace(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
 					new SystemEnvironmentPropertySource(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
 							Map.of("LLMBREAKER_SERVICE_HOST", "10.0.0.1", "LLMBREAKER_PORT", "tcp://10.0.0.1:80")));
-		assertThatNoException().isThrownBy(() -> UnknownKeys.check(environment));
+		assertThatNoException().isThrownBy(() -> ConfiguredKeys.check(environment));
 	}
 
 	@Test
 	void keysOfOthersAreNoneOfOurBusiness() {
-		assertThatNoException().isThrownBy(() -> UnknownKeys
+		assertThatNoException().isThrownBy(() -> ConfiguredKeys
 			.check(new MockEnvironment().withProperty("llm-breakers.x", "y").withProperty("llm.z", "")));
 	}
 

@@ -5,15 +5,18 @@ package io.github.llmbreaker.autoconfigure;
 
 import java.lang.reflect.Field;
 import java.lang.reflect.RecordComponent;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 import io.github.llmbreaker.provider.Spelling;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
 import org.springframework.boot.context.properties.bind.Name;
+import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
@@ -26,27 +29,35 @@ import org.springframework.util.ReflectionUtils;
 
 /**
  * Stops the application for keys under {@code llm-breaker} that don't exist, such as
- * misspelt ones.
- * <p>
- * Environment variables are left out: Kubernetes sets some like
- * {@code LLMBREAKER_SERVICE_HOST} for a service of that name.
+ * misspelt ones, and for durations without a unit: they would be milliseconds, which
+ * nobody means by {@code cooldown: 5}.
  */
-final class UnknownKeys {
+final class ConfiguredKeys {
 
 	private static final ConfigurationPropertyName PREFIX = ConfigurationPropertyName.of(LlmBreakerProperties.PREFIX);
 
-	private UnknownKeys() {
+	/** A zero is the same in every unit. */
+	private static final Pattern NUMBER = Pattern.compile("[+-]?0*[1-9][0-9]*");
+
+	private ConfiguredKeys() {
 	}
 
 	/**
-	 * Checks all keys of an environment.
+	 * Checks all keys of an environment. Those of environment variables need not exist:
+	 * Kubernetes sets some like {@code LLMBREAKER_SERVICE_HOST} for a service of that
+	 * name.
 	 * @param environment the environment
 	 */
 	static void check(Environment environment) {
 		for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
-			if (source instanceof IterableConfigurationPropertySource keys
-					&& !(source.getUnderlyingSource() instanceof SystemEnvironmentPropertySource)) {
-				keys.stream().filter(PREFIX::isAncestorOf).forEach(UnknownKeys::check);
+			if (source instanceof IterableConfigurationPropertySource keys) {
+				boolean variables = source.getUnderlyingSource() instanceof SystemEnvironmentPropertySource;
+				keys.stream().filter(PREFIX::isAncestorOf).forEach((name) -> {
+					Class<?> type = variables ? typeOf(name) : check(name);
+					if (type == Duration.class) {
+						checkUnit(name, source.getConfigurationProperty(name), environment);
+					}
+				});
 			}
 		}
 	}
@@ -54,8 +65,9 @@ final class UnknownKeys {
 	/**
 	 * Checks one key.
 	 * @param name its full name
+	 * @return what its value is
 	 */
-	static void check(ConfigurationPropertyName name) {
+	static @Nullable Class<?> check(ConfigurationPropertyName name) {
 		ResolvableType type = ResolvableType.forClass(LlmBreakerProperties.class);
 		for (int i = PREFIX.getNumberOfElements(); i < name.getNumberOfElements(); i++) {
 			ResolvableType element = element(type, name, i);
@@ -64,19 +76,26 @@ final class UnknownKeys {
 			}
 			type = element;
 		}
+		return type.resolve();
 	}
 
-	/**
-	 * Returns what the value of a key is.
-	 * @param name its full name
-	 * @return the type; {@code null} if there is no such key
-	 */
-	static @Nullable Class<?> typeOf(ConfigurationPropertyName name) {
-		ResolvableType type = PREFIX.isAncestorOf(name) ? ResolvableType.forClass(LlmBreakerProperties.class) : null;
+	private static @Nullable Class<?> typeOf(ConfigurationPropertyName name) {
+		ResolvableType type = ResolvableType.forClass(LlmBreakerProperties.class);
 		for (int i = PREFIX.getNumberOfElements(); type != null && i < name.getNumberOfElements(); i++) {
 			type = element(type, name, i);
 		}
 		return (type != null) ? type.resolve() : null;
+	}
+
+	private static void checkUnit(ConfigurationPropertyName name, @Nullable ConfigurationProperty property,
+			Environment environment) {
+		String written = (property != null) ? String.valueOf(property.getValue()) : "";
+		String value = environment.resolvePlaceholders(written).trim();
+		if (NUMBER.matcher(value).matches()) {
+			throw new LlmBreakerConfigurationException(name.toString(), written, "has no unit",
+					"Write '%ss' for seconds or '%sm' for minutes; '%sms' are the milliseconds that it would be."
+						.formatted(value, value, value));
+		}
 	}
 
 	private static @Nullable ResolvableType element(ResolvableType type, ConfigurationPropertyName name, int index) {
