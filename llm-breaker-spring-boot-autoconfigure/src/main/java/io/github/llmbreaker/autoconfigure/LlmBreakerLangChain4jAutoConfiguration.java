@@ -10,10 +10,18 @@ import io.github.llmbreaker.langchain4j.CallGuarding;
 import io.github.llmbreaker.langchain4j.GuardedModels;
 import io.github.llmbreaker.langchain4j.LlmBreakerHttpClientBuilder;
 import io.github.llmbreaker.langchain4j.ModelBeans;
+import io.github.llmbreaker.langchain4j.RunningApplications;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -60,6 +68,8 @@ public final class LlmBreakerLangChain4jAutoConfiguration {
 	@ConditionalOnBooleanProperty(name = "llm-breaker.langchain4j.enabled", matchIfMissing = true)
 	static final class ModelConfiguration {
 
+		private static final Logger logger = LoggerFactory.getLogger(LlmBreakerLangChain4jAutoConfiguration.class);
+
 		@Bean
 		@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
 		static LangChain4jStart llmBreakerLangChain4jStart() {
@@ -79,8 +89,14 @@ public final class LlmBreakerLangChain4jAutoConfiguration {
 		}
 
 		@Bean
-		LangChain4jRetriesNotice llmBreakerLangChain4jRetriesNotice(LlmBreakerProperties properties) {
-			return new LangChain4jRetriesNotice(properties);
+		SmartInitializingSingleton llmBreakerLangChain4jRetriesNotice(LlmBreakerProperties properties) {
+			return () -> {
+				if (!properties.keepLibraryRetries()
+						&& properties.modelPolicies().anyMatch(PolicyProperties::recovers)) {
+					logger.info("LangChain4j's own retries (maxRetries) are off for calls whose policy has retries or "
+							+ "fallbacks; 'llm-breaker.keep-library-retries=true' keeps them");
+				}
+			};
 		}
 
 		@Bean
@@ -88,6 +104,28 @@ public final class LlmBreakerLangChain4jAutoConfiguration {
 		static LangChain4jModelBeanPostProcessor llmBreakerLangChain4jModelBeanPostProcessor(
 				ObjectProvider<GuardedModels> models) {
 			return new LangChain4jModelBeanPostProcessor(models);
+		}
+
+		/**
+		 * Guards the models that are built while an application starts and runs, from
+		 * before its first bean is made.
+		 */
+		static final class LangChain4jStart implements BeanFactoryPostProcessor, DisposableBean {
+
+			private @Nullable Runnable end;
+
+			@Override
+			public void postProcessBeanFactory(ConfigurableListableBeanFactory beanFactory) {
+				this.end = RunningApplications.started(() -> beanFactory.getBean(CallGuarding.class));
+			}
+
+			@Override
+			public void destroy() {
+				if (this.end != null) {
+					this.end.run();
+				}
+			}
+
 		}
 
 	}
