@@ -22,7 +22,7 @@ final class AnswerCaches {
 	private AnswerCaches() {
 	}
 
-	static AnswerCache find(BeanFactory beanFactory, Method method, String name, boolean suspending) {
+	static AnswerCache find(BeanFactory beanFactory, Method method, Class<?> bean, String name, boolean suspending) {
 		CacheManager caches = beanFactory.getBeanProvider(CacheManager.class).getIfUnique();
 		if (caches == null) {
 			throw new InvalidLlmGuardedException(method,
@@ -36,22 +36,22 @@ final class AnswerCaches {
 					"Add it to 'spring.cache.cache-names', or use one of %s.".formatted(caches.getCacheNames()));
 		}
 		int parameters = method.getParameterCount();
-		return new AnswerCache(cache, kept(method, suspending), suspending ? parameters - 1 : parameters);
+		return new AnswerCache(cache, kept(method, bean, suspending), suspending ? parameters - 1 : parameters);
 	}
 
 	/**
 	 * Returns the type of what is kept: the value itself, or a list of the values.
 	 */
-	private static Class<?> kept(Method method, boolean suspending) {
+	private static Class<?> kept(Method method, Class<?> bean, boolean suspending) {
 		if (suspending) {
 			return Object.class;
 		}
-		ResolvableType type = ResolvableType.forMethodReturnType(method);
-		ReactiveAdapter adapter = ReactiveAdapterRegistry.getSharedInstance().getAdapter(method.getReturnType());
+		ResolvableType type = ResolvableType.forMethodReturnType(method, bean);
+		ReactiveAdapter adapter = ReactiveAdapterRegistry.getSharedInstance().getAdapter(type.toClass());
 		if (adapter != null && adapter.isMultiValue()) {
 			return List.class;
 		}
-		boolean wrapped = adapter != null || CallStyles.isStage(method);
+		boolean wrapped = adapter != null || CallStyles.isStage(method, type.toClass());
 		return ClassUtils.resolvePrimitiveIfNecessary((wrapped ? type.getGeneric(0) : type).resolve(Object.class));
 	}
 

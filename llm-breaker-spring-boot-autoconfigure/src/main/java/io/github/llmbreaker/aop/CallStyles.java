@@ -10,6 +10,7 @@ import java.util.concurrent.Future;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.core.GenericTypeResolver;
 import org.springframework.core.KotlinDetector;
 import org.springframework.core.MethodParameter;
 import org.springframework.core.ReactiveAdapter;
@@ -32,15 +33,20 @@ final class CallStyles {
 		this.guards = guards;
 	}
 
-	CallStyle of(Method method) {
+	/**
+	 * Returns how the result of a method comes. The type of the bean says what a type
+	 * variable stands for.
+	 */
+	CallStyle of(Method method, Class<?> type) {
 		if (isSuspending(method)) {
 			return ReactorDelegate.create(this.guards, null,
 					FLOW.equals(new MethodParameter(method, -1).getParameterType().getName()));
 		}
-		if (isStage(method)) {
+		Class<?> returned = GenericTypeResolver.resolveReturnType(method, type);
+		if (isStage(method, returned)) {
 			return new StageStyle(this.guards);
 		}
-		ReactiveAdapter adapter = ReactiveAdapterRegistry.getSharedInstance().getAdapter(method.getReturnType());
+		ReactiveAdapter adapter = ReactiveAdapterRegistry.getSharedInstance().getAdapter(returned);
 		if (adapter == null) {
 			return new BlockingStyle(this.guards);
 		}
@@ -55,8 +61,7 @@ final class CallStyles {
 		return REACTOR && KotlinDetector.isSuspendingFunction(method);
 	}
 
-	static boolean isStage(Method method) {
-		Class<?> type = method.getReturnType();
+	static boolean isStage(Method method, Class<?> type) {
 		if (CompletionStage.class.isAssignableFrom(type) && !type.isAssignableFrom(CompletableFuture.class)) {
 			throw new InvalidLlmGuardedException(method, "returns '%s'".formatted(type.getName()),
 					"Return CompletionStage or CompletableFuture.");

@@ -49,8 +49,8 @@ final class GuardedMethodResolver {
 	 */
 	GuardedMethod resolve(Method method, Class<?> type, GuardSpec spec) {
 		CalledTarget target = target(method, type, spec);
-		CallStyle style = this.styles.of(method);
-		return new GuardedMethod(method, target, fallbackModels(method, spec, target), cache(method, spec),
+		CallStyle style = this.styles.of(method, type);
+		return new GuardedMethod(method, target, fallbackModels(method, spec, target), cache(method, type, spec),
 				spec.fallbackMethod().isEmpty() ? null : FallbackMethods.find(method, type, spec.fallbackMethod()),
 				style);
 	}
@@ -110,11 +110,11 @@ final class GuardedMethodResolver {
 		return spec.fallbackModels().stream().map((model) -> parse(resolve(method, model))).toList();
 	}
 
-	private @Nullable AnswerCache cache(Method method, GuardSpec spec) {
+	private @Nullable AnswerCache cache(Method method, Class<?> type, GuardSpec spec) {
 		if (spec.fallbackCache().isEmpty()) {
 			return null;
 		}
-		return AnswerCaches.find(this.beanFactory, method, resolve(method, spec.fallbackCache()),
+		return AnswerCaches.find(this.beanFactory, method, type, resolve(method, spec.fallbackCache()),
 				this.styles.isSuspending(method));
 	}
 

@@ -6,6 +6,7 @@ package io.github.llmbreaker.aop;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -13,6 +14,7 @@ import io.github.llmbreaker.BreakerState;
 import io.github.llmbreaker.LlmBreakers;
 import io.github.llmbreaker.LlmCallRejectedException;
 import io.github.llmbreaker.LlmGuarded;
+import io.github.llmbreaker.breaker.BreakerRegistry;
 import io.github.llmbreaker.breaker.CallPermit;
 import io.github.llmbreaker.breaker.VirtualTime;
 import org.junit.jupiter.api.DisplayName;
@@ -50,6 +52,48 @@ class GuardedReactiveTests {
 			StepVerifier.create(answer).expectNext("gpt-4.1 2").expectComplete().verify(LIMIT);
 			assertThat(GuardedContext.calls(context, GPT).succeeded()).isEqualTo(2);
 		});
+	}
+
+	@Test
+	void typeVariableStandsForWhatTheBeanSays() {
+		GuardedContext.runner(Asking.class, Promising.class).run((context) -> {
+			Mono<String> answer = context.getBean(Asking.class).ask();
+			assertThat(context.getBean(BreakerRegistry.class).find(GPT)).isEmpty();
+			StepVerifier.create(answer).expectError().verify(LIMIT);
+			assertThat(context.getBean(Promising.class).ask()).isCompletedExceptionally();
+			assertThat(GuardedContext.state(context, GPT)).isEqualTo(BreakerState.OPEN);
+		});
+	}
+
+	static class Client<A> {
+
+		private final A answer;
+
+		Client(A answer) {
+			this.answer = answer;
+		}
+
+		@LlmGuarded(provider = "openai", model = "gpt-4.1")
+		public A ask() {
+			return this.answer;
+		}
+
+	}
+
+	static class Asking extends Client<Mono<String>> {
+
+		Asking() {
+			super(Mono.error(GuardedContext.unavailable()));
+		}
+
+	}
+
+	static class Promising extends Client<CompletableFuture<String>> {
+
+		Promising() {
+			super(CompletableFuture.failedFuture(GuardedContext.unavailable()));
+		}
+
 	}
 
 	@Test
