@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> what the work results in
  */
-final class LimitedWork<T extends @Nullable Object> implements Runnable {
+public final class LimitedWork<T extends @Nullable Object> implements Runnable {
 
 	private final CallPermit permit;
 
