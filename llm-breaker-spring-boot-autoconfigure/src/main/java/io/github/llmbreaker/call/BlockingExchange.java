@@ -9,7 +9,6 @@ import java.util.List;
 
 import io.github.llmbreaker.CallOutcome;
 import io.github.llmbreaker.OutcomeKind;
-import io.github.llmbreaker.provider.AnswerHead;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -127,12 +126,10 @@ public final class BlockingExchange<A> implements BlockingCall.Once<BlockingAnsw
 		Attempt attempt = call.attempt();
 		AnswerKind kind = this.adapter.isDiverted(response) ? AnswerKind.DIVERTED
 				: AnswerKind.of(this.adapter.method(), status);
-		if (kind == AnswerKind.GOOD) {
-			AnswerHead head = call.head(status, this.adapter.headers(response));
-			return BlockingAnswer.of(this.adapter, response, attempt, AnswerWatch.of(call, head));
-		}
 		return switch (kind) {
-			case GOOD, BODILESS ->
+			case GOOD -> BlockingAnswer.of(this.adapter, response, attempt,
+					AnswerWatch.of(call, call.head(status, this.adapter.headers(response))));
+			case BODILESS ->
 				BlockingAnswer.plain(this.adapter, response, attempt).ended(call.end(Outcomes.success(status)));
 			case NEUTRAL ->
 				BlockingAnswer.plain(this.adapter, response, attempt).ended(call.end(Outcomes.neutral(status)));

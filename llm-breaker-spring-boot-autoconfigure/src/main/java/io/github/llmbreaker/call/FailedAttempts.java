@@ -63,18 +63,14 @@ public final class FailedAttempts {
 			return;
 		}
 		// an exception that is its own cause would be a circle
-		FailedAttemptException described = other.describe((other.error() != error) ? other.error() : null);
+		Throwable cause = (other.error() != error) ? other.error() : null;
+		FailedAttemptException described = new FailedAttemptException(other.target(), other.outcome(), cause);
 		if (Arrays.stream(known).noneMatch(described::saysTheSame)) {
 			error.addSuppressed(described);
 		}
 	}
 
 	private record Failed(LlmTarget target, @Nullable CallOutcome outcome, Throwable error) {
-
-		FailedAttemptException describe(@Nullable Throwable cause) {
-			return new FailedAttemptException(this.target, this.outcome, cause);
-		}
-
 	}
 
 }

@@ -18,15 +18,10 @@ import io.github.llmbreaker.breaker.CallPermit;
 /**
  * Puts any code behind the breakers of a registry.
  *
+ * @param guard what calls are guarded with
  * @since 0.1.0
  */
-public final class RegistryLlmBreakers implements LlmBreakers {
-
-	private final CallGuard guard;
-
-	public RegistryLlmBreakers(CallGuard guard) {
-		this.guard = guard;
-	}
+public record RegistryLlmBreakers(CallGuard guard) implements LlmBreakers {
 
 	@Override
 	@SuppressWarnings("NullAway")

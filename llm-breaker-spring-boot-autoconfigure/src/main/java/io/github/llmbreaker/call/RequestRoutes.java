@@ -14,28 +14,13 @@ import io.github.llmbreaker.provider.request.RequestRewrite;
 /**
  * Knows where the attempts of one call over HTTP can go.
  *
+ * @param providers the providers of the application
+ * @param call what the request is for
+ * @param url where it goes
+ * @param original the target of the call
  * @since 0.1.0
  */
-public final class RequestRoutes implements Reach {
-
-	private final LlmProviders providers;
-
-	private final IdentifiedCall call;
-
-	private final URI url;
-
-	private final LlmTarget original;
-
-	/**
-	 * Creates them.
-	 * @param call what the request is for
-	 */
-	public RequestRoutes(LlmProviders providers, IdentifiedCall call, URI url, LlmTarget original) {
-		this.providers = providers;
-		this.call = call;
-		this.url = url;
-		this.original = original;
-	}
+public record RequestRoutes(LlmProviders providers, IdentifiedCall call, URI url, LlmTarget original) implements Reach {
 
 	/**
 	 * Whether the request can be sent to a target: its provider speaks the same dialect
@@ -70,14 +55,10 @@ public final class RequestRoutes implements Reach {
 	public RequestRoute to(LlmTarget target) {
 		LlmProvider own = this.call.provider();
 		LlmProvider standIn = this.providers.standInFor(target);
-		if (standIn != null) {
-			return new RequestRoute(standIn.dialect(),
-					new RequestRewrite(this.call, this.url, standIn, String.valueOf(target.model())));
-		}
-		if (target.equals(this.original)) {
+		if (standIn == null && target.equals(this.original)) {
 			return new RequestRoute(own.dialect(), null);
 		}
-		LlmProvider provider = this.providers.find(target.provider()).orElse(own);
+		LlmProvider provider = (standIn != null) ? standIn : this.providers.find(target.provider()).orElse(own);
 		return new RequestRoute(provider.dialect(),
 				new RequestRewrite(this.call, this.url, provider, String.valueOf(target.model())));
 	}

@@ -37,14 +37,9 @@ final class CrossingGuard {
 
 	private final URI url;
 
-	/**
-	 * Creates a guard.
-	 * @param rewrite says what may go along
-	 * @param url where the request goes
-	 */
-	CrossingGuard(RequestRewrite rewrite, URI url) {
+	CrossingGuard(RequestRewrite rewrite) {
 		this.rewrite = rewrite;
-		this.url = url;
+		this.url = rewrite.url();
 	}
 
 	/** Returns a hook that guards after the application's. */

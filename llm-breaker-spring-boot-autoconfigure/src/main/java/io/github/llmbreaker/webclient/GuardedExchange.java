@@ -150,7 +150,7 @@ final class GuardedExchange extends Mono<ClientResponse> {
 					attributes.computeIfPresent(LlmTarget.ATTRIBUTE, (name, given) -> target);
 				});
 			if (change.isOtherProvider()) {
-				CrossingGuard guard = new CrossingGuard(change, change.url());
+				CrossingGuard guard = new CrossingGuard(change);
 				return builder.httpRequest(guard.hook(original().httpRequest())).body(guard.body(inserter)).build();
 			}
 			if (original().httpRequest() != null) {

@@ -30,7 +30,7 @@ final class ResendableBody {
 
 	private volatile boolean tooLong;
 
-	private volatile @Nullable Written written;
+	private volatile @Nullable Copy written;
 
 	ResendableBody(BodyInserter<?, ? super ClientHttpRequest> original) {
 		this.original = original;
@@ -54,67 +54,54 @@ final class ResendableBody {
 		if (first && route.rewrite() == null) {
 			return (message, context) -> this.original.insert(new KeepingRequest(message), context);
 		}
-		Written known = this.written;
+		Copy known = this.written;
 		if (known == null) {
 			return (message, context) -> this.original.insert(new ChangingRequest(message, route), context);
 		}
 		return (message, context) -> {
-			if (known.contentType() != null) {
-				message.getHeaders().set(HttpHeaders.CONTENT_TYPE, known.contentType());
+			if (known.contentType != null) {
+				message.getHeaders().set(HttpHeaders.CONTENT_TYPE, known.contentType);
 			}
-			return write(message, route.body(known.bytes(), known.contentType()));
+			return known.write(message, route);
 		};
-	}
-
-	private static Mono<Void> write(ClientHttpRequest message, byte[] bytes) {
-		if (bytes.length == 0) {
-			return message.setComplete();
-		}
-		message.getHeaders().setContentLength(bytes.length);
-		return message.writeWith(Mono.fromSupplier(() -> message.bufferFactory().wrap(bytes)));
-	}
-
-	private void written(BufferBytes bytes, HttpHeaders headers) {
-		this.written = new Written(bytes, headers.getFirst(HttpHeaders.CONTENT_TYPE));
-	}
-
-	/**
-	 * What was sent.
-	 *
-	 * @param all the bytes
-	 * @param contentType what they are
-	 */
-	private record Written(BufferBytes all, @Nullable String contentType) {
-
-		byte[] bytes() {
-			return this.all.toByteArray();
-		}
-
 	}
 
 	/** The copy of what passes, as long as that is not too much. */
 	private final class Copy {
 
-		private @Nullable BufferBytes bytes = new BufferBytes();
+		private BufferBytes bytes = new BufferBytes();
 
-		void append(DataBuffer buffer) {
-			BufferBytes known = this.bytes;
-			if (known == null) {
-				return;
-			}
-			if (known.size() + (long) buffer.readableByteCount() > HoldRule.MAX_REQUEST_BYTES) {
-				this.bytes = null;
+		private @Nullable String contentType;
+
+		private boolean partial;
+
+		/** Whether it was not too much. */
+		boolean append(DataBuffer buffer) {
+			if (this.bytes.size() + (long) buffer.readableByteCount() > HoldRule.MAX_REQUEST_BYTES) {
+				this.partial = true;
+				this.bytes = new BufferBytes();
 				ResendableBody.this.tooLong = true;
-				return;
 			}
-			known.append(buffer);
+			if (!this.partial) {
+				this.bytes.append(buffer);
+			}
+			return !this.partial;
 		}
 
 		void complete(HttpHeaders headers) {
-			BufferBytes all = this.bytes;
-			if (all != null) {
-				written(all, headers);
+			this.contentType = headers.getFirst(HttpHeaders.CONTENT_TYPE);
+			if (!this.partial) {
+				ResendableBody.this.written = this;
 			}
+		}
+
+		Mono<Void> write(ClientHttpRequest message, RequestRoute route) {
+			byte[] changed = route.body(this.bytes.toByteArray(), this.contentType);
+			if (changed.length == 0) {
+				return message.setComplete();
+			}
+			message.getHeaders().setContentLength(changed.length);
+			return message.writeWith(Mono.fromSupplier(() -> message.bufferFactory().wrap(changed)));
 		}
 
 	}
@@ -164,7 +151,10 @@ final class ResendableBody {
 
 		@Override
 		public Mono<Void> writeWith(Publisher<? extends DataBuffer> body) {
-			return Flux.from(body).collect(BufferBytes::new, this::append).flatMap(this::write);
+			return Flux.from(body).collect(Copy::new, this::append).flatMap((copy) -> {
+				copy.complete(getHeaders());
+				return copy.write(getDelegate(), this.route);
+			});
 		}
 
 		@Override
@@ -172,23 +162,15 @@ final class ResendableBody {
 			return writeWith(Flux.from(body).concatMap((group) -> group));
 		}
 
-		private void append(BufferBytes bytes, DataBuffer buffer) {
+		private void append(Copy copy, DataBuffer buffer) {
 			try {
-				if (bytes.size() + (long) buffer.readableByteCount() > HoldRule.MAX_REQUEST_BYTES) {
-					ResendableBody.this.tooLong = true;
+				if (!copy.append(buffer)) {
 					throw new IllegalStateException("The request body is too long to be sent again");
 				}
-				bytes.append(buffer);
 			}
 			finally {
 				DataBufferUtils.release(buffer);
 			}
-		}
-
-		private Mono<Void> write(BufferBytes bytes) {
-			written(bytes, getHeaders());
-			return ResendableBody.write(getDelegate(),
-					this.route.body(bytes.toByteArray(), getHeaders().getFirst(HttpHeaders.CONTENT_TYPE)));
 		}
 
 	}
