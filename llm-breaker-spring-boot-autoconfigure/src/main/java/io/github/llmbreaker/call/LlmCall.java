@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 
 import io.github.llmbreaker.CallOutcome;
 import io.github.llmbreaker.LlmCallRejectedException;
@@ -148,9 +149,13 @@ public final class LlmCall {
 	 */
 	public void over() {
 		this.over = true;
+		tell(ObservedCall::over);
+	}
+
+	private void tell(Consumer<ObservedCall> what) {
 		ObservedCall call = this.observed;
 		if (call != null) {
-			call.over();
+			what.accept(call);
 		}
 	}
 
@@ -200,10 +205,7 @@ public final class LlmCall {
 		if (delay != null && this.gate.mayRetry()) {
 			this.retries++;
 			this.gate.retrying(delay);
-			ObservedCall call = this.observed;
-			if (call != null) {
-				call.retrying(this.gate.target(), outcome, delay);
-			}
+			tell((call) -> call.retrying(this.gate.target(), outcome, delay));
 			return Next.retry(delay);
 		}
 		return (isRerouted(outcome) && fallBack()) ? begin() : fail(this.failed.summary());
@@ -246,17 +248,14 @@ public final class LlmCall {
 			this.begun = true;
 			observe(ObservedCall.admitted(this.guard.observer(), permit, this.around));
 		}
-		ObservedCall call = this.observed;
-		if (call != null) {
-			call.begins(permit);
-		}
+		tell((call) -> call.begins(permit));
 	}
 
 	private void observe(@Nullable ObservedCall call) {
 		this.observed = call;
-		if (this.over && call != null) {
+		if (this.over) {
 			// the caller was faster
-			call.over();
+			tell(ObservedCall::over);
 		}
 	}
 
@@ -267,11 +266,10 @@ public final class LlmCall {
 
 	private boolean leave(LlmCallRejectedException rejection) {
 		this.answerable = true;
-		ObservedCall call = this.observed;
-		if (call != null) {
-			call.rejected(rejection);
+		if (this.begun) {
+			tell((call) -> call.rejected(rejection));
 		}
-		else if (!this.begun) {
+		else {
 			this.begun = true;
 			observe(ObservedCall.rejected(this.guard.observer(), this.gate, rejection, this.around));
 		}
@@ -304,10 +302,7 @@ public final class LlmCall {
 			return false;
 		}
 		this.gate.fallingBackTo(next);
-		ObservedCall call = this.observed;
-		if (call != null) {
-			call.fallingBack(next.target());
-		}
+		tell((call) -> call.fallingBack(next.target()));
 		this.gate = next;
 		this.retries = 0;
 		this.triedInside = false;

@@ -173,14 +173,8 @@ final class PlannedItems<T> implements Subscription, AttemptLoop.Driver {
 		// that a stream was empty is nobody's error
 		Throwable shown = (error instanceof ItemAttempt.EmptyStreamException && this.latest != null) ? this.latest
 				: error;
-		Publisher<? extends T> instead = null;
 		try {
-			instead = this.plan.isAnswerable() ? this.call.instead(shown) : null;
-		}
-		catch (Throwable ex) {
-			shown = ex;
-		}
-		try {
+			Publisher<? extends T> instead = this.plan.isAnswerable() ? this.call.instead(shown) : null;
 			if (instead != null) {
 				forgetLatest();
 				instead.subscribe(new Answer());
