@@ -3,8 +3,6 @@
 
 package io.github.llmbreaker.breaker;
 
-import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -33,27 +31,22 @@ public final class BreakerRegistry {
 	/** Gates are small, and several can lead to one breaker. */
 	private static final int GATES_PER_BREAKER = 4;
 
-	/** How long it is not worth looking for room again. */
-	private static final long LOOK_NANOS = Duration.ofSeconds(1).toNanos();
-
 	private final BreakerSettings settings;
 
 	private final BreakerEnvironment environment;
 
-	private final Map<LlmTarget, TargetGate> gates = new ConcurrentHashMap<>();
+	private final BreakerShelf breakers;
 
-	private final Map<String, Breaker> breakers = new ConcurrentHashMap<>();
+	private final Map<LlmTarget, TargetGate> gates = new ConcurrentHashMap<>();
 
 	private final GateLinks links = new GateLinks();
 
 	private final Eviction<TargetGate> gateEviction = new Eviction<>();
 
-	private final Eviction<Breaker> breakerEviction = new Eviction<>();
-
 	/** Guards creation and eviction; finding takes no lock. */
 	private final ReentrantLock changing = new ReentrantLock();
 
-	private final Breaker.Keeper shelf = new Shelf();
+	private final Breaker.Keeper keeper = new LockedKeeper();
 
 	private final Announcements announcements = new Announcements();
 
@@ -61,12 +54,6 @@ public final class BreakerRegistry {
 	private final @Nullable Breaker off;
 
 	private long created;
-
-	/** Calls under way are counted from now on. */
-	private volatile boolean crowded;
-
-	/** When there was nothing that could go; {@code null} if there always was. */
-	private volatile @Nullable Long full;
 
 	/**
 	 * Creates an empty registry, whose breakers share nothing.
@@ -92,17 +79,16 @@ public final class BreakerRegistry {
 	BreakerRegistry(BreakerEnvironment environment, @Nullable BreakerId off) {
 		this.settings = environment.settings();
 		this.environment = environment;
+		this.breakers = new BreakerShelf(environment, this::came, this::gone);
 		this.off = (off != null)
-				? new Breaker(off, this.settings.policies().forProvider(off.provider()), environment, this.shelf)
+				? new Breaker(off, this.settings.policies().forProvider(off.provider()), environment, this.keeper)
 				: null;
 	}
 
 	/** Returns a registry that guards nothing: its gates admit every call, uncounted. */
 	public static BreakerRegistry off() {
-		BreakerSettings settings = new BreakerSettings(BreakerMode.OBSERVE, Isolation.MODEL, 1, new OffPolicies(),
-				(endpoint) -> false, List.of(), List.of(), Ticker.SYSTEM, InstantSource.system());
-		BreakerRegistry registry = new BreakerRegistry(new BreakerEnvironment(settings, () -> 0, BreakerSync.LOCAL),
-				BreakerId.ofProvider(new LlmTarget("*", null, null)));
+		BreakerEnvironment nothing = new BreakerEnvironment(BreakerSettings.off(), () -> 0, BreakerSync.LOCAL);
+		BreakerRegistry registry = new BreakerRegistry(nothing, BreakerId.ofProvider(new LlmTarget("*", null, null)));
 		Objects.requireNonNull(registry.off).disable();
 		return registry;
 	}
@@ -119,7 +105,7 @@ public final class BreakerRegistry {
 	 */
 	public TargetGate gate(LlmTarget target) {
 		TargetGate gate = this.gates.get(target);
-		return (gate == null || (gate.countedAs() != gate && mayHaveRoom())) ? create(target) : gate;
+		return (gate == null || (gate.countedAs() != gate && this.breakers.mayHaveRoom())) ? create(target) : gate;
 	}
 
 	/**
@@ -128,7 +114,7 @@ public final class BreakerRegistry {
 	 * @return the breaker, or empty
 	 */
 	public Optional<Breaker> find(String name) {
-		return Optional.ofNullable(this.breakers.get(name));
+		return Optional.ofNullable(this.breakers.find(name));
 	}
 
 	/** Returns all breakers as of now, sorted by name. */
@@ -136,7 +122,7 @@ public final class BreakerRegistry {
 		List<Breaker> all;
 		this.changing.lock();
 		try {
-			all = new ArrayList<>(this.breakers.values());
+			all = new ArrayList<>(this.breakers.all());
 		}
 		finally {
 			this.changing.unlock();
@@ -158,7 +144,7 @@ public final class BreakerRegistry {
 		LlmPolicies policies = this.settings.policies();
 		this.changing.lock();
 		try {
-			this.breakers.values().forEach((breaker) -> breaker.follow(policies));
+			this.breakers.all().forEach((breaker) -> breaker.follow(policies));
 			this.gates.values().forEach((gate) -> gate.follow(policies));
 		}
 		finally {
@@ -191,10 +177,10 @@ public final class BreakerRegistry {
 		if (gate.countedAs() == gate) {
 			return false;
 		}
-		Breaker provider = this.breakers.get(gate.target().provider());
+		Breaker provider = this.breakers.find(gate.target().provider());
 		boolean room = (provider != null && (!this.settings.hasModelBreaker(gate.target())
-				|| this.breakers.containsKey(BreakerId.ofModel(gate.target(), this.settings.isolation()).name())))
-				|| makeRoom(provider);
+				|| this.breakers.find(BreakerId.ofModel(gate.target(), this.settings.isolation()).name()) != null))
+				|| this.breakers.makeRoom(provider);
 		if (room && !gate.isEvicted()) {
 			drop(gate);
 		}
@@ -234,98 +220,52 @@ public final class BreakerRegistry {
 
 	/** Returns {@code null} if it is one of a partition, and there is no room for it. */
 	private @Nullable Breaker providerBreaker(LlmTarget target) {
-		Breaker breaker = this.breakers.get(target.provider());
+		Breaker breaker = this.breakers.find(target.provider());
 		if (breaker != null) {
 			return breaker;
 		}
 		BreakerId id = BreakerId.ofProvider(target);
-		breaker = new Breaker(id, this.settings.policies().forProvider(id.provider()), this.environment, this.shelf);
-		if (!makeRoomFor(breaker)) {
-			return null;
-		}
-		register(breaker);
-		return breaker;
+		breaker = new Breaker(id, this.settings.policies().forProvider(id.provider()), this.environment, this.keeper);
+		return makeRoomFor(breaker) ? this.breakers.add(breaker) : null;
 	}
 
 	/** A provider needs its breaker; there may be any number of partitions. */
 	private boolean makeRoomFor(Breaker provider) {
 		if (provider.partition() != null) {
-			return makeRoom(null);
+			return this.breakers.makeRoom(null);
 		}
-		insist(null);
+		this.breakers.insist(null);
 		return true;
 	}
 
 	/** Returns {@code null} if there is no room for it. */
 	private @Nullable Breaker modelBreaker(LlmTarget target, CallPolicy policy, Breaker provider) {
 		BreakerId id = BreakerId.ofModel(target, this.settings.isolation());
-		Breaker breaker = this.breakers.get(id.name());
+		Breaker breaker = this.breakers.find(id.name());
 		if (breaker != null) {
 			return breaker;
 		}
-		if (!makeRoom(provider)) {
+		if (!this.breakers.makeRoom(provider)) {
 			LlmTarget unnamed = new LlmTarget(target.providerId(), null, null);
 			BreakerId shared = BreakerId.ofModel(unnamed, this.settings.isolation());
 			if (!id.equals(shared)) {
 				return null;
 			}
-			insist(provider);
+			this.breakers.insist(provider);
 		}
-		breaker = new Breaker(id, policy.breaker(), this.environment, this.shelf);
-		register(breaker);
-		return breaker;
+		return this.breakers.add(new Breaker(id, policy.breaker(), this.environment, this.keeper));
 	}
 
-	private void register(Breaker breaker) {
-		breaker.registered(++this.created, this.environment.nanos());
-		this.breakers.put(breaker.name(), breaker);
-		this.crowded |= this.breakers.size() > this.settings.maxBreakers() / 2;
+	private void came(Breaker breaker) {
 		this.announcements.add(() -> this.environment.listeners().created(breaker));
 		this.announcements.add(() -> this.environment.sync().created(breaker));
-	}
-
-	/** Without a lock: whether it is worth looking for room. */
-	private boolean mayHaveRoom() {
-		Long since = this.full;
-		return this.breakers.size() < this.settings.maxBreakers() || since == null
-				|| this.environment.nanos() - since >= LOOK_NANOS;
-	}
-
-	/** Makes room unless everything that could go still matters. */
-	private boolean makeRoom(@Nullable Breaker partner) {
-		if (this.breakers.size() < this.settings.maxBreakers()) {
-			return true;
-		}
-		if (!mayHaveRoom()) {
-			return false;
-		}
-		long now = this.environment.nanos();
-		Breaker victim = this.breakerEviction.next(this.breakers.values(), partner, now);
-		boolean spare = victim != null && victim.rank(now) < Evictable.KEPT;
-		this.full = spare ? null : Long.valueOf(now);
-		if (victim != null && spare) {
-			evict(victim);
-		}
-		return spare;
-	}
-
-	/** Makes room, whatever goes, but for what people have decided: rather one more. */
-	private void insist(@Nullable Breaker partner) {
-		if (!makeRoom(partner)) {
-			long now = this.environment.nanos();
-			Breaker victim = this.breakerEviction.next(this.breakers.values(), partner, now);
-			Breaker gone = (victim != null) ? victim : Objects.requireNonNull(partner);
-			if (gone.rank(now) < Evictable.BY_HAND) {
-				evict(gone);
-			}
-		}
 	}
 
 	private Breaker keep(Breaker evicted) {
 		Breaker kept;
 		this.changing.lock();
 		try {
-			kept = this.breakers.get(evicted.name());
+			kept = this.breakers.find(evicted.name());
 			if (kept == null) {
 				kept = takeBack(evicted);
 			}
@@ -344,16 +284,13 @@ public final class BreakerRegistry {
 				return sharedGate(evicted.provider()).providerBreaker();
 			}
 		}
-		else if (!makeRoom(this.breakers.get(evicted.providerName()))) {
+		else if (!this.breakers.makeRoom(this.breakers.find(evicted.providerName()))) {
 			return Objects.requireNonNull(sharedGate(evicted.provider()).modelBreaker());
 		}
-		register(evicted);
-		return evicted;
+		return this.breakers.add(evicted);
 	}
 
-	private void evict(Breaker breaker) {
-		this.breakers.remove(breaker.name());
-		breaker.evict();
+	private void gone(Breaker breaker) {
 		for (TargetGate gate : this.links.of(breaker)) {
 			drop(gate);
 		}
@@ -371,11 +308,11 @@ public final class BreakerRegistry {
 	/**
 	 * The registry as breakers see it.
 	 */
-	private final class Shelf implements Breaker.Keeper {
+	private final class LockedKeeper implements Breaker.Keeper {
 
 		@Override
 		public boolean isCrowded() {
-			return BreakerRegistry.this.crowded;
+			return BreakerRegistry.this.breakers.isCrowded();
 		}
 
 		@Override

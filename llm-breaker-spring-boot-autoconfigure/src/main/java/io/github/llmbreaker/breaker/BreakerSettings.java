@@ -3,8 +3,10 @@
 
 package io.github.llmbreaker.breaker;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 
 import io.github.llmbreaker.LlmTarget;
@@ -40,6 +42,12 @@ public record BreakerSettings(BreakerMode mode, Isolation isolation, int maxBrea
 		listeners = List.copyOf(listeners);
 	}
 
+	/** Returns settings of who guards nothing. */
+	static BreakerSettings off() {
+		return new BreakerSettings(BreakerMode.OBSERVE, Isolation.MODEL, 1, new OffPolicies(), (endpoint) -> false,
+				List.of(), List.of(), Ticker.SYSTEM, InstantSource.system());
+	}
+
 	/** Whether calls to a target have the breaker of a model in their way. */
 	boolean hasModelBreaker(LlmTarget target) {
 		String endpoint = target.endpoint();
@@ -47,6 +55,31 @@ public record BreakerSettings(BreakerMode mode, Isolation isolation, int maxBrea
 			case MODEL -> endpoint == null || this.inference.test(endpoint);
 			case ENDPOINT -> true;
 		};
+	}
+
+	/**
+	 * Asks for nothing: no limits, no second attempts, and no failure counts.
+	 */
+	private static final class OffPolicies implements LlmPolicies {
+
+		private static final Duration ANY = Duration.ofSeconds(1);
+
+		private static final BreakerPolicy BREAKER = new BreakerPolicy("off", OpeningPolicy.THRESHOLD, 1, ANY, 0, null,
+				null, 100, new CooldownPolicy(ANY, 1, 0, ANY, false), new HalfOpenPolicy(1, ANY), Set.of());
+
+		private static final CallPolicy CALL = new CallPolicy(BREAKER, TimeoutPolicy.NONE,
+				new RetryPolicy(0, ANY, ANY, 0, ANY, 0, Set.of()), List.of(), StreamRecovery.NONE);
+
+		@Override
+		public CallPolicy forTarget(LlmTarget target) {
+			return CALL;
+		}
+
+		@Override
+		public BreakerPolicy forProvider(String provider) {
+			return BREAKER;
+		}
+
 	}
 
 }

@@ -42,7 +42,7 @@ public final class LoggingBreakerListener implements BreakerListener {
 		// asked first: a supplier would be an object for each call
 		if (logger.isDebugEnabled()) {
 			logger.debug("Call to {} rejected by circuit breaker '{}': {}", describe(target), breaker.name(),
-					lowerCase(reason));
+					reason.name().toLowerCase(Locale.ROOT));
 		}
 	}
 
@@ -84,10 +84,6 @@ public final class LoggingBreakerListener implements BreakerListener {
 
 	private static String status(@Nullable Integer status) {
 		return (status != null) ? " (status " + status + ")" : "";
-	}
-
-	private static String lowerCase(RejectReason reason) {
-		return reason.name().toLowerCase(Locale.ROOT);
 	}
 
 	private static String describe(LlmTarget target) {

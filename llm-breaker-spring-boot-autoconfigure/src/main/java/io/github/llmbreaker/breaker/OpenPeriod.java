@@ -23,8 +23,7 @@ record OpenPeriod(@Nullable Trip trip, int reopenings, long rejectedBefore, @Nul
 		BreakerSnapshot.Window window, Outage before, @Nullable OpeningDecision decision) {
 
 	OpenPeriod reopenedBy(Trip reason) {
-		return new OpenPeriod(reason, this.reopenings + 1, this.rejectedBefore, this.firstOpened, this.window,
-				this.before, this.decision);
+		return openedBy(reason, this.reopenings + 1, this.firstOpened);
 	}
 
 	/** A probe has shown life meanwhile: what was before counts no more. */
@@ -36,13 +35,15 @@ record OpenPeriod(@Nullable Trip trip, int reopenings, long rejectedBefore, @Nul
 
 	/** Another instance of the application has opened it. */
 	OpenPeriod openedElsewhere(@Nullable Trip reason, int times, long now) {
-		return new OpenPeriod(reason, times, this.rejectedBefore, (this.firstOpened != null) ? this.firstOpened : now,
-				this.window, this.before, this.decision);
+		return openedBy(reason, times, (this.firstOpened != null) ? this.firstOpened : now);
 	}
 
 	OpenPeriod openedByHand(long now) {
-		return new OpenPeriod(null, this.reopenings, this.rejectedBefore,
-				(this.firstOpened != null) ? this.firstOpened : now, this.window, this.before, this.decision);
+		return openedBy(null, this.reopenings, (this.firstOpened != null) ? this.firstOpened : now);
+	}
+
+	private OpenPeriod openedBy(@Nullable Trip reason, int times, @Nullable Long first) {
+		return new OpenPeriod(reason, times, this.rejectedBefore, first, this.window, this.before, this.decision);
 	}
 
 }
