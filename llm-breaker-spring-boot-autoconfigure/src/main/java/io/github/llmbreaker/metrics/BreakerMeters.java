@@ -21,35 +21,25 @@ import org.jspecify.annotations.Nullable;
  */
 enum BreakerMeters {
 
-	/** What the breaker does now. */
 	STATE("llm.breaker.state", Meter.Type.GAUGE, "State: 0 closed or disabled, 1 open or forced open, 2 half-open"),
 
-	/** How often it opened by itself. */
 	TRIPS("llm.breaker.trips", Meter.Type.COUNTER, "Times the breaker opened by itself"),
 
-	/** Calls it rejected. */
 	REJECTS("llm.breaker.rejects", Meter.Type.COUNTER, "Rejected calls; would-be rejections in observe mode", "reason"),
 
-	/** Calls that ended. */
 	CALLS("llm.breaker.calls", Meter.Type.TIMER, "Ended calls, to the end of the answer", "outcome"),
 
-	/** Changes of its state. */
 	TRANSITIONS("llm.breaker.transitions", Meter.Type.COUNTER, "Changes of state", "from", "to"),
 
-	/** Outages. */
 	RECOVERY("llm.breaker.recovery", Meter.Type.TIMER, "Time from opening to closed"),
 
-	/** Repeated calls. */
 	RETRIES("llm.breaker.retries", Meter.Type.COUNTER, "Calls that were tried again on the same target"),
 
-	/** Calls not repeated. */
 	RETRIES_DENIED("llm.breaker.retries.denied", Meter.Type.COUNTER,
 			"Calls that were not tried again because the retry budget was used up"),
 
-	/** Calls nobody counts. */
 	LATE("llm.breaker.late", Meter.Type.COUNTER, "Calls that ended after the breaker had moved on, not counted"),
 
-	/** Rerouted calls. */
 	FALLBACKS("llm.breaker.fallbacks", Meter.Type.COUNTER,
 			"Calls that were taken to another target; the tags are the target left", "to");
 

@@ -16,10 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 interface FleetLink {
 
-	/**
-	 * Connects.
-	 * @param news told what others tell, on any thread
-	 */
+	/** Connects. What others tell is handed on by any thread. */
 	void open(Consumer<FleetNews> news);
 
 	/** Gives the connections up. */
@@ -28,47 +25,26 @@ interface FleetLink {
 	/** Gives everything up. */
 	void close();
 
-	/**
-	 * Says that this instance is there, and asks who else is.
-	 * @param epoch taken if there is none
-	 * @return the answer
-	 */
+	/** Says that this instance is there. The epoch is taken if there is none. */
 	Beat beat(String epoch);
 
 	/**
-	 * Whether the news arrive that were sent before.
-	 * @param patience how long to wait for them
-	 * @return whether they do
-	 * @throws InterruptedException if the thread is to end
+	 * Whether the news arrive that were sent before; waits for them no longer than so.
 	 */
 	boolean hears(Duration patience) throws InterruptedException;
 
 	/** Returns all that the fleet knows. */
 	List<FleetNews> read();
 
-	/**
-	 * Tells a change.
-	 * @param name the name of the breaker
-	 * @param pending the change
-	 * @param now the reading of the ticker
-	 * @return what has become of it
-	 */
+	/** Tells a change of a breaker, and returns what has become of it. */
 	Changing change(String name, FleetMember.Pending pending, long now);
 
-	/**
-	 * Asks for the right to probe.
-	 * @param name the name of the breaker
-	 * @param lease for how long
-	 * @return who has it
-	 */
+	/** Asks for the right to probe, and returns who has it. */
 	FleetNews.Probing claim(String name, Duration lease);
 
 	/**
-	 * Tells of calls.
-	 * @param name the name of the breaker
-	 * @param report the calls
-	 * @param epoch the last that is known: what was told before it is there no more
-	 * @return the calls of all; {@code null} if there is another epoch by now
+	 * Tells of calls, and returns those of all instances. What was told in another epoch
+	 * is there no more: {@code null} if it is not the last one any longer.
 	 */
 	@Nullable Sum tell(String name, FleetCounts.Report report, String epoch);
 

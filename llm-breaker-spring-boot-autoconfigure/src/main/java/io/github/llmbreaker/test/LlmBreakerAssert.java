@@ -12,7 +12,7 @@ import org.assertj.core.api.AbstractAssert;
 import org.jspecify.annotations.Nullable;
 
 /**
- * AssertJ assertions about a breaker.
+ * AssertJ assertions about a breaker; each returns this one.
  *
  * @since 0.1.0
  */
@@ -22,42 +22,27 @@ public final class LlmBreakerAssert extends AbstractAssert<LlmBreakerAssert, Llm
 		super(actual, LlmBreakerAssert.class);
 	}
 
-	/**
-	 * Whether it rejects calls by itself.
-	 * @return this
-	 */
+	/** Whether it rejects calls by itself. */
 	public LlmBreakerAssert isOpen() {
 		return hasState(BreakerState.OPEN);
 	}
 
-	/**
-	 * Whether it lets calls pass.
-	 * @return this
-	 */
+	/** Whether it lets calls pass. */
 	public LlmBreakerAssert isClosed() {
 		return hasState(BreakerState.CLOSED);
 	}
 
-	/**
-	 * Whether it probes.
-	 * @return this
-	 */
+	/** Whether it probes. */
 	public LlmBreakerAssert isHalfOpen() {
 		return hasState(BreakerState.HALF_OPEN);
 	}
 
-	/**
-	 * Whether it was opened by hand.
-	 * @return this
-	 */
+	/** Whether it was opened by hand. */
 	public LlmBreakerAssert isForcedOpen() {
 		return hasState(BreakerState.FORCED_OPEN);
 	}
 
-	/**
-	 * Whether it was disabled by hand.
-	 * @return this
-	 */
+	/** Whether it was disabled by hand. */
 	public LlmBreakerAssert isDisabled() {
 		return hasState(BreakerState.DISABLED);
 	}
@@ -77,10 +62,7 @@ public final class LlmBreakerAssert extends AbstractAssert<LlmBreakerAssert, Llm
 		return this;
 	}
 
-	/**
-	 * Whether it has opened by itself since it was made; resets don't count back.
-	 * @return this
-	 */
+	/** Whether it has opened by itself since it was made; resets don't count back. */
 	public LlmBreakerAssert hasTripped() {
 		isNotNull();
 		if (trips() == 0) {
@@ -89,10 +71,7 @@ public final class LlmBreakerAssert extends AbstractAssert<LlmBreakerAssert, Llm
 		return this;
 	}
 
-	/**
-	 * Whether it has never opened by itself.
-	 * @return this
-	 */
+	/** Whether it has never opened by itself. */
 	public LlmBreakerAssert hasNeverTripped() {
 		return hasTrippedTimes(0);
 	}
