@@ -4,17 +4,14 @@
 package io.github.llmbreaker.redis;
 
 import java.time.Clock;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 import io.github.llmbreaker.CallOutcome;
-import io.github.llmbreaker.breaker.BreakerMode;
 import io.github.llmbreaker.breaker.BreakerPolicy;
 import io.github.llmbreaker.breaker.BreakerRegistry;
-import io.github.llmbreaker.breaker.BreakerSettings;
-import io.github.llmbreaker.breaker.Isolation;
 import io.github.llmbreaker.breaker.TargetGate;
 import io.github.llmbreaker.breaker.TestPolicies;
+import io.github.llmbreaker.breaker.TestRegistry;
 import io.github.llmbreaker.breaker.Ticker;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -45,11 +42,9 @@ public class FleetBenchmark {
 		BreakerPolicy policy = TestPolicies.model().get();
 		this.redis = new RealRedis();
 		this.redis.join(policy);
-		this.shared = this.redis.join(policy).registry.gate(FleetInstance.TARGET);
-		this.alone = new BreakerRegistry(new BreakerSettings(BreakerMode.ENFORCE, Isolation.MODEL, 2000,
-				TestPolicies.of(policy, TestPolicies.provider().get()), (endpoint) -> true, List.of(), List.of(),
-				Ticker.SYSTEM, Clock.systemUTC()))
-			.gate(FleetInstance.TARGET);
+		this.shared = this.redis.join(policy).registry.gate(TestRegistry.TARGET);
+		this.alone = new BreakerRegistry(TestRegistry.settings(policy, Ticker.SYSTEM, Clock.systemUTC()))
+			.gate(TestRegistry.TARGET);
 	}
 
 	@TearDown
@@ -59,12 +54,12 @@ public class FleetBenchmark {
 
 	@Benchmark
 	public CallOutcome inFleet() {
-		return this.shared.acquire(null).complete(FleetInstance.SUCCESS);
+		return this.shared.acquire(null).complete(TestRegistry.SUCCESS);
 	}
 
 	@Benchmark
 	public CallOutcome alone() {
-		return this.alone.acquire(null).complete(FleetInstance.SUCCESS);
+		return this.alone.acquire(null).complete(TestRegistry.SUCCESS);
 	}
 
 }
