@@ -14,7 +14,6 @@ import java.util.stream.IntStream;
 
 import io.github.llmbreaker.BreakerState;
 import io.github.llmbreaker.CallOutcome;
-import io.github.llmbreaker.LlmCallRejectedException;
 import io.github.llmbreaker.LlmTarget;
 import io.github.llmbreaker.OutcomeKind;
 import io.github.llmbreaker.OutcomeScope;
@@ -79,7 +78,7 @@ class AlertBreakerListenerTests {
 	void openingIsToldWithEverythingThereIsToSay() throws Exception {
 		TestRegistry.calls(this.registry, TestRegistry.TARGET, 2, TestRegistry.SUCCESS);
 		open(TestRegistry.TARGET);
-		reject(TestRegistry.TARGET);
+		TestRegistry.reject(this.registry, TestRegistry.TARGET);
 		JsonNode message = next();
 		assertThat(message.path("text").asString()).isEqualTo("openai:gpt-4.1 is open");
 		assertThat(message.path("application").asString()).isEqualTo("shop");
@@ -115,7 +114,7 @@ class AlertBreakerListenerTests {
 			this.time.advanceSeconds(300);
 			TestRegistry.calls(this.registry, TestRegistry.TARGET, 1, TestRegistry.FAILURE);
 		}
-		reject(TestRegistry.TARGET);
+		TestRegistry.reject(this.registry, TestRegistry.TARGET);
 		settle();
 		assertThat(this.receiver.requestCount()).isEqualTo(1);
 		this.time.advanceSeconds(300);
@@ -387,16 +386,6 @@ class AlertBreakerListenerTests {
 	private void open(LlmTarget target) {
 		TestRegistry.calls(this.registry, target, 5,
 				new CallOutcome(OutcomeKind.OVERLOADED, OutcomeScope.MODEL, true, Duration.ofSeconds(40), 529));
-	}
-
-	private void reject(LlmTarget target) {
-		try {
-			this.registry.gate(target).acquire(null);
-		}
-		catch (LlmCallRejectedException ex) {
-			return;
-		}
-		throw new AssertionError("not rejected");
 	}
 
 	/** Does all that is due. */

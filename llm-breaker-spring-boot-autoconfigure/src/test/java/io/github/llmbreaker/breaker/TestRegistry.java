@@ -8,9 +8,12 @@ import java.util.List;
 import java.util.Set;
 
 import io.github.llmbreaker.CallOutcome;
+import io.github.llmbreaker.LlmCallRejectedException;
 import io.github.llmbreaker.LlmTarget;
 import io.github.llmbreaker.OutcomeKind;
 import io.github.llmbreaker.OutcomeScope;
+
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * A registry in virtual time for tests of what looks at it.
@@ -58,6 +61,12 @@ public final class TestRegistry {
 		for (int i = 0; i < times; i++) {
 			registry.gate(target).acquire(null).complete(outcome);
 		}
+	}
+
+	/** Makes a call that is rejected. */
+	public static void reject(BreakerRegistry registry, LlmTarget target) {
+		TargetGate gate = registry.gate(target);
+		assertThatExceptionOfType(LlmCallRejectedException.class).isThrownBy(() -> gate.acquire(null));
 	}
 
 	/** Opens a model's breaker. */

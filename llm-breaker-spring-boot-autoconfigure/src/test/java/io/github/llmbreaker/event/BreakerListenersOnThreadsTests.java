@@ -18,13 +18,11 @@ import io.github.llmbreaker.CallOutcome;
 import io.github.llmbreaker.CallRejectedEvent;
 import io.github.llmbreaker.FallbackUsedEvent;
 import io.github.llmbreaker.LlmCallListener;
-import io.github.llmbreaker.LlmCallRejectedException;
 import io.github.llmbreaker.LlmTarget;
 import io.github.llmbreaker.OutcomeKind;
 import io.github.llmbreaker.breaker.Breaker;
 import io.github.llmbreaker.breaker.BreakerRegistry;
 import io.github.llmbreaker.breaker.CallPermit;
-import io.github.llmbreaker.breaker.TargetGate;
 import io.github.llmbreaker.breaker.TestRegistry;
 import io.github.llmbreaker.breaker.VirtualTime;
 import org.awaitility.Awaitility;
@@ -40,7 +38,6 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import static io.github.llmbreaker.breaker.TestRegistry.SUCCESS;
 import static io.github.llmbreaker.breaker.TestRegistry.TARGET;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Tests for {@link DispatchingBreakerListener} and {@link PublishingBreakerListener}.
@@ -175,9 +172,9 @@ class BreakerListenersOnThreadsTests {
 		BreakerRegistry registry = TestRegistry.create(this.time, publisher());
 		Breaker breaker = TestRegistry.open(registry, TARGET);
 		this.time.advanceSeconds(1);
-		reject(registry.gate(TARGET));
+		TestRegistry.reject(registry, TARGET);
 		breaker.forceOpen(null);
-		reject(registry.gate(TARGET));
+		TestRegistry.reject(registry, TARGET);
 		LlmTarget other = LlmTarget.of("anthropic", "claude-sonnet-4-5");
 		registry.gate(TARGET).fallingBackTo(registry.gate(other));
 		awaitReceived(5);
@@ -200,7 +197,7 @@ class BreakerListenersOnThreadsTests {
 		for (int i = 0; i < 3; i++) {
 			registry.gate(TARGET).acquire(null);
 		}
-		reject(registry.gate(TARGET));
+		TestRegistry.reject(registry, TARGET);
 		awaitReceived(3);
 		assertThat(this.received).last()
 			.isEqualTo(new CallRejectedEvent(TARGET, BreakerState.HALF_OPEN, this.time.instant()));
@@ -239,10 +236,6 @@ class BreakerListenersOnThreadsTests {
 
 	private void awaitReceived(int count) {
 		Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> this.received.size() == count);
-	}
-
-	private static void reject(TargetGate gate) {
-		assertThatExceptionOfType(LlmCallRejectedException.class).isThrownBy(() -> gate.acquire(null));
 	}
 
 	private static void awaitQuietly(CountDownLatch gate) {

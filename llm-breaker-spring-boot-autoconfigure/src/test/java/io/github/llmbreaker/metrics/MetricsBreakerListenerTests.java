@@ -102,15 +102,15 @@ class MetricsBreakerListenerTests {
 	@Test
 	void rejectionsAreToldApartByReason() {
 		Breaker breaker = TestRegistry.open(this.registry, TARGET);
-		reject();
-		reject();
+		TestRegistry.reject(this.registry, TARGET);
+		TestRegistry.reject(this.registry, TARGET);
 		this.time.advance(breaker.remainingCooldown());
 		for (int i = 0; i < 3; i++) {
 			this.registry.gate(TARGET).acquire(null);
 		}
-		reject();
+		TestRegistry.reject(this.registry, TARGET);
 		breaker.forceOpen(null);
-		reject();
+		TestRegistry.reject(this.registry, TARGET);
 		assertThat(rejects("open")).isEqualTo(2);
 		assertThat(rejects("half_open_full")).isEqualTo(1);
 		assertThat(rejects("forced_open")).isEqualTo(1);
@@ -119,7 +119,7 @@ class MetricsBreakerListenerTests {
 	@Test
 	void rejectionOfTheProviderCarriesItsTags() {
 		TestRegistry.calls(this.registry, TARGET, 3, AUTH);
-		reject();
+		TestRegistry.reject(this.registry, TARGET);
 		assertThat(provider("llm.breaker.rejects").tag("reason", "open").counter().count()).isEqualTo(1);
 		assertThat(rejects("open")).isZero();
 	}
@@ -238,11 +238,6 @@ class MetricsBreakerListenerTests {
 		TestRegistry.open(unmetered, TARGET);
 		assertThatExceptionOfType(LlmCallRejectedException.class)
 			.isThrownBy(() -> unmetered.gate(TARGET).acquire(null));
-	}
-
-	private void reject() {
-		TargetGate gate = this.registry.gate(TARGET);
-		assertThatExceptionOfType(LlmCallRejectedException.class).isThrownBy(() -> gate.acquire(null));
 	}
 
 	private double rejects(String reason) {

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.github.llmbreaker.BreakerState;
-import io.github.llmbreaker.LlmCallRejectedException;
 import io.github.llmbreaker.LlmTarget;
 import io.github.llmbreaker.breaker.Breaker;
 import io.github.llmbreaker.breaker.BreakerRegistry;
@@ -84,7 +83,7 @@ class TimelineBreakerListenerTests {
 	@Test
 	void statesAreExactAndTheOneBeforeTheHourIsKept() {
 		TestRegistry.open(this.registry.get(), TestRegistry.TARGET);
-		reject();
+		TestRegistry.reject(this.registry.get(), TestRegistry.TARGET);
 		this.time.advance(Duration.ofMillis(30_500));
 		assertThat(history().states()).containsExactly(new HistoryDescriptor.StateSince(START, BreakerState.CLOSED),
 				new HistoryDescriptor.StateSince(START, BreakerState.OPEN),
@@ -137,16 +136,6 @@ class TimelineBreakerListenerTests {
 		this.registry.get().gate(TestRegistry.TARGET);
 		this.registry.get().gate(LlmTarget.of("openai", "another"));
 		assertThat(this.threads).hasSize(1);
-	}
-
-	private void reject() {
-		try {
-			this.registry.get().gate(TestRegistry.TARGET).acquire(null);
-		}
-		catch (LlmCallRejectedException ex) {
-			return;
-		}
-		throw new AssertionError("not rejected");
 	}
 
 	private HistoryDescriptor history() {
