@@ -6,9 +6,9 @@ package io.github.llmbreaker.alert;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 import io.github.llmbreaker.breaker.FleetStatus;
@@ -31,9 +31,8 @@ final class AlertDelivery {
 
 	private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
 
-	private final ReentrantLock lock = new ReentrantLock();
-
-	private final Condition work = this.lock.newCondition();
+	/** There may be something new to do. */
+	private final Semaphore news = new Semaphore(0);
 
 	private final AlertReceiver receiver;
 
@@ -50,8 +49,6 @@ final class AlertDelivery {
 	private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
 	private @Nullable Thread thread;
-
-	private boolean woken;
 
 	private volatile boolean closed;
 
@@ -74,22 +71,15 @@ final class AlertDelivery {
 	}
 
 	/** Takes an alert. Returns at once. */
-	void add(Alert alert) {
-		this.lock.lock();
-		try {
-			if (this.closed) {
-				return;
-			}
-			this.queue.add(alert, this.ticker.nanos());
-			this.woken = true;
-			this.work.signal();
-			if (this.thread == null) {
-				this.thread = this.threads.newThread(this::run);
-				this.thread.start();
-			}
+	synchronized void add(Alert alert) {
+		if (this.closed) {
+			return;
 		}
-		finally {
-			this.lock.unlock();
+		this.queue.add(alert, this.ticker.nanos());
+		this.news.release();
+		if (this.thread == null) {
+			this.thread = this.threads.newThread(this::run);
+			this.thread.start();
 		}
 	}
 
@@ -103,31 +93,18 @@ final class AlertDelivery {
 	 * it is.
 	 * @return completed when all that can be sent is sent
 	 */
-	CompletableFuture<Void> finish() {
-		this.lock.lock();
-		try {
-			this.closed = true;
-			this.woken = true;
-			this.work.signal();
-			return (this.thread != null) ? this.ended : CompletableFuture.completedFuture(null);
-		}
-		finally {
-			this.lock.unlock();
-		}
+	synchronized CompletableFuture<Void> finish() {
+		this.closed = true;
+		this.news.release();
+		return (this.thread != null) ? this.ended : CompletableFuture.completedFuture(null);
 	}
 
 	/** Gives up what is still not sent. */
-	void abandon() {
-		this.lock.lock();
-		try {
-			if (this.thread != null && !this.ended.isDone()) {
-				logger.warn("The {} receiver of alerts did not take the last ones before the application stopped",
-						this.receiver.format());
-				this.thread.interrupt();
-			}
-		}
-		finally {
-			this.lock.unlock();
+	synchronized void abandon() {
+		if (this.thread != null && !this.ended.isDone()) {
+			logger.warn("The {} receiver of alerts did not take the last ones before the application stopped",
+					this.receiver.format());
+			this.thread.interrupt();
 		}
 	}
 
@@ -182,7 +159,9 @@ final class AlertDelivery {
 		try {
 			boolean more = true;
 			while (!this.closed) {
-				rest(step());
+				// what is added while we look at the queue wakes us at once
+				this.news.tryAcquire(step(), TimeUnit.NANOSECONDS);
+				this.news.drainPermits();
 			}
 			while (more) {
 				more = lastStep();
@@ -193,20 +172,6 @@ final class AlertDelivery {
 		}
 		finally {
 			this.ended.complete(null);
-		}
-	}
-
-	private void rest(long nanos) throws InterruptedException {
-		this.lock.lock();
-		try {
-			long left = nanos;
-			while (!this.woken && left > 0) {
-				left = this.work.awaitNanos(left);
-			}
-			this.woken = false;
-		}
-		finally {
-			this.lock.unlock();
 		}
 	}
 

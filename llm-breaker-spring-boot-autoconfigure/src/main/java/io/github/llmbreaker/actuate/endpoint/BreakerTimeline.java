@@ -6,7 +6,6 @@ package io.github.llmbreaker.actuate.endpoint;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.locks.ReentrantLock;
 
 import io.github.llmbreaker.BreakerState;
 import io.github.llmbreaker.breaker.BreakerSnapshot;
@@ -25,8 +24,6 @@ final class BreakerTimeline {
 	private static final int COLUMNS = 4;
 
 	private static final int MOST_CHANGES = 128;
-
-	private final ReentrantLock lock = new ReentrantLock();
 
 	/** One row for each minute; {@code null} until there is a call. */
 	private int @Nullable [] counts;
@@ -52,41 +49,29 @@ final class BreakerTimeline {
 	}
 
 	/** Its state has changed. */
-	void changed(long at, BreakerState state) {
-		this.lock.lock();
-		try {
-			forget(at - BUCKETS * BUCKET_MILLIS);
-			if (this.changes == this.changedAt.length) {
-				int room = Math.min(MOST_CHANGES, this.changes * 4);
-				this.changedAt = Arrays.copyOf(this.changedAt, room);
-				this.changedTo = Arrays.copyOf(this.changedTo, room);
-			}
-			this.changedAt[this.changes] = at;
-			this.changedTo[this.changes++] = (byte) state.ordinal();
+	synchronized void changed(long at, BreakerState state) {
+		forget(at - BUCKETS * BUCKET_MILLIS);
+		if (this.changes == this.changedAt.length) {
+			int room = Math.min(MOST_CHANGES, this.changes * 4);
+			this.changedAt = Arrays.copyOf(this.changedAt, room);
+			this.changedTo = Arrays.copyOf(this.changedTo, room);
 		}
-		finally {
-			this.lock.unlock();
-		}
+		this.changedAt[this.changes] = at;
+		this.changedTo[this.changes++] = (byte) state.ordinal();
 	}
 
 	/** Notes what has been counted since the last time. */
-	void sample(long now, BreakerSnapshot.Calls calls) {
+	synchronized void sample(long now, BreakerSnapshot.Calls calls) {
 		long[] current = columns(calls);
-		this.lock.lock();
-		try {
-			if (Arrays.equals(current, this.seen)) {
-				return;
-			}
-			int row = rowOf(now / BUCKET_MILLIS);
-			for (int i = 0; i < COLUMNS; i++) {
-				// two samples at once may come in the wrong order
-				long more = Math.max(0, current[i] - this.seen[i]);
-				counts()[row + i] += (int) more;
-				this.seen[i] += more;
-			}
+		if (Arrays.equals(current, this.seen)) {
+			return;
 		}
-		finally {
-			this.lock.unlock();
+		int row = rowOf(now / BUCKET_MILLIS);
+		for (int i = 0; i < COLUMNS; i++) {
+			// two samples at once may come in the wrong order
+			long more = Math.max(0, current[i] - this.seen[i]);
+			counts()[row + i] += (int) more;
+			this.seen[i] += more;
 		}
 	}
 
@@ -94,45 +79,32 @@ final class BreakerTimeline {
 	 * Returns the changes of state, oldest first: since the beginning of the hour and the
 	 * last one before.
 	 */
-	List<long[]> states(long now) {
-		this.lock.lock();
-		try {
-			forget(now - BUCKETS * BUCKET_MILLIS);
-			List<long[]> states = new ArrayList<>(this.changes);
-			for (int i = 0; i < this.changes; i++) {
-				states.add(new long[] { this.changedAt[i], this.changedTo[i] });
-			}
-			return states;
+	synchronized List<long[]> states(long now) {
+		forget(now - BUCKETS * BUCKET_MILLIS);
+		List<long[]> states = new ArrayList<>(this.changes);
+		for (int i = 0; i < this.changes; i++) {
+			states.add(new long[] { this.changedAt[i], this.changedTo[i] });
 		}
-		finally {
-			this.lock.unlock();
-		}
+		return states;
 	}
 
 	/**
 	 * Returns the minutes with calls, oldest first: the beginning, and how many calls
 	 * succeeded, failed, were neutral and were rejected.
 	 */
-	List<long[]> calls(long now, long since) {
-		this.lock.lock();
-		try {
-			int[] counts = this.counts;
-			List<long[]> calls = new ArrayList<>();
-			long oldest = Math.max(now / BUCKET_MILLIS - BUCKETS + 1, since / BUCKET_MILLIS);
-			for (long minute = Math.max(oldest, this.latest - BUCKETS + 1); counts != null
-					&& minute <= this.latest; minute++) {
-				int row = (int) (minute % BUCKETS) * COLUMNS;
-				long[] bucket = { minute * BUCKET_MILLIS, counts[row], counts[row + 1], counts[row + 2],
-						counts[row + 3] };
-				if (bucket[1] + bucket[2] + bucket[3] + bucket[4] > 0) {
-					calls.add(bucket);
-				}
+	synchronized List<long[]> calls(long now, long since) {
+		int[] counts = this.counts;
+		List<long[]> calls = new ArrayList<>();
+		long oldest = Math.max(now / BUCKET_MILLIS - BUCKETS + 1, since / BUCKET_MILLIS);
+		for (long minute = Math.max(oldest, this.latest - BUCKETS + 1); counts != null
+				&& minute <= this.latest; minute++) {
+			int row = (int) (minute % BUCKETS) * COLUMNS;
+			long[] bucket = { minute * BUCKET_MILLIS, counts[row], counts[row + 1], counts[row + 2], counts[row + 3] };
+			if (bucket[1] + bucket[2] + bucket[3] + bucket[4] > 0) {
+				calls.add(bucket);
 			}
-			return calls;
 		}
-		finally {
-			this.lock.unlock();
-		}
+		return calls;
 	}
 
 	private int[] counts() {
