@@ -67,7 +67,8 @@ public class DefaultLlmCallObservationConvention implements LlmCallObservationCo
 		return context.isRejected() ? "rejected" : NONE;
 	}
 
-	private static String nameOf(LlmTarget target) {
+	/** Returns the name of a target, whatever its partition. */
+	static String nameOf(LlmTarget target) {
 		return target.providerId() + ":" + orAny(target.model());
 	}
 

@@ -149,8 +149,7 @@ public final class MicrometerCallObserver implements CallObserver {
 		@Override
 		public void fallingBack(LlmTarget target) {
 			this.context.fallingBack(target);
-			event("fallback",
-					"Fallback to " + target.providerId() + ":" + ((target.model() != null) ? target.model() : "*"));
+			event("fallback", "Fallback to " + DefaultLlmCallObservationConvention.nameOf(target));
 		}
 
 		private void event(String name, String message) {
