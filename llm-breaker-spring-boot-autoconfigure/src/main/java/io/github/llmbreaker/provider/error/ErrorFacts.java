@@ -4,6 +4,7 @@
 package io.github.llmbreaker.provider.error;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -147,8 +148,12 @@ public final class ErrorFacts {
 	}
 
 	public boolean hasCode(String... names) {
+		return hasNormalized(Arrays.stream(names).map(ErrorCodes::normalize).toArray(String[]::new));
+	}
+
+	boolean hasNormalized(String... names) {
 		for (String name : names) {
-			if (this.codes.contains(ErrorCodes.normalize(name))) {
+			if (this.codes.contains(name)) {
 				return true;
 			}
 		}

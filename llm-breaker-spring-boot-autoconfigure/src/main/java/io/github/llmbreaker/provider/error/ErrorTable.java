@@ -3,11 +3,7 @@
 
 package io.github.llmbreaker.provider.error;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
-import java.util.List;
-import java.util.function.Function;
 import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
@@ -20,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ErrorTable {
 
-	private final List<Function<ErrorFacts, @Nullable Verdict>> rows = new ArrayList<>();
+	private Row[] rows = {};
 
 	/** Those of the next row, sorted; none means any. */
 	private int[] statuses = {};
@@ -49,8 +45,8 @@ public final class ErrorTable {
 
 	/** There is one of these codes. */
 	public ErrorTable code(Verdict verdict, String... names) {
-		List<String> codes = Arrays.stream(names).map(ErrorCodes::normalize).toList();
-		return when(verdict, (facts) -> !Collections.disjoint(facts.codes(), codes));
+		String[] codes = Arrays.stream(names).map(ErrorCodes::normalize).toArray(String[]::new);
+		return when(verdict, (facts) -> facts.hasNormalized(codes));
 	}
 
 	/** Something else is the case. */
@@ -74,21 +70,32 @@ public final class ErrorTable {
 	}
 
 	/** Something else decides, or does not. */
-	ErrorTable ask(Function<ErrorFacts, @Nullable Verdict> judge) {
+	ErrorTable ask(Row row) {
 		int[] fitting = this.statuses;
-		this.rows.add((fitting.length == 0) ? judge
-				: (facts) -> (Arrays.binarySearch(fitting, facts.status()) >= 0) ? judge.apply(facts) : null);
+		this.rows = Arrays.copyOf(this.rows, this.rows.length + 1);
+		this.rows[this.rows.length - 1] = (fitting.length == 0) ? row
+				: (facts) -> (Arrays.binarySearch(fitting, facts.status()) >= 0) ? row.judge(facts) : null;
 		return this;
 	}
 
 	@Nullable Verdict judge(ErrorFacts facts) {
-		for (Function<ErrorFacts, @Nullable Verdict> row : this.rows) {
-			Verdict verdict = row.apply(facts);
+		for (Row row : this.rows) {
+			Verdict verdict = row.judge(facts);
 			if (verdict != null) {
 				return verdict;
 			}
 		}
 		return null;
+	}
+
+	/**
+	 * Judges an error, or leaves that to the next row.
+	 */
+	@FunctionalInterface
+	interface Row {
+
+		@Nullable Verdict judge(ErrorFacts facts);
+
 	}
 
 }

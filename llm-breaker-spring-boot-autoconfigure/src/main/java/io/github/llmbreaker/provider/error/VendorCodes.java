@@ -5,7 +5,6 @@ package io.github.llmbreaker.provider.error;
 
 import java.util.HashMap;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -114,7 +113,7 @@ final class VendorCodes {
 	private VendorCodes() {
 	}
 
-	private static Function<ErrorFacts, @Nullable Verdict> at(String place, Map<String, Verdict> codes) {
+	private static ErrorTable.Row at(String place, Map<String, Verdict> codes) {
 		return (facts) -> codes.get(String.valueOf(facts.text(place)));
 	}
 

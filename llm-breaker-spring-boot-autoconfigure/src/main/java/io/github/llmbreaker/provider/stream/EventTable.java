@@ -29,7 +29,7 @@ public final class EventTable {
 
 	private final AnswerFields fields = new AnswerFields();
 
-	private final List<Row> rows = new ArrayList<>();
+	private Row[] rows = {};
 
 	/** Where the rows for types go. */
 	private TypeRows types = new TypeRows(new int[0], new ArrayList<>());
@@ -54,11 +54,11 @@ public final class EventTable {
 
 	/** What was said so far holds for events without a name beside the data only. */
 	EventTable unlessNamed() {
-		List<Row> unnamed = List.copyOf(this.rows);
-		this.rows.clear();
+		Row[] unnamed = this.rows;
+		this.rows = new Row[0];
 		return row((name, json, progress) -> {
 			if (name == null) {
-				unnamed.forEach((row) -> row.read(null, json, progress));
+				read(unnamed, null, json, progress);
 			}
 		});
 	}
@@ -187,7 +187,8 @@ public final class EventTable {
 	}
 
 	private EventTable row(Row row) {
-		this.rows.add(row);
+		this.rows = Arrays.copyOf(this.rows, this.rows.length + 1);
+		this.rows[this.rows.length - 1] = row;
 		return this;
 	}
 
@@ -251,7 +252,11 @@ public final class EventTable {
 	 * @param progress takes what the event means
 	 */
 	void read(@Nullable String name, JsonSkimmer json, AnswerProgress progress) {
-		for (Row row : this.rows) {
+		read(this.rows, name, json, progress);
+	}
+
+	private static void read(Row[] rows, @Nullable String name, JsonSkimmer json, AnswerProgress progress) {
+		for (Row row : rows) {
 			row.read(name, json, progress);
 		}
 	}
