@@ -30,12 +30,7 @@ final class BodyMembers {
 	private BodyMembers() {
 	}
 
-	/**
-	 * Returns a member's value.
-	 * @param body the body
-	 * @param name one of {@link RequestModels#MEMBERS}
-	 * @return the value, {@code null} if it is absent or can't be had
-	 */
+	/** Returns one of {@link RequestModels#MEMBERS}, {@code null} if it can't be had. */
 	static @Nullable Object get(Object body, String name) {
 		if (body instanceof Map<?, ?> map) {
 			return ofMap(map, name);

@@ -34,10 +34,7 @@ final class JsonModelValues {
 
 	private int field = MODEL;
 
-	/**
-	 * Looks for the values: of {@code model}, without one those of {@code model_id}.
-	 * @param json the document; what is not ASCII in it does not matter
-	 */
+	/** Looks for the values: of {@code model}, without one those of {@code model_id}. */
 	JsonModelValues(byte[] json) {
 		this.json = json;
 		this.fields = scan();

@@ -13,6 +13,8 @@ import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.core.annotation.MergedAnnotations;
+
 /**
  * Turns the value of a {@code model} member into the name that it has in JSON.
  */
@@ -92,21 +94,12 @@ final class ModelName {
 		for (Class<?> current = type; current != null; current = current.getSuperclass()) {
 			for (Method method : current.getDeclaredMethods()) {
 				if (method.getParameterCount() == 0 && !Modifier.isStatic(method.getModifiers())
-						&& isAnnotated(method)) {
+						&& MergedAnnotations.from(method).isPresent(JSON_VALUE)) {
 					return PropertyAccess.open(method);
 				}
 			}
 		}
 		return null;
-	}
-
-	private static boolean isAnnotated(Method method) {
-		for (var annotation : method.getAnnotations()) {
-			if (annotation.annotationType().getName().equals(JSON_VALUE)) {
-				return true;
-			}
-		}
-		return false;
 	}
 
 	private static String constantName(Enum<?> constant) {

@@ -47,10 +47,7 @@ final class ModelScan implements ByteSink {
 
 	private @Nullable String model;
 
-	/**
-	 * Reads a text as far as needed.
-	 * @return the model; {@code null} if it names none
-	 */
+	/** Reads a text as far as needed; {@code null} if it names no model. */
 	static @Nullable String read(CharSequence json) {
 		ModelScan scan = SPARES.take();
 		if (scan.texts == null) {
@@ -60,10 +57,7 @@ final class ModelScan implements ByteSink {
 		return scan.finish();
 	}
 
-	/**
-	 * Reads bytes as far as needed.
-	 * @return the model; {@code null} if they name none
-	 */
+	/** Reads bytes as far as needed; {@code null} if they name no model. */
 	static @Nullable String read(ByteBuffer json) {
 		ModelScan scan = SPARES.take();
 		if (scan.slices == null) {

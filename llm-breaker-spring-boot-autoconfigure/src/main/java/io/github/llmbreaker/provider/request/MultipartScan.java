@@ -55,10 +55,7 @@ final class MultipartScan implements ByteSink {
 		this.line = new byte[MAX_LINE + this.delimiter.length];
 	}
 
-	/**
-	 * Creates a scan for the boundary of a content type.
-	 * @return the scan, {@code null} if there is no boundary
-	 */
+	/** Creates a scan for a content type, {@code null} if that has no boundary. */
 	static @Nullable MultipartScan of(String contentType) {
 		String boundary = parameter(contentType, "boundary");
 		return (boundary != null && !boundary.isEmpty()) ? new MultipartScan(boundary) : null;

@@ -3,19 +3,20 @@
 
 package io.github.llmbreaker.provider.request;
 
-import java.lang.annotation.Annotation;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
-import java.lang.reflect.AccessibleObject;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Parameter;
-import java.util.Locale;
 
 import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.annotation.MergedAnnotations;
+import org.springframework.util.ClassUtils;
+import org.springframework.util.StringUtils;
 
 /**
  * Finds the accessor or field behind a JSON member, as Jackson would: by annotation
@@ -28,12 +29,7 @@ final class PropertyAccess {
 	private PropertyAccess() {
 	}
 
-	/**
-	 * Finds how to read a property.
-	 * @param type the class that has it
-	 * @param name its name in JSON
-	 * @return a handle that takes the object, {@code null} if there is no such property
-	 */
+	/** Finds how to read the property of an object that has this name in JSON. */
 	static @Nullable MethodHandle find(Class<?> type, String name) {
 		if (type.isArray() || type.isPrimitive() || type.getName().startsWith("java.")) {
 			return null;
@@ -72,10 +68,9 @@ final class PropertyAccess {
 	}
 
 	private static @Nullable MethodHandle named(Class<?> type, String name) throws ReflectiveOperationException {
-		String getter = "get" + name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
-		for (String accessor : new String[] { name, getter }) {
-			Method method = accessor(type, accessor);
-			if (method != null && isNotRenamed(method, name)) {
+		for (String accessor : new String[] { name, "get" + StringUtils.capitalize(name) }) {
+			Method method = ClassUtils.getMethodIfAvailable(type, accessor);
+			if (method != null && isAccessor(method) && isNotRenamed(method, name)) {
 				return open(method);
 			}
 		}
@@ -85,16 +80,6 @@ final class PropertyAccess {
 			}
 		}
 		return null;
-	}
-
-	private static @Nullable Method accessor(Class<?> type, String name) {
-		try {
-			Method method = type.getMethod(name);
-			return isAccessor(method) ? method : null;
-		}
-		catch (NoSuchMethodException ex) {
-			return null;
-		}
 	}
 
 	private static boolean isAccessor(Method method) {
@@ -109,32 +94,18 @@ final class PropertyAccess {
 
 	/** The name that an annotation gives, {@code null} without one. */
 	static @Nullable String jsonName(AnnotatedElement element) {
-		for (Annotation annotation : element.getAnnotations()) {
-			if (annotation.annotationType().getName().equals(JSON_PROPERTY)) {
-				try {
-					return (String) annotation.annotationType().getMethod("value").invoke(annotation);
-				}
-				catch (ReflectiveOperationException ex) {
-					return null;
-				}
-			}
-		}
-		return null;
+		return MergedAnnotations.from(element).get(JSON_PROPERTY).getValue("value", String.class).orElse(null);
 	}
 
 	static MethodHandle open(Method method) throws IllegalAccessException {
-		makeAccessible(method);
+		// public members of public classes in modules need no more than they have
+		method.trySetAccessible();
 		return MethodHandles.lookup().unreflect(method);
 	}
 
 	private static MethodHandle open(Field field) throws IllegalAccessException {
-		makeAccessible(field);
+		field.trySetAccessible();
 		return MethodHandles.lookup().unreflectGetter(field);
-	}
-
-	private static void makeAccessible(AccessibleObject member) {
-		// public members of public classes in modules need no more than they have
-		member.trySetAccessible();
 	}
 
 }

@@ -9,14 +9,15 @@ import java.util.List;
 import io.github.llmbreaker.provider.json.ByteSlices;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.util.StringUtils;
+
 /**
- * Finds the model that a request body names, without changing or copying the body.
+ * Finds the model that a request body names, {@code null} if it names none, without
+ * changing or copying the body.
  *
  * @since 0.1.0
  */
 public final class RequestModels {
-
-	private static final String MULTIPART = "multipart/";
 
 	/** What names the model, in this order: some APIs know other ways to say it. */
 	static final List<String> MEMBERS = List.of("model", "models", "agent_id", "model_id");
@@ -27,8 +28,6 @@ public final class RequestModels {
 	/**
 	 * Asks a body object for its model: a record, bean, map, form or Jackson tree (2 or
 	 * 3), or JSON as text or bytes.
-	 * @param body the object
-	 * @return the model; {@code null} if it names none
 	 */
 	public static @Nullable String of(Object body) {
 		if (body instanceof CharSequence text) {
@@ -50,44 +49,30 @@ public final class RequestModels {
 	}
 
 	/**
-	 * Scans JSON up to its top-level {@code model} member.
-	 * @param json the bytes, from position to limit, which stay as they are; may be only
-	 * the beginning
-	 * @return the model; {@code null} if it names none
+	 * Scans JSON, or its beginning, up to its top-level {@code model} member. Position
+	 * and limit stay as they are.
 	 */
 	public static @Nullable String scan(ByteBuffer json) {
 		return ModelScan.read(json);
 	}
 
-	/**
-	 * Scans JSON up to its top-level {@code model} member.
-	 * @param json the text; may be only the beginning
-	 * @return the model; {@code null} if it names none
-	 */
+	/** Scans JSON, or its beginning, up to its top-level {@code model} member. */
 	public static @Nullable String scan(CharSequence json) {
 		return ModelScan.read(json);
 	}
 
-	/**
-	 * Scans a body of either kind.
-	 * @param body the bytes, from position to limit, which stay as they are
-	 * @param contentType the body's content type; JSON is assumed unless it is a
-	 * multipart form
-	 * @return the model; {@code null} if it names none
-	 */
+	/** Scans a body; JSON is assumed unless the type says that it is a multipart form. */
 	public static @Nullable String scan(ByteBuffer body, @Nullable String contentType) {
 		return (contentType != null && isMultipart(contentType)) ? scanMultipart(body, contentType) : scan(body);
 	}
 
 	static boolean isMultipart(String contentType) {
-		return contentType.regionMatches(true, 0, MULTIPART, 0, MULTIPART.length());
+		return StringUtils.startsWithIgnoreCase(contentType, "multipart/");
 	}
 
 	/**
-	 * Scans an encoded multipart form for its {@code model} part.
-	 * @param form the bytes, from position to limit, which stay as they are
-	 * @param contentType the content type that names the boundary
-	 * @return the model; {@code null} if it names none
+	 * Scans an encoded multipart form for its {@code model} part; the content type names
+	 * the boundary.
 	 */
 	public static @Nullable String scanMultipart(ByteBuffer form, String contentType) {
 		MultipartScan scan = MultipartScan.of(contentType);

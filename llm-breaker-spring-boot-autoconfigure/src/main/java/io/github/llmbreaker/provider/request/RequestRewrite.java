@@ -54,7 +54,6 @@ public final class RequestRewrite {
 	/**
 	 * Whether the request goes to another provider, so that its own credentials must not
 	 * go there.
-	 * @return {@code false} if only the model changes
 	 */
 	public boolean isOtherProvider() {
 		return !this.provider.id().equals(this.call.provider().id());
@@ -63,18 +62,12 @@ public final class RequestRewrite {
 	/**
 	 * Whether a header of the request goes along. To another provider only those go that
 	 * can't be a credential.
-	 * @param header the header's name, in any case
-	 * @return whether the new request has it, too
 	 */
 	public boolean keeps(String header) {
 		return !isOtherProvider() || CrossingRules.passes(header);
 	}
 
-	/**
-	 * Whether a header is set by the HTTP client alone, such as {@code Host}.
-	 * @param header the header's name, in any case
-	 * @return whether nobody else should
-	 */
+	/** Whether a header is set by the HTTP client alone, such as {@code Host}. */
 	public static boolean isFraming(String header) {
 		return CrossingRules.isFraming(header);
 	}
@@ -82,8 +75,6 @@ public final class RequestRewrite {
 	/**
 	 * Whether a header may be a credential: one that is neither known to be harmless nor
 	 * set by the HTTP client alone.
-	 * @param header the header's name, in any case
-	 * @return whether no other provider than the one it was made for may see it
 	 */
 	public static boolean mayBeCredential(String header) {
 		return !CrossingRules.passes(header) && !CrossingRules.isFraming(header);
@@ -127,25 +118,16 @@ public final class RequestRewrite {
 		ownHeaders().forEach((header) -> set.accept(header.name(), header.value()));
 	}
 
-	/**
-	 * Returns the other model's provider.
-	 * @return the provider
-	 */
 	public LlmProvider provider() {
 		return this.provider;
 	}
 
-	/**
-	 * Returns the other model.
-	 * @return the model's name
-	 */
 	public String model() {
 		return this.model;
 	}
 
 	/**
 	 * Returns where the request goes.
-	 * @return the URL
 	 * @throws IllegalStateException if the other provider has no base URL
 	 */
 	public URI url() {
@@ -156,10 +138,8 @@ public final class RequestRewrite {
 	}
 
 	/**
-	 * Returns the body with the other model.
-	 * @param body the body
-	 * @param contentType its content type; JSON is assumed unless it is a multipart form
-	 * @return a copy that names another model, or the same array
+	 * Returns a copy of the body that names the other model, or the same array. JSON is
+	 * assumed unless the type says that it is a multipart form.
 	 */
 	public byte[] body(byte[] body, @Nullable String contentType) {
 		if (body.length == 0) {
@@ -170,10 +150,8 @@ public final class RequestRewrite {
 	}
 
 	/**
-	 * Returns the body with the other model.
-	 * @param json a JSON object
-	 * @return a copy with another top-level {@code model}, the same bytes otherwise; the
-	 * same array if it names no model and needs none
+	 * Returns a copy of a JSON object with another top-level {@code model}, the same
+	 * bytes otherwise; the same array if it names no model and needs none.
 	 */
 	public byte[] json(byte[] json) {
 		JsonModelValues values = new JsonModelValues(json);
@@ -216,11 +194,8 @@ public final class RequestRewrite {
 	}
 
 	/**
-	 * Returns the body with the other model.
-	 * @param form an encoded multipart form
-	 * @param contentType the content type that names its boundary
-	 * @return a copy with another {@code model} part, the same bytes otherwise; the same
-	 * array if there is no such part
+	 * Returns a copy of an encoded multipart form with another {@code model} part, the
+	 * same bytes otherwise; the same array if there is no such part.
 	 */
 	public byte[] multipart(byte[] form, String contentType) {
 		MultipartScan scan = MultipartScan.of(contentType);
