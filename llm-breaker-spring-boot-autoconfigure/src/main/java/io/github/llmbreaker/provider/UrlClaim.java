@@ -9,6 +9,8 @@ import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.util.StringUtils;
+
 /**
  * The URLs that belong to a provider.
  *
@@ -91,11 +93,7 @@ record UrlClaim(LlmProvider provider, @Nullable String scheme, String host, int 
 	}
 
 	static String withoutSlash(String path) {
-		int end = path.length();
-		while (end > 0 && path.charAt(end - 1) == '/') {
-			end--;
-		}
-		return path.substring(0, end);
+		return StringUtils.trimTrailingCharacter(path, '/');
 	}
 
 	boolean isPattern() {

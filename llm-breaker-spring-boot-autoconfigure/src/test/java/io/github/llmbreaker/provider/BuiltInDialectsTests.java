@@ -12,6 +12,9 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
 import io.github.llmbreaker.provider.dialect.BuiltInDialects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,6 +39,17 @@ class BuiltInDialectsTests {
 	@Test
 	void everyDialectHasAnIdOfItsOwn() {
 		assertThat(ids()).doesNotHaveDuplicates().allMatch((id) -> id.matches("[a-z0-9]+(-[a-z0-9]+)*"));
+	}
+
+	@Test
+	void everyClassOfADialectIsListed() {
+		List<String> listed = BuiltInDialects.all().stream().map((dialect) -> dialect.getClass().getName()).toList();
+		assertThat(new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests())
+			.importPackagesOf(BuiltInDialects.class)).filteredOn((type) -> type.isAssignableTo(LlmDialect.class))
+			.as("a dialect that BuiltInDialects does not list is none")
+			.extracting(JavaClass::getName)
+			.isNotEmpty()
+			.allMatch(listed::contains);
 	}
 
 	@ParameterizedTest

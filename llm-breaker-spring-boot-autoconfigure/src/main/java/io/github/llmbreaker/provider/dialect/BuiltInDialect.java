@@ -56,12 +56,7 @@ class BuiltInDialect implements LlmDialect {
 
 	private @Nullable String keyHeader;
 
-	/**
-	 * Starts a row.
-	 * @param id its id
-	 * @param errors how it reports errors
-	 * @param hosts where its public service is
-	 */
+	/** Starts a row: who it is, how it reports errors, where its public service is. */
 	BuiltInDialect(String id, ErrorRules errors, String... hosts) {
 		this.id = id;
 		this.errors = errors;

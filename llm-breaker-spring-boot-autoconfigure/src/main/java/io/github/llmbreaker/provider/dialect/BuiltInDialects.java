@@ -79,10 +79,7 @@ public final class BuiltInDialects {
 			.pathWithoutModel("/api/ps", "models");
 	}
 
-	/**
-	 * Returns them all.
-	 * @return one for each built-in provider, and those for servers of one's own
-	 */
+	/** One for each built-in provider, and those for servers of one's own. */
 	public static List<LlmDialect> all() {
 		return ALL;
 	}

@@ -17,11 +17,7 @@ import org.springframework.util.StringUtils;
 @FunctionalInterface
 interface ModelPaths {
 
-	/**
-	 * Finds the model.
-	 * @param path the raw path
-	 * @return where it is, {@code null} for all other paths
-	 */
+	/** Finds the model in a raw path, {@code null} where there is none. */
 	@Nullable Place find(String path);
 
 	/** The name stands between two parts of a path, the latter at its end. */

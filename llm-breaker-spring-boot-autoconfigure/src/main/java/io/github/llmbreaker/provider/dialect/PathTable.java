@@ -35,11 +35,7 @@ final class PathTable {
 		return this;
 	}
 
-	/**
-	 * Finds the operation of a path.
-	 * @param path the raw path
-	 * @return the operation, {@code null} if no suffix fits
-	 */
+	/** Finds the operation of a raw path, {@code null} if no suffix fits. */
 	@Nullable LlmOperation find(String path) {
 		String end = withoutSlash(path);
 		for (int i = 0; i < this.suffixes.size(); i++) {

@@ -15,8 +15,6 @@ import io.github.llmbreaker.provider.json.ByteSearch;
  */
 final class SseFramer extends EventFramer {
 
-	private static final byte[] BOM = { (byte) 0xEF, (byte) 0xBB, (byte) 0xBF };
-
 	private static final byte[] LINE_FEED = { '\n' };
 
 	private static final int MAX_FIELD = 8;
@@ -31,7 +29,8 @@ final class SseFramer extends EventFramer {
 
 	private Target target = Target.NOTHING;
 
-	private int bom;
+	/** A byte order mark may come, and nothing has so far. */
+	private boolean first = true;
 
 	private boolean afterCarriageReturn;
 
@@ -45,7 +44,7 @@ final class SseFramer extends EventFramer {
 
 	@Override
 	public void onBytes(byte[] bytes, int from, int to) {
-		int i = skipBom(bytes, from, to);
+		int i = from;
 		while (i < to) {
 			i = switch (this.state) {
 				case LINE_START -> lineStart(bytes, i, to);
@@ -56,21 +55,12 @@ final class SseFramer extends EventFramer {
 		}
 	}
 
-	private int skipBom(byte[] bytes, int from, int to) {
-		int i = from;
-		while (this.bom < BOM.length && i < to) {
-			if (bytes[i] != BOM[this.bom]) {
-				this.bom = BOM.length;
-				return i;
-			}
-			this.bom++;
-			i++;
-		}
-		return i;
-	}
-
 	private int lineStart(byte[] bytes, int i, int to) {
 		byte b = bytes[i];
+		if (this.first && ByteSearch.isMark(b)) {
+			return i + 1;
+		}
+		this.first = false;
 		boolean pair = this.afterCarriageReturn && b == '\n';
 		this.afterCarriageReturn = false;
 		if (pair) {

@@ -30,9 +30,7 @@ final class BrokenAnswers {
 		return chain.stream().anyMatch((link) -> KnownExceptions.of(link).has(Trait.READING, link));
 	}
 
-	/**
-	 * Whether this says that an answer is no JSON, or lacks what has to be there.
-	 */
+	/** Whether this says that an answer is no JSON, or lacks what has to be there. */
 	static boolean isInvalid(List<Throwable> chain) {
 		boolean client = false;
 		for (Throwable link : chain) {

@@ -21,7 +21,6 @@ import io.github.llmbreaker.provider.LlmProviders;
 import io.github.llmbreaker.provider.error.RetryAdvice;
 import io.github.llmbreaker.provider.error.Verdict;
 import io.github.llmbreaker.provider.thrown.KnownException.Trait;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Judges what clients and vendors' libraries throw like the answer behind it, without
@@ -48,22 +47,12 @@ public final class ClientFailures {
 
 	private final InstantSource clock;
 
-	/**
-	 * Creates it.
-	 * @param providers the providers with their dialects
-	 * @param clock the wall clock, for hints that name an instant
-	 */
 	public ClientFailures(LlmProviders providers, InstantSource clock) {
 		this.providers = providers;
 		this.clock = clock;
 	}
 
-	/**
-	 * Judges an exception.
-	 * @param failure what was thrown; its causes are looked at, too
-	 * @param target what was called
-	 * @return how the call ended; {@link CallOutcome#countsAsFailure()} is a proposal
-	 */
+	/** Judges an exception that came instead of an answer. */
 	public CallOutcome classify(Throwable failure, LlmTarget target) {
 		return classify(failure, target, false);
 	}
@@ -74,7 +63,6 @@ public final class ClientFailures {
 	 * @param target what was called
 	 * @param started whether something of the answer was there already, so that a
 	 * connection that fails has cut it
-	 * @return how the call ended; {@link CallOutcome#countsAsFailure()} is a proposal
 	 */
 	public CallOutcome classify(Throwable failure, LlmTarget target, boolean started) {
 		List<Throwable> chain = TransportFailures.chain(failure);
@@ -95,11 +83,7 @@ public final class ClientFailures {
 		return judgeWithoutAnswer(chain, started || BrokenAnswers.began(chain));
 	}
 
-	/**
-	 * Whether the provider does not want to see the request again.
-	 * @param failure what was thrown; its causes are looked at, too
-	 * @return whether an answer behind it says so
-	 */
+	/** Whether an answer behind it says that the same request is of no use. */
 	public static boolean isAgainstRetry(Throwable failure) {
 		for (Throwable link : TransportFailures.chain(failure)) {
 			ThrownAnswer answer = KnownExceptions.of(link).answerOf(link);
@@ -139,7 +123,7 @@ public final class ClientFailures {
 	}
 
 	private CallOutcome judge(ThrownAnswer answer, List<Throwable> chain, LlmTarget target) {
-		LlmDialect dialect = dialect(target.provider());
+		LlmDialect dialect = this.providers.dialect(target.provider()).orElse(null);
 		AnswerHead head = new AnswerHead((target.endpoint() != null) ? target.endpoint() : answer.endpoint(),
 				target.model(), answer.status(), answer.headers(), this.clock);
 		if (dialect == null) {
@@ -173,10 +157,6 @@ public final class ClientFailures {
 		CallOutcome outcome = observer.outcome();
 		boolean specific = outcome.kind() != OutcomeKind.SUCCESS && outcome.kind() != OutcomeKind.SERVER_ERROR;
 		return specific ? outcome : streamError(head.status());
-	}
-
-	private @Nullable LlmDialect dialect(String provider) {
-		return this.providers.dialect(provider).orElse(null);
 	}
 
 }

@@ -22,17 +22,13 @@ final class Getter {
 		this.read = read;
 	}
 
-	/**
-	 * Finds a getter once, to be used often.
-	 */
+	/** Finds a getter once, to be used often. */
 	static Getter find(Class<?> type, String method) {
 		MethodHandle handle = handle(type, method);
 		return new Getter((object) -> (handle != null) ? invoke(handle, object) : null);
 	}
 
-	/**
-	 * Reads a property of what this one reads.
-	 */
+	/** Reads a property of what this one reads. */
 	Getter then(String method) {
 		return new Getter((object) -> value(of(object), method));
 	}
@@ -45,9 +41,7 @@ final class Getter {
 		return (of(object) instanceof Number number) ? number.intValue() : 0;
 	}
 
-	/**
-	 * Reads a property that is asked for too rarely to be prepared.
-	 */
+	/** Reads a property that is asked for too rarely to be prepared. */
 	static @Nullable Object value(@Nullable Object object, String method, Object... arguments) {
 		if (object == null) {
 			return null;

@@ -47,16 +47,12 @@ final class KnownExceptions {
 	private KnownExceptions() {
 	}
 
-	/**
-	 * Returns what is known about an exception by its class, without its causes.
-	 */
+	/** Returns what is known about an exception by its class, without its causes. */
 	static KnownException of(Throwable failure) {
 		return FOUND.get(failure.getClass());
 	}
 
-	/**
-	 * Returns the names of the exceptions that hold an answer.
-	 */
+	/** Returns the names of the exceptions that hold an answer. */
 	static List<String> answering() {
 		return ROWS.entrySet().stream().filter((row) -> row.getValue().hasAnswer()).map(Map.Entry::getKey).toList();
 	}

@@ -103,10 +103,7 @@ final class ThrownAnswers {
 		return (text != null) ? text.getBytes(StandardCharsets.UTF_8) : new byte[0];
 	}
 
-	/**
-	 * Turns what a vendor's library keeps of a body back into JSON.
-	 * @return the text, {@code null} if there is no body
-	 */
+	/** Turns what a vendor's library keeps of a body back into JSON. */
 	private static @Nullable String json(@Nullable Object body) {
 		if (body == null) {
 			return null;

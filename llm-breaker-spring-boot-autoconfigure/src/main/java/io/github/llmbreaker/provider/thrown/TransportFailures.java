@@ -26,19 +26,13 @@ public final class TransportFailures {
 	 * Judges a failure that came instead of an answer, or in the middle of one. An
 	 * exception that is not known and no {@link java.io.IOException} is neutral.
 	 * @param failure the exception; its causes are looked at, too
-	 * @param status the status of the answer it interrupted; {@code null} if there was
-	 * none
-	 * @return how the call ended
+	 * @param status the status of the answer it interrupted; {@code null} without one
 	 */
 	public static CallOutcome classify(Throwable failure, @Nullable Integer status) {
 		return classify(chain(failure), status != null, status);
 	}
 
-	/**
-	 * Judges a failure.
-	 * @param chain the exception with its causes
-	 * @param answered whether it interrupted an answer, whatever its status was
-	 */
+	/** Judges an exception with its causes, which has interrupted an answer or not. */
 	static CallOutcome classify(List<Throwable> chain, boolean answered, @Nullable Integer status) {
 		return verdict(fault(chain), answered).toOutcome(null, status);
 	}
@@ -69,9 +63,7 @@ public final class TransportFailures {
 		return (vague != null) ? vague : TransportFault.LOCAL;
 	}
 
-	/**
-	 * Judges one exception without its causes, {@code null} if it says nothing.
-	 */
+	/** Judges one exception without its causes, {@code null} if it says nothing. */
 	static @Nullable TransportFault fault(Throwable link) {
 		TransportFault fault = KnownExceptions.of(link).faultOf(link);
 		return (fault == null && isOfDecoder(link)) ? TransportFault.IO : fault;
@@ -89,9 +81,7 @@ public final class TransportFailures {
 		return false;
 	}
 
-	/**
-	 * Returns an exception with its causes, outermost first.
-	 */
+	/** Returns an exception with its causes, outermost first. */
 	static List<Throwable> chain(Throwable failure) {
 		List<Throwable> chain = new ArrayList<>(4);
 		Throwable link = failure;
