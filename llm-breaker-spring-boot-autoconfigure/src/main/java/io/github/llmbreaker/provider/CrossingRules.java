@@ -3,8 +3,6 @@
 
 package io.github.llmbreaker.provider;
 
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Set;
@@ -75,17 +73,8 @@ public final class CrossingRules {
 	private static boolean isHarmless(String parameter) {
 		int end = parameter.indexOf('=');
 		String name = (end < 0) ? parameter : parameter.substring(0, end);
-		return PARAMETERS.contains(decoded(name).toLowerCase(Locale.ROOT))
+		return PARAMETERS.contains(UrlClaim.decoded(name).toLowerCase(Locale.ROOT))
 				&& PLAIN.matcher(parameter.substring(Math.min(name.length() + 1, parameter.length()))).matches();
-	}
-
-	private static String decoded(String name) {
-		try {
-			return URLDecoder.decode(name, StandardCharsets.UTF_8);
-		}
-		catch (IllegalArgumentException ex) {
-			return name;
-		}
 	}
 
 	/**

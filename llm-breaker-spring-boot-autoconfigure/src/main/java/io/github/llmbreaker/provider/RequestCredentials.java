@@ -4,8 +4,6 @@
 package io.github.llmbreaker.provider;
 
 import java.net.URI;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 
 import org.jspecify.annotations.Nullable;
 
@@ -76,20 +74,11 @@ public final class RequestCredentials {
 			int stop = (end < 0) ? query.length() : end;
 			int value = start + name.length() + 1;
 			if (value < stop && query.charAt(value - 1) == '=' && query.startsWith(name, start)) {
-				return decoded(query.substring(value, stop));
+				return UrlClaim.decoded(query.substring(value, stop));
 			}
 			start = (end < 0) ? -1 : end + 1;
 		}
 		return null;
-	}
-
-	private static String decoded(String value) {
-		try {
-			return (value.indexOf('%') < 0) ? value : URLDecoder.decode(value, StandardCharsets.UTF_8);
-		}
-		catch (IllegalArgumentException ex) {
-			return value;
-		}
 	}
 
 }

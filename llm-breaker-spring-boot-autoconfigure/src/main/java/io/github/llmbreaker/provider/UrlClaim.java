@@ -4,6 +4,7 @@
 package io.github.llmbreaker.provider;
 
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
@@ -94,6 +95,16 @@ record UrlClaim(LlmProvider provider, @Nullable String scheme, String host, int 
 
 	static String withoutSlash(String path) {
 		return StringUtils.trimTrailingCharacter(path, '/');
+	}
+
+	/** Undoes percent-encoding. What can't be decoded stays as it is. */
+	static String decoded(String part) {
+		try {
+			return StringUtils.uriDecode(part, StandardCharsets.UTF_8);
+		}
+		catch (IllegalArgumentException ex) {
+			return part;
+		}
 	}
 
 	boolean isPattern() {

@@ -56,6 +56,8 @@ class BuiltInDialect implements LlmDialect {
 
 	private @Nullable String keyHeader;
 
+	private @Nullable String keyParameter;
+
 	/** Starts a row: who it is, how it reports errors, where its public service is. */
 	BuiltInDialect(String id, ErrorRules errors, String... hosts) {
 		this.id = id;
@@ -117,6 +119,12 @@ class BuiltInDialect implements LlmDialect {
 		return this;
 	}
 
+	/** The query parameter by which the API key may come as well. */
+	final BuiltInDialect keyParameter(String name) {
+		this.keyParameter = name;
+		return this;
+	}
+
 	@Override
 	public final String id() {
 		return this.id;
@@ -165,8 +173,8 @@ class BuiltInDialect implements LlmDialect {
 
 	@Override
 	public final @Nullable String credential(HeaderLookup headers, URI url) {
-		return RequestCredentials.find((this.keyHeader != null) ? this.keyHeader : "Authorization",
-				this.id.startsWith("google-") ? "key" : null, headers, url);
+		return RequestCredentials.find((this.keyHeader != null) ? this.keyHeader : "Authorization", this.keyParameter,
+				headers, url);
 	}
 
 	@Override

@@ -4,7 +4,6 @@
 package io.github.llmbreaker.provider.dialect;
 
 import java.util.List;
-import java.util.function.Function;
 import java.util.stream.Stream;
 
 import io.github.llmbreaker.provider.LlmDialect;
@@ -22,7 +21,7 @@ import io.github.llmbreaker.provider.stream.ApiEvents;
  */
 public final class BuiltInDialects {
 
-	private static final List<LlmDialect> ALL = Stream.of(OpenAiLikeDialects.all().stream(), Stream.<LlmDialect>of(
+	private static final List<LlmDialect> ALL = Stream.concat(OpenAiLikeDialects.all().stream(), Stream.of(
 			// mostly the path names a deployment
 			new BuiltInDialect("azure-openai", VendorErrors.azure(), "*.openai.azure.com",
 					"*.cognitiveservices.azure.com", "*.openai.azure.us", "*.openai.azure.cn",
@@ -41,14 +40,16 @@ public final class BuiltInDialects {
 				.path("/interactions", "interactions")
 				.modelInPath(new GooglePaths())
 				.modelPrefix("models/")
-				.keyHeader("x-goog-api-key"),
+				.keyHeader("x-goog-api-key")
+				.keyParameter("key"),
 			// Google's own models and those of other publishers; the path may name a
 			// tool
 			new BuiltInDialect("google-vertex", VendorErrors.google(), "aiplatform.googleapis.com",
 					"*-aiplatform.googleapis.com", "aiplatform.*.rep.googleapis.com")
 				.path("/count-tokens:rawPredict", "count-tokens")
 				.path("/count-tokens%3ArawPredict", "count-tokens")
-				.modelInPath(new GooglePaths()),
+				.modelInPath(new GooglePaths())
+				.keyParameter("key"),
 			// errors are a message and nothing more
 			new BuiltInDialect("cohere",
 					new ErrorRules(new ErrorTable().at(400, 422)
@@ -63,7 +64,6 @@ public final class BuiltInDialects {
 			new BedrockDialect(), new HuggingFaceDialect(), new WatsonxDialect(), ollama("ollama", "localhost:11434"),
 			// docs.ollama.com/cloud: the same API with a key
 			ollama("ollama-cloud", "ollama.com/api", "ollama.com/v1")))
-		.flatMap(Function.identity())
 		.toList();
 
 	private BuiltInDialects() {

@@ -21,7 +21,7 @@ public final class ErrorTable {
 	/** Those of the next row, sorted; none means any. */
 	private int[] statuses = {};
 
-	/** The next rows hold for these statuses; 0 is an error inside a good answer. */
+	/** The next rows hold for these statuses; 0 is none, as in good answers. */
 	public ErrorTable at(int... statuses) {
 		this.statuses = statuses.clone();
 		Arrays.sort(this.statuses);
