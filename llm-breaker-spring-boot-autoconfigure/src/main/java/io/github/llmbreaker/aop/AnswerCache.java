@@ -3,13 +3,16 @@
 
 package io.github.llmbreaker.aop;
 
+import java.lang.reflect.Method;
 import java.util.Arrays;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.cache.Cache;
+import org.springframework.cache.CacheManager;
 import org.springframework.cache.interceptor.SimpleKeyGenerator;
 
 /**
@@ -22,20 +25,35 @@ final class AnswerCache {
 
 	private final Cache cache;
 
+	/** Of what is kept. */
 	private final Class<?> type;
 
+	/** How many of the arguments are the key. */
 	private final int keyLength;
 
-	/**
-	 * Creates it.
-	 * @param cache where answers are kept
-	 * @param type the type of what is kept
-	 * @param keyLength how many of the arguments are the key
-	 */
 	AnswerCache(Cache cache, Class<?> type, int keyLength) {
 		this.cache = cache;
 		this.type = type;
 		this.keyLength = keyLength;
+	}
+
+	/**
+	 * Finds the cache of a method.
+	 */
+	static AnswerCache find(BeanFactory beanFactory, Method method, String name, Class<?> type, int keyLength) {
+		CacheManager caches = beanFactory.getBeanProvider(CacheManager.class).getIfUnique();
+		if (caches == null) {
+			throw new InvalidLlmGuardedException(method,
+					"names the fallback cache '%s', but there is no single CacheManager".formatted(name),
+					"Add spring-boot-starter-cache and @EnableCaching, or mark one of several as primary.");
+		}
+		Cache cache = caches.getCache(name);
+		if (cache == null) {
+			throw new InvalidLlmGuardedException(method,
+					"names the fallback cache '%s', which does not exist".formatted(name),
+					"Add it to 'spring.cache.cache-names', or use one of %s.".formatted(caches.getCacheNames()));
+		}
+		return new AnswerCache(cache, type, keyLength);
 	}
 
 	void put(@Nullable Object[] arguments, @Nullable Object answer) {

@@ -21,12 +21,6 @@ final class CalledTarget {
 
 	private final @Nullable LlmTarget constant;
 
-	/**
-	 * Creates it.
-	 * @param provider the provider
-	 * @param model the model
-	 * @param parameterTypes the types of the method's parameters
-	 */
 	CalledTarget(ArgumentText provider, ArgumentText model, Class<?>... parameterTypes) {
 		this.provider = provider;
 		this.model = model;

@@ -33,11 +33,7 @@ final class FallbackMethods {
 	}
 
 	/**
-	 * Looks the methods up.
-	 * @param guarded the guarded method
-	 * @param type the type of the bean
-	 * @param name the name of the methods
-	 * @return the methods
+	 * Looks the methods of a name up.
 	 * @throws InvalidLlmGuardedException if there is none that fits
 	 */
 	static FallbackMethods find(Method guarded, Class<?> type, String name) {
@@ -98,10 +94,6 @@ final class FallbackMethods {
 		}
 		return ResolvableType.forMethodReturnType(guarded, type)
 			.isAssignableFrom(ResolvableType.forMethodReturnType(method, type));
-	}
-
-	boolean contain(Method method) {
-		return this.methods.contains(method);
 	}
 
 	/**

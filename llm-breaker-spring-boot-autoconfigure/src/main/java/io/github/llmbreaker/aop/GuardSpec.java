@@ -6,13 +6,16 @@ package io.github.llmbreaker.aop;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.List;
+import java.util.function.BiConsumer;
 
 import io.github.llmbreaker.LlmGuarded;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.aop.support.AopUtils;
 import org.springframework.core.annotation.MergedAnnotation;
 import org.springframework.core.annotation.MergedAnnotations;
 import org.springframework.core.annotation.MergedAnnotations.SearchStrategy;
+import org.springframework.util.ClassUtils;
 import org.springframework.util.ReflectionUtils;
 
 /**
@@ -42,6 +45,20 @@ record GuardSpec(String provider, String model, List<String> fallbackModels, Str
 			return onType.isPresent() ? of(onType).unlessFallback(method) : null;
 		}
 		return onType.isPresent() ? of(onMethod).orElse(of(onType)) : of(onMethod);
+	}
+
+	/**
+	 * Finds all guarded methods of a type.
+	 */
+	static void forEach(Class<?> type, BiConsumer<Method, GuardSpec> action) {
+		Class<?> userType = ClassUtils.getUserClass(type);
+		ReflectionUtils.doWithMethods(userType, (method) -> {
+			Method specific = AopUtils.getMostSpecificMethod(method, userType);
+			GuardSpec spec = find(specific, userType);
+			if (spec != null) {
+				action.accept(specific, spec);
+			}
+		}, ReflectionUtils.USER_DECLARED_METHODS);
 	}
 
 	private static boolean isUsersOwnPublic(Method method) {

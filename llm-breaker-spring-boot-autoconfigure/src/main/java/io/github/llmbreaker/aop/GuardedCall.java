@@ -3,6 +3,8 @@
 
 package io.github.llmbreaker.aop;
 
+import java.lang.reflect.Method;
+
 import io.github.llmbreaker.LlmTarget;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
@@ -59,6 +61,44 @@ record GuardedCall(GuardedMethod method, MethodInvocation invocation, LlmTarget 
 		if (this.method.fallbackCache() != null) {
 			this.method.fallbackCache().put(arguments(), result);
 		}
+	}
+
+	/**
+	 * Finds who answers where no model does: the cache, then the method.
+	 * @return the substitute, or {@code null} if the error is to reach the caller
+	 */
+	@Nullable Substitute substitute(Throwable error) {
+		Object kept = (this.method.fallbackCache() != null) ? this.method.fallbackCache().get(arguments()) : null;
+		if (kept != null) {
+			return new Substitute(kept, () -> kept);
+		}
+		FallbackMethods methods = this.method.fallbackMethod();
+		Method other = (methods != null) ? methods.forError(error) : null;
+		return (methods != null && other != null) ? new Substitute(null, () -> methods.call(other, this, error)) : null;
+	}
+
+	/**
+	 * Answers for a call that no model can answer.
+	 *
+	 * @param kept the answer that was kept; {@code null} if a method answers
+	 * @param source answers
+	 */
+	record Substitute(@Nullable Object kept, Source source) {
+
+		@Nullable Object answer() throws Throwable {
+			return this.source.get();
+		}
+
+	}
+
+	/**
+	 * Where an answer comes from.
+	 */
+	@FunctionalInterface
+	interface Source {
+
+		@Nullable Object get() throws Throwable;
+
 	}
 
 }

@@ -29,21 +29,10 @@ final class GuardedMethodHints implements BeanRegistrationAotProcessor {
 	@Override
 	public @Nullable BeanRegistrationAotContribution processAheadOfTime(RegisteredBean bean) {
 		Class<?> type = ClassUtils.getUserClass(bean.getBeanClass());
-		Map<Method, GuardSpec> guarded = guardedMethods(type);
+		Map<Method, GuardSpec> guarded = new LinkedHashMap<>();
+		GuardSpec.forEach(type, guarded::put);
 		return guarded.isEmpty() ? null : (generation, code) -> guarded
 			.forEach((method, spec) -> register(generation.getRuntimeHints().reflection(), type, method, spec));
-	}
-
-	private static Map<Method, GuardSpec> guardedMethods(Class<?> type) {
-		Map<Method, GuardSpec> guarded = new LinkedHashMap<>();
-		ReflectionUtils.doWithMethods(type, (method) -> {
-			Method specific = ClassUtils.getMostSpecificMethod(method, type);
-			GuardSpec spec = GuardSpec.find(specific, type);
-			if (spec != null) {
-				guarded.put(specific, spec);
-			}
-		}, ReflectionUtils.USER_DECLARED_METHODS);
-		return guarded;
 	}
 
 	private static void register(ReflectionHints hints, Class<?> type, Method method, GuardSpec spec) {

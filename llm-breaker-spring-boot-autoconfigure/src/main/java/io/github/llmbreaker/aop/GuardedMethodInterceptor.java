@@ -15,7 +15,6 @@ import org.springframework.aop.ProxyMethodInvocation;
 import org.springframework.aop.support.AopUtils;
 import org.springframework.core.MethodClassKey;
 import org.springframework.util.ClassUtils;
-import org.springframework.util.ReflectionUtils;
 import org.springframework.util.function.SingletonSupplier;
 
 /**
@@ -42,15 +41,10 @@ final class GuardedMethodInterceptor implements MethodInterceptor {
 	 * application.
 	 */
 	void prepare(Class<?> type) {
-		Class<?> userType = ClassUtils.getUserClass(type);
-		ReflectionUtils.doWithMethods(userType, (method) -> {
-			Method specific = AopUtils.getMostSpecificMethod(method, userType);
-			GuardSpec spec = GuardSpec.find(specific, userType);
-			if (spec != null) {
-				ProxiedMethods.check(specific);
-				guarded(specific, userType, spec);
-			}
-		}, ReflectionUtils.USER_DECLARED_METHODS);
+		GuardSpec.forEach(type, (method, spec) -> {
+			ProxiedMethods.check(method);
+			guarded(method, ClassUtils.getUserClass(type), spec);
+		});
 	}
 
 	private GuardedMethod method(MethodInvocation invocation) {

@@ -31,12 +31,9 @@ final class GuardedMethodResolver {
 
 	private final ConfigurableBeanFactory beanFactory;
 
-	private final CallStyles styles;
-
 	GuardedMethodResolver(MethodGuards guards, ConfigurableBeanFactory beanFactory) {
 		this.guards = guards;
 		this.beanFactory = beanFactory;
-		this.styles = new CallStyles(guards);
 	}
 
 	/**
@@ -44,12 +41,11 @@ final class GuardedMethodResolver {
 	 * @param method the method as the class of the bean has it
 	 * @param type the type of the bean
 	 * @param spec what is written at it
-	 * @return how it is guarded
 	 * @throws InvalidLlmGuardedException if it cannot be
 	 */
 	GuardedMethod resolve(Method method, Class<?> type, GuardSpec spec) {
 		CalledTarget target = target(method, type, spec);
-		CallStyle style = this.styles.of(method, type);
+		CallStyle style = CallStyles.of(method, type, this.guards);
 		return new GuardedMethod(method, target, fallbackModels(method, spec, target), cache(method, type, spec),
 				spec.fallbackMethod().isEmpty() ? null : FallbackMethods.find(method, type, spec.fallbackMethod()),
 				style);
@@ -79,9 +75,8 @@ final class GuardedMethodResolver {
 	/** A misspelt provider would have a breaker of its own that no other call shares. */
 	private void checkProvider(Method method, String provider) {
 		LlmProviders known = this.guards.guard().providers();
-		int partition = provider.indexOf('@');
-		String id = (partition < 0) ? provider : provider.substring(0, partition);
-		if (known.find(id).isEmpty()) {
+		if (known.find(provider).isEmpty()) {
+			String id = provider.split("@", 2)[0];
 			String action = Spelling.correct(id, known.all().stream().map(LlmProvider::id).toList())
 				.map("Did you mean '%s'? Otherwise "::formatted)
 				.orElse("Correct it, or ");
@@ -114,15 +109,13 @@ final class GuardedMethodResolver {
 		if (spec.fallbackCache().isEmpty()) {
 			return null;
 		}
-		return AnswerCaches.find(this.beanFactory, method, type, resolve(method, spec.fallbackCache()),
-				this.styles.isSuspending(method));
+		int parameters = method.getParameterCount();
+		return AnswerCache.find(this.beanFactory, method, resolve(method, spec.fallbackCache()),
+				CallStyles.resultOf(method, type), CallStyles.isSuspending(method) ? parameters - 1 : parameters);
 	}
 
 	private FallbackModel parse(String name) {
-		int colon = name.indexOf(':');
-		boolean named = colon > 0 && this.guards.guard().providers().find(name.substring(0, colon)).isPresent();
-		return named ? new FallbackModel(name.substring(0, colon), name.substring(colon + 1))
-				: new FallbackModel(null, name);
+		return FallbackModel.parse(name, (id) -> this.guards.guard().providers().find(id).isPresent());
 	}
 
 	private String resolve(Method method, String value) {

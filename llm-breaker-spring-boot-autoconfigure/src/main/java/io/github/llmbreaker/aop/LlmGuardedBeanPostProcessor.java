@@ -8,7 +8,6 @@ import java.lang.reflect.Method;
 import io.github.llmbreaker.LlmGuarded;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.aop.ClassFilter;
 import org.springframework.aop.framework.Advised;
 import org.springframework.aop.framework.AopConfigException;
 import org.springframework.aop.framework.AopInfrastructureBean;
@@ -113,24 +112,13 @@ public final class LlmGuardedBeanPostProcessor extends AbstractBeanFactoryAwareA
 	private static final class GuardedPointcut extends StaticMethodMatcherPointcut {
 
 		GuardedPointcut() {
-			setClassFilter(new CandidateFilter());
+			// sorts out classes that cannot have the annotation
+			setClassFilter((type) -> AnnotationUtils.isCandidateClass(type, LlmGuarded.class));
 		}
 
 		@Override
 		public boolean matches(Method method, Class<?> targetClass) {
 			return GuardSpec.find(AopUtils.getMostSpecificMethod(method, targetClass), targetClass) != null;
-		}
-
-	}
-
-	/**
-	 * Sorts out classes that cannot have the annotation.
-	 */
-	private static final class CandidateFilter implements ClassFilter {
-
-		@Override
-		public boolean matches(Class<?> type) {
-			return AnnotationUtils.isCandidateClass(type, LlmGuarded.class);
 		}
 
 	}

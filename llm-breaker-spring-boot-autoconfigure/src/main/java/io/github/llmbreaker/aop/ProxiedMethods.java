@@ -6,9 +6,7 @@ package io.github.llmbreaker.aop;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 
-import org.springframework.core.MethodIntrospector;
 import org.springframework.util.ClassUtils;
-import org.springframework.util.ReflectionUtils;
 
 /**
  * Checks whether calls of guarded methods meet the proxy of their bean. Those that don't
@@ -41,13 +39,12 @@ final class ProxiedMethods {
 	 * @throws InvalidLlmGuardedException if the proxy can't override one of them
 	 */
 	static void checkOverridable(Class<?> type) {
-		Class<?> userType = ClassUtils.getUserClass(type);
-		ReflectionUtils.doWithMethods(userType, (method) -> {
-			if (Modifier.isFinal(method.getModifiers()) && GuardSpec.find(method, userType) != null) {
+		GuardSpec.forEach(type, (method, spec) -> {
+			if (Modifier.isFinal(method.getModifiers())) {
 				throw new InvalidLlmGuardedException(method, "is final, so that its proxy can't override it",
 						"Remove 'final'.");
 			}
-		}, ReflectionUtils.USER_DECLARED_METHODS);
+		});
 	}
 
 	/**
@@ -58,15 +55,13 @@ final class ProxiedMethods {
 	 */
 	static RuntimeException unproxied(Class<?> type, RuntimeException cause) {
 		Class<?> userType = ClassUtils.getUserClass(type);
-		return MethodIntrospector.selectMethods(userType, (Method method) -> GuardSpec.find(method, userType))
-			.keySet()
-			.stream()
-			.findFirst()
-			.filter((method) -> Modifier.isFinal(userType.getModifiers()))
-			.<RuntimeException>map((method) -> new InvalidLlmGuardedException(method,
-					"is in a %s, which can't have a proxy".formatted(userType.isRecord() ? "record" : "final class"),
-					"Make it a class that is not final."))
-			.orElse(cause);
+		if (Modifier.isFinal(userType.getModifiers())) {
+			GuardSpec.forEach(userType, (method, spec) -> {
+				throw new InvalidLlmGuardedException(method, "is in a %s, which can't have a proxy"
+					.formatted(userType.isRecord() ? "record" : "final class"), "Make it a class that is not final.");
+			});
+		}
+		return cause;
 	}
 
 }

@@ -3,6 +3,15 @@
 
 package io.github.llmbreaker.aop;
 
+import java.util.ArrayList;
+import java.util.List;
+
+import io.github.llmbreaker.LlmTarget;
+import io.github.llmbreaker.breaker.CallPermit;
+import io.github.llmbreaker.breaker.TargetGate;
+import io.github.llmbreaker.call.LlmCall;
+import io.github.llmbreaker.call.reactive.GuardedItems;
+import io.github.llmbreaker.call.reactive.ReactiveCall;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.CoreSubscriber;
@@ -13,27 +22,15 @@ import org.springframework.core.ReactiveAdapter;
 
 /**
  * Runs calls whose result is a reactive type. Each subscription is a call.
+ *
+ * @param guards what calls are guarded with
+ * @param adapter converts from and to the method's type; {@code null} if the proxy does
+ * @param multiValue whether there can be more than one value
  */
-final class ReactorStyle implements CallStyle {
+record ReactorStyle(MethodGuards guards, @Nullable ReactiveAdapter adapter, boolean multiValue) implements CallStyle {
 
-	private final MethodGuards guards;
-
-	private final @Nullable ReactiveAdapter adapter;
-
-	private final boolean multiValue;
-
-	/**
-	 * Creates it.
-	 * @param guards what calls are guarded with
-	 * @param adapter converts from and to the method's type; {@code null} if the proxy
-	 * does
-	 * @param multiValue whether there can be more than one value
-	 */
-	ReactorStyle(MethodGuards guards, @Nullable ReactiveAdapter adapter, boolean multiValue) {
-		this.guards = guards;
-		this.adapter = adapter;
-		this.multiValue = multiValue;
-	}
+	/** Longer answers are not kept in a cache. */
+	static final int MAX_KEPT = 1000;
 
 	@Override
 	public Object run(GuardedCall call) {
@@ -46,7 +43,7 @@ final class ReactorStyle implements CallStyle {
 
 			@Override
 			public void subscribe(CoreSubscriber<? super Object> actual) {
-				guard(call, actual);
+				ReactorStyle.this.subscribe(call, actual);
 			}
 
 		};
@@ -57,25 +54,20 @@ final class ReactorStyle implements CallStyle {
 
 			@Override
 			public void subscribe(CoreSubscriber<? super Object> actual) {
-				guard(call, actual);
+				ReactorStyle.this.subscribe(call, actual);
 			}
 
 		};
 	}
 
-	private void guard(GuardedCall call, CoreSubscriber<? super Object> actual) {
-		ReactiveInvocation.subscribe(this, this.guards, call, actual);
+	private void subscribe(GuardedCall call, CoreSubscriber<? super Object> actual) {
+		TargetGate gate = this.guards.gate(call);
+		GuardedItems.subscribe(new Subscribed(this, call, gate), this.guards.guard(), gate,
+				this.guards.isRecoverable(call, gate), actual);
 	}
 
-	boolean isMultiValue() {
-		return this.multiValue;
-	}
-
-	/**
-	 * Converts what the method returned.
-	 */
 	@SuppressWarnings("unchecked")
-	@Nullable Publisher<Object> publisher(@Nullable Object returned) {
+	private @Nullable Publisher<Object> publisher(@Nullable Object returned) {
 		if (returned instanceof Publisher<?> publisher) {
 			return (Publisher<Object>) publisher;
 		}
@@ -83,6 +75,75 @@ final class ReactorStyle implements CallStyle {
 			return this.adapter.toPublisher(returned);
 		}
 		return (returned != null) ? Flux.just(returned) : null;
+	}
+
+	/**
+	 * One call of a method with a reactive result: a subscription.
+	 */
+	private static final class Subscribed implements ReactiveCall<Object> {
+
+		private final ReactorStyle style;
+
+		private final GuardedCall call;
+
+		private final TargetGate gate;
+
+		private @Nullable List<Object> kept;
+
+		Subscribed(ReactorStyle style, GuardedCall call, TargetGate gate) {
+			this.style = style;
+			this.call = call;
+			this.gate = gate;
+		}
+
+		@Override
+		public @Nullable Publisher<Object> source(LlmTarget target) throws Throwable {
+			this.kept = (this.call.method().fallbackCache() != null) ? new ArrayList<>() : null;
+			return this.style.publisher(this.call.proceed(target));
+		}
+
+		@Override
+		public LlmCall plan(@Nullable CallPermit outer) {
+			return this.style.guards.plan(this.call, this.gate, outer);
+		}
+
+		@Override
+		public boolean isStream() {
+			return this.style.multiValue();
+		}
+
+		@Override
+		public void arrived(Object item) {
+			List<Object> list = this.kept;
+			if (list != null) {
+				list.add(item);
+				this.kept = (list.size() <= MAX_KEPT) ? list : null;
+			}
+		}
+
+		@Override
+		public void succeeded() {
+			List<Object> list = this.kept;
+			if (list != null) {
+				this.call.remember(isStream() ? List.copyOf(list) : list.get(0));
+			}
+		}
+
+		@Override
+		public @Nullable Publisher<Object> instead(Throwable error) throws Throwable {
+			GuardedCall.Substitute substitute = this.call.substitute(error);
+			if (substitute == null) {
+				return null;
+			}
+			Object answer = substitute.answer();
+			if (substitute.kept() != null) {
+				return (isStream() && answer instanceof Iterable<?> values) ? Flux.fromIterable(values)
+						: Flux.just(substitute.kept());
+			}
+			Publisher<Object> publisher = this.style.publisher(answer);
+			return (publisher != null) ? publisher : Flux.empty();
+		}
+
 	}
 
 }

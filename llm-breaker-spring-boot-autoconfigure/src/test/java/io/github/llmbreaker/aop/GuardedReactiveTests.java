@@ -190,13 +190,13 @@ class GuardedReactiveTests {
 		GuardedContext.runner(Caches.class, Reactive.class).run((context) -> {
 			Reactive bean = context.getBean(Reactive.class);
 			StepVerifier.create(bean.cachedStream(3)).expectNextCount(3).expectComplete().verify(LIMIT);
-			StepVerifier.create(bean.cachedStream(ReactiveInvocation.MAX_KEPT + 1))
-				.expectNextCount(ReactiveInvocation.MAX_KEPT + 1)
+			StepVerifier.create(bean.cachedStream(ReactorStyle.MAX_KEPT + 1))
+				.expectNextCount(ReactorStyle.MAX_KEPT + 1)
 				.expectComplete()
 				.verify(LIMIT);
 			GuardedContext.open(context, "openai", "gpt-4.1");
 			StepVerifier.create(bean.cachedStream(3)).expectNext(1, 2, 3).expectComplete().verify(LIMIT);
-			StepVerifier.create(bean.cachedStream(ReactiveInvocation.MAX_KEPT + 1))
+			StepVerifier.create(bean.cachedStream(ReactorStyle.MAX_KEPT + 1))
 				.expectError(LlmCallRejectedException.class)
 				.verify(LIMIT);
 		});
