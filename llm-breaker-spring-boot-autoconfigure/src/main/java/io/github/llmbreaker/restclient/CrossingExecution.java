@@ -26,11 +26,11 @@ record CrossingExecution(ClientHttpRequestExecution execution,
 
 	@Override
 	public ClientHttpResponse execute(HttpRequest request, byte[] body) throws IOException {
-		return (request instanceof RewrittenRequest rewritten && rewritten.isCrossing()) ? send(rewritten, body)
-				: this.execution.execute(request, body);
+		return (request instanceof OutgoingRequest.RewrittenRequest rewritten && rewritten.isCrossing())
+				? send(rewritten, body) : this.execution.execute(request, body);
 	}
 
-	private ClientHttpResponse send(RewrittenRequest rewritten, byte[] body) throws IOException {
+	private ClientHttpResponse send(OutgoingRequest.RewrittenRequest rewritten, byte[] body) throws IOException {
 		ClientHttpRequest request = this.elsewhere.createRequest(rewritten.getURI(), rewritten.getMethod());
 		request.getAttributes().putAll(rewritten.getAttributes());
 		rewritten.writeTo(request.getHeaders());

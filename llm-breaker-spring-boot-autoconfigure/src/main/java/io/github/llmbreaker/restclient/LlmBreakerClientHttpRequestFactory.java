@@ -4,16 +4,21 @@
 package io.github.llmbreaker.restclient;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 
 import io.github.llmbreaker.LlmTarget;
+import io.github.llmbreaker.call.Unchecked;
 
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.StreamingHttpOutputMessage;
 import org.springframework.http.client.AbstractClientHttpRequestFactoryWrapper;
 import org.springframework.http.client.ClientHttpRequest;
 import org.springframework.http.client.ClientHttpRequestFactory;
+import org.springframework.http.client.ClientHttpResponse;
 import org.springframework.http.client.InterceptingClientHttpRequestFactory;
 
 /**
@@ -48,15 +53,15 @@ public final class LlmBreakerClientHttpRequestFactory extends AbstractClientHttp
 			return this.guarded.createRequest(url, method);
 		}
 		ClientHttpRequest request = requestFactory.createRequest(url, method);
-		return (request instanceof StreamingHttpOutputMessage) ? new StreamingRequest(this, request)
-				: new PlainRequest(this, request);
+		return (request instanceof StreamingHttpOutputMessage) ? new StreamingRequest(request)
+				: new PlainRequest(request);
 	}
 
 	/**
 	 * Returns the request as it is sent: the application may have named its target
 	 * meanwhile.
 	 */
-	ClientHttpRequest settle(ClientHttpRequest request) throws IOException {
+	private ClientHttpRequest settle(ClientHttpRequest request) throws IOException {
 		Object target = request.getAttributes().get(LlmTarget.ATTRIBUTE);
 		if (target == null || !this.interceptor.guards(request.getURI(), target)) {
 			return request;
@@ -65,6 +70,87 @@ public final class LlmBreakerClientHttpRequestFactory extends AbstractClientHttp
 		settled.getHeaders().putAll(request.getHeaders());
 		settled.getAttributes().putAll(request.getAttributes());
 		return settled;
+	}
+
+	/**
+	 * A request that is no LLM call by its URL, and may become one until its body is
+	 * written.
+	 */
+	private class PlainRequest implements ClientHttpRequest {
+
+		private ClientHttpRequest request;
+
+		private boolean settled;
+
+		PlainRequest(ClientHttpRequest request) {
+			this.request = request;
+		}
+
+		final ClientHttpRequest settled() throws IOException {
+			if (!this.settled) {
+				this.request = settle(this.request);
+				this.settled = true;
+			}
+			return this.request;
+		}
+
+		@Override
+		public HttpMethod getMethod() {
+			return this.request.getMethod();
+		}
+
+		@Override
+		public URI getURI() {
+			return this.request.getURI();
+		}
+
+		@Override
+		public HttpHeaders getHeaders() {
+			return this.request.getHeaders();
+		}
+
+		@Override
+		public Map<String, Object> getAttributes() {
+			return this.request.getAttributes();
+		}
+
+		@Override
+		public OutputStream getBody() throws IOException {
+			return settled().getBody();
+		}
+
+		@Override
+		public ClientHttpResponse execute() throws IOException {
+			return settled().execute();
+		}
+
+	}
+
+	/**
+	 * A {@link PlainRequest} of clients that write a body while they send it.
+	 */
+	private final class StreamingRequest extends PlainRequest implements StreamingHttpOutputMessage {
+
+		StreamingRequest(ClientHttpRequest request) {
+			super(request);
+		}
+
+		@Override
+		public void setBody(Body body) {
+			try {
+				ClientHttpRequest request = settled();
+				if (request instanceof StreamingHttpOutputMessage streaming) {
+					streaming.setBody(body);
+				}
+				else {
+					body.writeTo(request.getBody());
+				}
+			}
+			catch (IOException ex) {
+				throw Unchecked.rethrow(ex);
+			}
+		}
+
 	}
 
 }
