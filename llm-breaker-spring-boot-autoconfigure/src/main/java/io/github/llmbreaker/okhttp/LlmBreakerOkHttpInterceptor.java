@@ -39,8 +39,6 @@ import okhttp3.Response;
  */
 public final class LlmBreakerOkHttpInterceptor implements Interceptor {
 
-	private final CallGuard calls;
-
 	private final CallFinder finder;
 
 	private final AttemptClients clients = new AttemptClients(this);
@@ -52,7 +50,6 @@ public final class LlmBreakerOkHttpInterceptor implements Interceptor {
 	 * @param guard what calls are guarded with
 	 */
 	public LlmBreakerOkHttpInterceptor(CallGuard guard) {
-		this.calls = guard;
 		this.finder = new CallFinder(guard);
 		this.callers = new CallersOfCalls(guard.observer());
 	}
@@ -103,14 +100,15 @@ public final class LlmBreakerOkHttpInterceptor implements Interceptor {
 		if (gate == null) {
 			return chain.proceed(outgoing.original());
 		}
-		RequestRoutes routes = new RequestRoutes(this.calls.providers(), call, request.url().uri(), gate.target());
-		OkHttpAdapter adapter = new OkHttpAdapter(chain, outgoing, this.clients, this.calls.ticker());
+		CallGuard guard = this.finder.guard();
+		RequestRoutes routes = new RequestRoutes(guard.providers(), call, request.url().uri(), gate.target());
+		OkHttpAdapter adapter = new OkHttpAdapter(chain, outgoing, this.clients, guard.ticker());
 		BlockingExchange<Response> exchange = new BlockingExchange<>(adapter, routes);
 		boolean recovers = planning == null && outgoing.isRepeatable() && LlmCall.isRecoverable(gate);
 		return GuardedAnswerBody.answer(chain,
 				recovers ? exchange
-					.run(LlmCall.of(this.calls, gate, routes, caller.outer()).plansAlone().within(caller.observation()))
-						: exchange.run(Attempt.single(this.calls, gate, caller.outer(), caller.observation())));
+					.run(LlmCall.of(guard, gate, routes, caller.outer()).plansAlone().within(caller.observation()))
+						: exchange.run(Attempt.single(guard, gate, caller.outer(), caller.observation())));
 	}
 
 }

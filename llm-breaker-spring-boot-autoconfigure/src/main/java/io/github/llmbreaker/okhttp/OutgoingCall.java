@@ -20,9 +20,9 @@ import okhttp3.Request;
 import okhttp3.RequestBody;
 import okio.Buffer;
 import okio.BufferedSink;
+import okio.ForwardingSink;
 import okio.Okio;
 import okio.Sink;
-import okio.Timeout;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,16 +42,16 @@ record OutgoingCall(Request original, byte @Nullable [] bytes) {
 		if (body == null || body.isDuplex() || body.contentLength() > HoldRule.MAX_REQUEST_BYTES) {
 			return new OutgoingCall(request, null);
 		}
-		KeptBytes kept = new KeptBytes(body.isOneShot());
+		Buffer kept = new Buffer();
 		try {
-			BufferedSink sink = Okio.buffer((Sink) kept);
+			BufferedSink sink = Okio.buffer((Sink) new KeptBytes(kept, body.isOneShot()));
 			body.writeTo(sink);
 			sink.flush();
 		}
 		catch (TooLongException ex) {
 			return new OutgoingCall(request, null);
 		}
-		byte[] bytes = kept.buffer.readByteArray();
+		byte[] bytes = kept.readByteArray();
 		Request.Builder known = request.newBuilder();
 		known.method(request.method(), new BytesBody(bytes, body.contentType(), body.contentLength() >= 0));
 		return new OutgoingCall(known.build(), bytes);
@@ -166,13 +166,15 @@ record OutgoingCall(Request original, byte @Nullable [] bytes) {
 	/**
 	 * Takes a body up to the length that is kept; all of one that can't be written again.
 	 */
-	private static final class KeptBytes implements Sink {
+	private static final class KeptBytes extends ForwardingSink {
 
-		private final Buffer buffer = new Buffer();
+		private final Buffer buffer;
 
 		private final boolean all;
 
-		KeptBytes(boolean all) {
+		KeptBytes(Buffer buffer, boolean all) {
+			super(buffer);
+			this.buffer = buffer;
 			this.all = all;
 		}
 
@@ -181,20 +183,7 @@ record OutgoingCall(Request original, byte @Nullable [] bytes) {
 			if (!this.all && this.buffer.size() + count > HoldRule.MAX_REQUEST_BYTES) {
 				throw new TooLongException();
 			}
-			this.buffer.write(source, count);
-		}
-
-		@Override
-		public void flush() {
-		}
-
-		@Override
-		public Timeout timeout() {
-			return Timeout.NONE;
-		}
-
-		@Override
-		public void close() {
+			super.write(source, count);
 		}
 
 	}
