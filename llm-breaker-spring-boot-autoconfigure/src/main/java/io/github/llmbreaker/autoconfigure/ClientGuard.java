@@ -20,10 +20,10 @@ import org.springframework.web.reactive.function.client.WebClient;
 interface ClientGuard {
 
 	/**
-	 * Returns a guarded client that is otherwise the same.
+	 * Returns a guarded client that is otherwise the same; the same object if it is no
+	 * client of this kind, or guarded already.
 	 * @param part a part of a model, such as its client
 	 * @param bean the name of the bean that it is part of
-	 * @return the same object if it is no client of this kind, or guarded already
 	 */
 	Object guarded(Object part, String bean);
 

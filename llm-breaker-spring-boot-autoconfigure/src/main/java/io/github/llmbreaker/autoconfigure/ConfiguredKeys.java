@@ -46,7 +46,6 @@ final class ConfiguredKeys {
 	 * Checks all keys of an environment. Those of environment variables need not exist:
 	 * Kubernetes sets some like {@code LLMBREAKER_SERVICE_HOST} for a service of that
 	 * name.
-	 * @param environment the environment
 	 */
 	static void check(Environment environment) {
 		for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
@@ -63,9 +62,7 @@ final class ConfiguredKeys {
 	}
 
 	/**
-	 * Checks one key.
-	 * @param name its full name
-	 * @return what its value is
+	 * Checks one key, and returns what its value is.
 	 */
 	static @Nullable Class<?> check(ConfigurationPropertyName name) {
 		ResolvableType type = ResolvableType.forClass(LlmBreakerProperties.class);

@@ -24,8 +24,7 @@ final class ExpectedFallbackBeans implements SmartInitializingSingleton {
 	}
 
 	/**
-	 * Whether there may be beans that answer.
-	 * @param provider for whom
+	 * Whether there may be beans that answer for a provider.
 	 * @param otherwise what the start fails with if it turns out that there are none
 	 */
 	boolean mayAnswer(String provider, RuntimeException otherwise) {

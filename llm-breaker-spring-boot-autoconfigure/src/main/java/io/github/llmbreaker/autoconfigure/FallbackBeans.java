@@ -22,16 +22,12 @@ abstract class FallbackBeans {
 
 	private final ListableBeanFactory beanFactory;
 
+	/** By provider, where the beans are not to be found by it. */
 	private final Map<String, List<String>> names;
 
+	/** Of models that can answer for others. */
 	private final Collection<Class<?>> kinds;
 
-	/**
-	 * Creates it.
-	 * @param beanFactory the beans of the application
-	 * @param names the names of beans by provider, where they are not to be found by it
-	 * @param kinds the kinds of models that can answer for others
-	 */
 	FallbackBeans(ListableBeanFactory beanFactory, Map<String, List<String>> names, Collection<Class<?>> kinds) {
 		this.beanFactory = beanFactory;
 		this.names = names;
@@ -76,9 +72,6 @@ abstract class FallbackBeans {
 
 	/**
 	 * Returns the models of one kind that can answer for a provider, the best first.
-	 * @param type the kind
-	 * @param provider the provider's id
-	 * @param <T> the kind
 	 */
 	public <T> List<T> of(Class<T> type, String provider) {
 		List<String> given = this.names.get(provider);

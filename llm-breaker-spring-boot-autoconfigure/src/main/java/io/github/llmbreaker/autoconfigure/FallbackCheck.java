@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 
 import io.github.llmbreaker.breaker.FallbackModel;
 import io.github.llmbreaker.provider.LlmProvider;
@@ -71,14 +70,13 @@ final class FallbackCheck {
 			checkModel(check, name);
 			return;
 		}
-		String id = idOf(fallback.provider());
+		LlmProvider provider = this.providers.find(fallback.provider()).orElseThrow();
 		if (fallback.model().isBlank()) {
-			throw check.failure(name, "must name a model", "Write it as %s:model.".formatted(id));
+			throw check.failure(name, "must name a model", "Write it as %s:model.".formatted(provider.id()));
 		}
-		if (served.stream().noneMatch((pattern) -> isServedBy(pattern, id))) {
-			LlmBreakerConfigurationException mistake = checkOther(check, name, this.providers.find(id).orElseThrow(),
-					served);
-			if (mistake != null && !this.beans.mayAnswer(id, mistake)) {
+		if (served.stream().noneMatch((pattern) -> isServedBy(pattern, provider.id()))) {
+			LlmBreakerConfigurationException mistake = checkOther(check, name, provider, served);
+			if (mistake != null && !this.beans.mayAnswer(provider.id(), mistake)) {
 				throw mistake;
 			}
 		}
@@ -133,18 +131,14 @@ final class FallbackCheck {
 
 	private boolean isServedBy(ModelPattern pattern, String provider) {
 		if (pattern.provider() != null) {
-			return idOf(pattern.provider()).equals(provider);
+			// partitions of a provider are reached like the provider
+			return this.providers.find(pattern.provider()).orElseThrow().id().equals(provider);
 		}
 		String home = home(pattern.model());
 		if (home != null && HOMES.containsValue(provider)) {
 			return home.equals(provider);
 		}
 		return this.properties.providers().containsKey(provider);
-	}
-
-	/** Partitions of a provider are reached like the provider. */
-	private static String idOf(String provider) {
-		return provider.split("@", 2)[0];
 	}
 
 	private static @Nullable String home(String model) {
@@ -164,10 +158,8 @@ final class FallbackCheck {
 		return this.providers.find(text).isPresent();
 	}
 
-	private Set<String> ids() {
-		Set<String> ids = new TreeSet<>();
-		this.providers.all().forEach((provider) -> ids.add(provider.id()));
-		return ids;
+	private List<String> ids() {
+		return this.providers.all().stream().map(LlmProvider::id).sorted().toList();
 	}
 
 }

@@ -25,8 +25,7 @@ final class LibraryRetries {
 	}
 
 	/**
-	 * Whether those of the libraries are to be switched off.
-	 * @param properties what is configured; {@code null} if nothing is guarded
+	 * Whether those of the libraries are to be switched off; not if nothing is guarded.
 	 */
 	static boolean areReplaced(@Nullable LlmBreakerProperties properties) {
 		return properties != null && !properties.keepLibraryRetries()
@@ -36,8 +35,6 @@ final class LibraryRetries {
 	/**
 	 * Whether those of a library are to be switched off whose requests go to some places:
 	 * only where a policy that may be for them retries.
-	 * @param properties what is configured; {@code null} if nothing is guarded
-	 * @param providers knows whose the places are
 	 * @param urls base URLs; none if they are not known
 	 */
 	static boolean areReplaced(@Nullable LlmBreakerProperties properties, LlmProviders providers, Set<String> urls) {

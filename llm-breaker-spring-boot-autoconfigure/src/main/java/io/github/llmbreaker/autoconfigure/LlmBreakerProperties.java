@@ -72,8 +72,6 @@ record LlmBreakerProperties(@DefaultValue("true") boolean enabled, @DefaultValue
 	/**
 	 * Returns these properties with other policies. Everything else can't change while
 	 * calls run.
-	 * @param other what has the policies
-	 * @return the policies of the other one, and the rest of this one
 	 */
 	LlmBreakerProperties withPoliciesOf(LlmBreakerProperties other) {
 		Map<String, ProviderProperties> merged = new LinkedHashMap<>();
@@ -133,9 +131,6 @@ record LlmBreakerProperties(@DefaultValue("true") boolean enabled, @DefaultValue
 	 * exist only because a variable can't spell a hyphen:
 	 * {@code LLMBREAKER_PROVIDERS_MYVLLM_APIKEY} sets the key of {@code my-vllm}, but
 	 * looks like a {@code myvllm} as well.
-	 * @param <T> the type of the values
-	 * @param bound the map as it was bound; {@code null} if nothing was
-	 * @return the entries in their order
 	 */
 	private static <T> Map<String, T> merge(@Nullable Map<String, T> bound) {
 		if (bound == null) {

@@ -6,6 +6,7 @@ package io.github.llmbreaker.autoconfigure;
 import java.util.function.Predicate;
 
 import io.github.llmbreaker.LlmTarget;
+import io.github.llmbreaker.breaker.FallbackModel;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,25 +19,16 @@ import org.jspecify.annotations.Nullable;
 record ModelPattern(@Nullable String provider, String model) {
 
 	/**
-	 * Reads a pattern: {@code model}, or {@code provider:model} where the part before the
-	 * first colon is a provider's id.
-	 * @param text the pattern as configured
-	 * @param isProvider tells whether a text is the id of a provider
-	 * @return the pattern
+	 * Reads a pattern, which names a provider as the name of a fallback does.
 	 */
 	static ModelPattern parse(String text, Predicate<String> isProvider) {
-		int colon = text.indexOf(':');
-		if (colon > 0 && isProvider.test(text.substring(0, colon))) {
-			return new ModelPattern(text.substring(0, colon), text.substring(colon + 1));
-		}
-		return new ModelPattern(null, text);
+		FallbackModel named = FallbackModel.parse(text, isProvider);
+		return new ModelPattern(named.provider(), named.model());
 	}
 
 	/**
-	 * Whether the calls to a target are meant. Case matters.
-	 * @param target the target
-	 * @return whether provider and model match; a call that names no model has an empty
-	 * one
+	 * Whether the calls to a target are meant. Case matters; a call that names no model
+	 * has an empty one.
 	 */
 	boolean matches(LlmTarget target) {
 		String name = (target.model() != null) ? target.model() : "";
@@ -45,9 +37,8 @@ record ModelPattern(@Nullable String provider, String model) {
 	}
 
 	/**
-	 * Returns how much of a name the pattern spells out: the more, the more specific. Of
-	 * two that spell out the same, the one without wildcards is more specific.
-	 * @return twice the number of literal characters, plus one without wildcards
+	 * Returns how much of a name the pattern spells out: twice the number of literal
+	 * characters, plus one without wildcards.
 	 */
 	int specificity() {
 		int wildcards = (int) this.model.chars().filter((c) -> c == '*' || c == '?').count();

@@ -27,8 +27,6 @@ final class ModelProxies {
 
 	/**
 	 * Returns a model whose calls go through something.
-	 * @param model the model
-	 * @param advice sees its calls
 	 */
 	static Object around(Object model, MethodInterceptor advice) {
 		boolean extensible = !Modifier.isFinal(model.getClass().getModifiers());

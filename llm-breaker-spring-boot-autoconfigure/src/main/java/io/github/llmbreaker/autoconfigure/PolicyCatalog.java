@@ -36,11 +36,6 @@ final class PolicyCatalog implements LlmPolicies {
 
 	private final List<Entry> entries = new ArrayList<>();
 
-	/**
-	 * Creates the policies of an application.
-	 * @param properties what is configured, valid
-	 * @param isProvider tells whether a text is the id of a provider
-	 */
 	PolicyCatalog(LlmBreakerProperties properties, Predicate<String> isProvider) {
 		this.properties = properties;
 		this.defaults = properties.defaults().over("defaults", BuiltInPolicies.MODEL, isProvider);
@@ -63,11 +58,7 @@ final class PolicyCatalog implements LlmPolicies {
 	}
 
 	/**
-	 * Creates the policies of an application if they are valid.
-	 * @param properties what is configured
-	 * @param providers the providers
-	 * @param beans who answers where a request can't be sent to
-	 * @return the policies
+	 * Creates the policies of an application.
 	 * @throws LlmBreakerConfigurationException if one of them is not valid
 	 */
 	static PolicyCatalog checked(LlmBreakerProperties properties, LlmProviders providers, ExpectedFallbackBeans beans) {

@@ -57,8 +57,6 @@ enum PolicyPreset {
 
 	/**
 	 * Returns a policy with the values of this preset instead of its own.
-	 * @param base the policy that says what the preset doesn't
-	 * @return the policy
 	 */
 	BreakerPolicy over(BreakerPolicy base) {
 		CooldownPolicy cool = base.cooldown();

@@ -87,8 +87,7 @@ record PolicyProperties(@Nullable List<String> models, @Nullable List<String> en
 		@Nullable StreamRecovery streamRecovery) {
 
 	/**
-	 * Returns the patterns of the models it is for.
-	 * @return at least one
+	 * Returns the patterns of the models it is for, at least one.
 	 */
 	List<String> patterns() {
 		return (this.models == null || this.models.isEmpty()) ? List.of("*") : this.models;
@@ -110,10 +109,6 @@ record PolicyProperties(@Nullable List<String> models, @Nullable List<String> en
 
 	/**
 	 * Returns a policy with the keys set here instead of its own.
-	 * @param name its name
-	 * @param base the policy to inherit from
-	 * @param isProvider tells whether a text is the name of a provider
-	 * @return the policy
 	 */
 	CallPolicy over(String name, CallPolicy base, Predicate<String> isProvider) {
 		TimeoutPolicy times = base.timeouts();
@@ -129,9 +124,6 @@ record PolicyProperties(@Nullable List<String> models, @Nullable List<String> en
 
 	/**
 	 * Returns a breaker's policy with the keys set here instead of its own.
-	 * @param name its name
-	 * @param inherited the policy to inherit from
-	 * @return the policy
 	 */
 	BreakerPolicy over(String name, BreakerPolicy inherited) {
 		BreakerPolicy base = (this.preset != null) ? this.preset.over(inherited) : inherited;

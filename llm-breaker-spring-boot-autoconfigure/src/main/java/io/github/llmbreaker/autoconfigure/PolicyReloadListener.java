@@ -52,15 +52,6 @@ final class PolicyReloadListener implements SmartApplicationListener {
 
 	private LlmBreakerProperties current;
 
-	/**
-	 * Creates it.
-	 * @param environment where the policies come from
-	 * @param current what was configured at the start
-	 * @param providers the providers, which stay
-	 * @param fallbackBeans who answers where a request can't be sent to
-	 * @param policies the policies in force
-	 * @param registry the breakers
-	 */
 	PolicyReloadListener(Environment environment, LlmBreakerProperties current, LlmProviders providers,
 			ObjectProvider<FallbackBeans> fallbackBeans, LlmPolicies policies, BreakerRegistry registry) {
 		this.environment = environment;
@@ -81,9 +72,6 @@ final class PolicyReloadListener implements SmartApplicationListener {
 		reload();
 	}
 
-	/**
-	 * Looks at the environment again.
-	 */
 	void reload() {
 		this.reloading.lock();
 		try {

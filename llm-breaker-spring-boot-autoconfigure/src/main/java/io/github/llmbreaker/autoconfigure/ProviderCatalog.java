@@ -44,21 +44,11 @@ final class ProviderCatalog {
 
 	private final Map<URI, String> claims = new LinkedHashMap<>();
 
-	/**
-	 * Creates the catalog.
-	 * @param own the application's own dialects
-	 */
 	ProviderCatalog(Stream<LlmDialect> own) {
 		BuiltInDialects.all().forEach((dialect) -> this.dialects.put(dialect.id(), dialect));
 		own.forEach((dialect) -> this.dialects.put(dialect.id(), dialect));
 	}
 
-	/**
-	 * Makes the providers.
-	 * @param configured what is configured, by the provider's id
-	 * @param partition whose calls have breakers of their own
-	 * @return all providers
-	 */
 	LlmProviders create(Map<String, ProviderProperties> configured, Partition partition) {
 		List<LlmProvider> providers = new ArrayList<>();
 		configured.forEach((id, properties) -> providers.add(provider(id, properties)));
@@ -80,7 +70,7 @@ final class ProviderCatalog {
 		PropertyCheck check = CHECK.at(id);
 		LlmDialect dialect = dialect(check, id, properties.dialect());
 		List<URI> urls = urls(check, id, properties.baseUrls());
-		if (urls.isEmpty() && !isBuiltIn(id)) {
+		if (urls.isEmpty() && !builtIn().contains(id)) {
 			throw check.invalid("base-urls", properties.baseUrls(),
 					"must be set, as '%s' is no built-in provider".formatted(id),
 					"Set it to the URLs of the provider, such as http://vllm.internal:8000/v1, or correct the name to one of: %s."
@@ -88,10 +78,6 @@ final class ProviderCatalog {
 		}
 		return new LlmProvider(id, dialect, urls, StringUtils.hasText(properties.apiKey()) ? properties.apiKey() : null,
 				headers(check.at("headers"), properties.headers()));
-	}
-
-	private boolean isBuiltIn(String id) {
-		return builtIn().contains(id);
 	}
 
 	private List<String> builtIn() {

@@ -27,9 +27,7 @@ record ProviderProperties(@Nullable String dialect, @Nullable List<String> baseU
 	private static final ProviderProperties NOTHING = new ProviderProperties(null, null, null, null, null);
 
 	/**
-	 * Returns the same provider with another policy of its breaker.
-	 * @param other what has the policy; {@code null} for none
-	 * @return this, but for the breaker
+	 * Returns the same provider with the policy that another one has for its breaker.
 	 */
 	ProviderProperties withBreakerOf(@Nullable ProviderProperties other) {
 		return new ProviderProperties(this.dialect, this.baseUrls, this.apiKey, this.headers,

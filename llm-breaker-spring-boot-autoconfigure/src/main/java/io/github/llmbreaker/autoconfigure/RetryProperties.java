@@ -39,8 +39,6 @@ record RetryProperties(@Nullable Integer maxRetries, @Nullable Duration backoff,
 
 	/**
 	 * Returns a policy with the keys set here instead of its own.
-	 * @param base the policy to inherit from
-	 * @return the policy
 	 */
 	RetryPolicy over(RetryPolicy base) {
 		return new RetryPolicy(or(this.maxRetries, base.maxRetries()), or(this.backoff, base.backoff()),

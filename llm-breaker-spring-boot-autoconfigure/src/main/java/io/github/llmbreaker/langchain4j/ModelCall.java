@@ -17,16 +17,12 @@ final class ModelCall {
 
 	private static final ThreadLocal<@Nullable ModelCall> CURRENT = new ThreadLocal<>();
 
+	/** Whether it is made instead of another one, and nothing instead of it. */
 	private final boolean substitute;
 
 	/** The latest one. */
 	private volatile @Nullable PlannedRequest request;
 
-	/**
-	 * Creates a call.
-	 * @param substitute whether it is made instead of another one, and nothing instead of
-	 * it
-	 */
 	ModelCall(boolean substitute) {
 		this.substitute = substitute;
 	}

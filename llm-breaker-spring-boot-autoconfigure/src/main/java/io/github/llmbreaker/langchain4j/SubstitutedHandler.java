@@ -23,17 +23,13 @@ final class SubstitutedHandler implements StreamingChatResponseHandler {
 
 	private final StreamingChatResponseHandler handler;
 
+	/** Lets somebody else answer; whether there is anybody. */
 	private final BooleanSupplier instead;
 
 	private volatile boolean begun;
 
 	private volatile boolean ended;
 
-	/**
-	 * Creates it.
-	 * @param handler takes the answer
-	 * @param instead lets somebody else answer; whether there is anybody
-	 */
 	SubstitutedHandler(StreamingChatResponseHandler handler, BooleanSupplier instead) {
 		this.handler = handler;
 		this.instead = instead;

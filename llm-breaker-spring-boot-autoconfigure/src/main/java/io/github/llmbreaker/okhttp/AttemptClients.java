@@ -38,16 +38,13 @@ final class AttemptClients {
 
 	};
 
+	/** Makes the attempts. */
 	private final Interceptor self;
 
 	private final Map<OkHttpClient, OkHttpClient> same = Collections.synchronizedMap(new WeakHashMap<>());
 
 	private final Map<OkHttpClient, OkHttpClient> crossing = Collections.synchronizedMap(new WeakHashMap<>());
 
-	/**
-	 * Creates it.
-	 * @param self the interceptor that makes the attempts
-	 */
 	AttemptClients(Interceptor self) {
 		this.self = self;
 	}

@@ -28,6 +28,7 @@ final class OwnCall {
 
 	private static final ScheduledThreadPoolExecutor WATCH = watch();
 
+	/** The call of the application. */
 	private final Call around;
 
 	private volatile @Nullable Call call;
@@ -36,10 +37,6 @@ final class OwnCall {
 
 	private @Nullable ScheduledFuture<?> watching;
 
-	/**
-	 * Creates it.
-	 * @param around the call of the application
-	 */
 	OwnCall(Call around) {
 		this.around = around;
 	}
