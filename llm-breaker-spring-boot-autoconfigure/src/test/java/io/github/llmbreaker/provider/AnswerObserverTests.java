@@ -78,6 +78,20 @@ class AnswerObserverTests {
 	}
 
 	@Test
+	void numberOfAChatThatWasPutOffIsAnAnswerOfXaiOnly() {
+		assertThat(judged("xai", "{\"request_id\":\"1\"}")).isEqualTo(OutcomeKind.SUCCESS);
+		assertThat(judged("xai", "{\"code\":\"x\",\"error\":\"x\",\"request_id\":\"1\"}"))
+			.isEqualTo(OutcomeKind.SERVER_ERROR);
+		assertThat(judged("openai", "{\"request_id\":\"1\"}")).isEqualTo(OutcomeKind.SERVER_ERROR);
+	}
+
+	private OutcomeKind judged(String provider, String document) {
+		BodyObserver observer = observe(provider, "chat.completions", "application/json");
+		feed(observer, document);
+		return observer.outcome().kind();
+	}
+
+	@Test
 	void blanksBeforeTheBodyAreNoPartOfItHoweverTheyAreCut() {
 		for (String[] chunks : new String[][] { { " data: {}\n\n" }, { " ", "data: {}\n\n" } }) {
 			BodyObserver observer = observe("openai", "chat.completions", "text/plain");

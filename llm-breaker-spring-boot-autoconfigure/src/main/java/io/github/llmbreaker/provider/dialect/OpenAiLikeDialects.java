@@ -116,7 +116,7 @@ final class OpenAiLikeDialects {
 			row("workers-ai", "", "api.cloudflare.com/client/v4/accounts/*/ai")
 				.modelInPath(ModelPaths.between("/ai/run/", "", "generate"))
 				.answers("generate", ApiEvents.WORKERS_AI),
-			row("xai", "", xai(), "api.x.ai", "*.api.x.ai"),
+			row("xai", "", xai(), "api.x.ai", "*.api.x.ai").answers("chat.completions", ApiEvents.DEFERRABLE),
 			// docs.bigmodel.cn and docs.z.ai; also Anthropic's API below /api/anthropic
 			row("zhipu", "/api/paas/v4", "open.bigmodel.cn/api", "api.z.ai/api"));
 

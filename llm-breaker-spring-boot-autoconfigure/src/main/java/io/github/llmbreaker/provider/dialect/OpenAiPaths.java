@@ -13,7 +13,8 @@ final class OpenAiPaths {
 
 	static final LlmOperation MODELS = new LlmOperation("models", null, false);
 
-	private static final PathTable TABLE = new PathTable().add("/chat/completions", "chat.completions")
+	private static final PathTable TABLE = new PathTable().addUnknown("/async/chat/completions")
+		.add("/chat/completions", "chat.completions")
 		.add("/fim/completions", "fim.completions")
 		.add("/agents/completions", "agents.completions")
 		.add("/completions", "completions")

@@ -29,6 +29,11 @@ final class PathTable {
 		return add(suffix, new LlmOperation(endpoint, null, false));
 	}
 
+	/** Adds a suffix of requests for what is fetched later: they are no inference. */
+	PathTable addUnknown(String suffix) {
+		return add(suffix, LlmOperation.UNKNOWN);
+	}
+
 	private PathTable add(String suffix, LlmOperation operation) {
 		this.suffixes.add(suffix);
 		this.operations.add(operation);

@@ -30,6 +30,13 @@ public final class ApiEvents {
 	static final EventTable TEXT = chat(new EventTable()).results(RESULTS).needingResult();
 
 	/**
+	 * The same where a chat may be put off: there is a number to fetch its answer with.
+	 */
+	public static final EventTable DEFERRABLE = chat(new EventTable()).results(RESULTS)
+		.orResult("request_id")
+		.needingResult();
+
+	/**
 	 * OpenAI's Responses API: typed events, the last of which holds the whole response.
 	 */
 	static final EventTable RESPONSES = new EventTable().types(EventTable.NAME, "type")

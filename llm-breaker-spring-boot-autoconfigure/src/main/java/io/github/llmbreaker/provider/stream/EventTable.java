@@ -112,6 +112,13 @@ public final class EventTable {
 		return this;
 	}
 
+	/** This is an answer, too. */
+	EventTable orResult(String path) {
+		this.results = Arrays.copyOf(this.results, this.results.length + 1);
+		this.results[this.results.length - 1] = this.fields.watch(path);
+		return this;
+	}
+
 	/** A document without a result is an error, whatever it says. */
 	EventTable needingResult() {
 		this.needsResult = true;
