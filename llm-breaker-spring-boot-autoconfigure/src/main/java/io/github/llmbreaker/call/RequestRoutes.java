@@ -23,14 +23,22 @@ import io.github.llmbreaker.provider.request.RequestRewrite;
 public record RequestRoutes(LlmProviders providers, IdentifiedCall call, URI url, LlmTarget original) implements Reach {
 
 	/**
-	 * Whether the request can be sent to a target: its provider speaks the same dialect
-	 * and its key is known.
+	 * Whether the request can be sent to a target: it asks a model, the target's provider
+	 * speaks the same dialect and its key is known.
 	 */
 	@Override
 	public boolean canReach(LlmTarget target) {
+		if (!asksModel()) {
+			return false;
+		}
 		LlmProvider own = this.call.provider();
 		return target.providerId().equals(own.id())
 				|| this.providers.find(target.provider()).filter((other) -> other.canStandInFor(own)).isPresent();
+	}
+
+	/** Any other request can't ask another model, and would only be repeated. */
+	private boolean asksModel() {
+		return this.original.model() != null || this.call.operation().modelInBody();
 	}
 
 	/**

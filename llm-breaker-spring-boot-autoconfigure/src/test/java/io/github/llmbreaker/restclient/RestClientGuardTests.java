@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -304,6 +305,21 @@ class RestClientGuardTests {
 			assertThat(request.header("Authorization")).isEqualTo("Bearer spare-key");
 			assertThat(request.header("X-Request-Id")).isEqualTo("1");
 			assertThat(request.text()).contains("\"model\" : \"big\"");
+		});
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "b", "spare:big" })
+	@DisplayName("what asks no model is not repeated in the name of another one, nor sent to another provider")
+	void whenRequestAsksNoModelThenNoFallbackIsTaken(String fallback) {
+		this.server.always(FakeAnswer.json(503, OVERLOADED));
+		with("llm-breaker.defaults.fallbacks=" + fallback).run((context) -> {
+			for (String path : List.of("/v1/models", "/v1/files/f/cancel")) {
+				assertThatExceptionOfType(HttpServerErrorException.class).isThrownBy(
+						() -> client(context).post().uri(this.server.url() + path).retrieve().body(String.class));
+			}
+			assertThat(this.server.requestCount()).isEqualTo(2);
+			assertThat(this.other.requestCount()).isZero();
 		});
 	}
 
