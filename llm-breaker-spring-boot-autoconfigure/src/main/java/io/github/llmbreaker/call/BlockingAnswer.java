@@ -209,21 +209,34 @@ public final class BlockingAnswer<A> {
 				: HeldBytes.ofError(from, limit);
 	}
 
-	/** Reads a good answer until it may pass. */
-	void hold(AnswerWatch by, HoldRule rule) throws IOException {
-		HeldBytes held = HeldBytes.ofAnswer(body(), by, rule);
+	/**
+	 * Reads a good answer until it may pass, or breaks: that is the caller's to notice.
+	 */
+	void hold(AnswerWatch by, HoldRule rule) {
+		InputStream whole;
+		try {
+			whole = body();
+		}
+		catch (IOException | RuntimeException ex) {
+			logger.debug("The body of an answer could not be opened", ex);
+			return;
+		}
+		HeldBytes held = HeldBytes.ofAnswer(whole, by, rule);
 		this.held = held;
 		this.body = held.replayed();
 	}
 
 	/**
 	 * Gives the connection back and keeps the body, unless that is too long to keep. A
-	 * good answer that has failed ends with what was read: more may never come.
+	 * good answer that has failed ends with what was read: more may never come. One that
+	 * broke ends as it did.
 	 */
 	void detach() {
 		HeldBytes failed = this.held;
 		if (failed != null && !failed.ended()) {
-			this.body = new ByteArrayInputStream(failed.bytes());
+			if (!failed.broken()) {
+				this.body = new ByteArrayInputStream(failed.bytes());
+			}
 			Bodies.leave(failed.rest());
 			release();
 			return;

@@ -93,6 +93,10 @@ public final class BlockingExchange<A> implements BlockingCall.Once<BlockingAnsw
 			return null;
 		}
 		Settlement call = new Settlement(attempt, route.dialect());
+		Exception failure = received.failure();
+		if (failure != null) {
+			return failed(BlockingAnswer.plain(this.adapter, response, attempt), attempt.failed(failure), call);
+		}
 		BlockingAnswer<A> answer;
 		try {
 			answer = answer(call, response, received.status());
@@ -143,7 +147,7 @@ public final class BlockingExchange<A> implements BlockingCall.Once<BlockingAnsw
 		};
 	}
 
-	private BlockingAnswer<A> held(BlockingAnswer<A> answer, Settlement call) throws IOException {
+	private BlockingAnswer<A> held(BlockingAnswer<A> answer, Settlement call) {
 		AnswerWatch watch = answer.watch();
 		HoldRule rule = call.attempt().holdRule();
 		if (watch == null
@@ -185,20 +189,24 @@ public final class BlockingExchange<A> implements BlockingCall.Once<BlockingAnsw
 	 *
 	 * @param answer the answer; {@code null} if something of the application's gave none
 	 * @param status its status
+	 * @param failure why it has no status; {@code null} if it has
 	 */
-	private record Received<A>(@Nullable A answer, int status) {
+	private record Received<A>(@Nullable A answer, int status, @Nullable Exception failure) {
 
 		/**
 		 * Waits for the head, too: some clients read it when they are asked for the
-		 * status.
+		 * status. The caller asks for it again, and hears of a failure then.
 		 */
 		static <A> Received<A> of(HttpAdapter<A> adapter, Attempt attempt, RequestRoute route) throws IOException {
 			A answer = adapter.send(attempt, route);
 			if (answer == null) {
-				return new Received<>(null, 0);
+				return new Received<>(null, 0, null);
 			}
 			try {
-				return new Received<>(answer, adapter.status(answer));
+				return new Received<>(answer, adapter.status(answer), null);
+			}
+			catch (IOException | RuntimeException ex) {
+				return new Received<>(answer, 0, ex);
 			}
 			catch (IllegalArgumentException ex) {
 				// a status that is none

@@ -31,7 +31,8 @@ public final class HeldAnswerException extends RuntimeException {
 
 	@Override
 	public String getMessage() {
-		return "The provider answered with status " + this.status;
+		return (this.status != null) ? "The provider answered with status " + this.status
+				: "The answer could not be read";
 	}
 
 	/** Returns the answer. */

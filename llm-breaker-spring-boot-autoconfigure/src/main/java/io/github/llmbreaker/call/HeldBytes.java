@@ -59,16 +59,32 @@ record HeldBytes(byte[] bytes, InputStream rest, boolean ended) {
 		}
 	}
 
-	/** Reads a good answer until it may pass. */
-	static HeldBytes ofAnswer(InputStream body, AnswerWatch watch, HoldRule rule) throws IOException {
+	/**
+	 * Reads a good answer until it may pass. A connection that breaks meanwhile is the
+	 * reader's to notice, as if nothing had been held.
+	 */
+	static HeldBytes ofAnswer(InputStream body, AnswerWatch watch, HoldRule rule) {
 		ByteArrayOutputStream held = new ByteArrayOutputStream();
 		byte[] chunk = new byte[HoldRule.CHUNK_BYTES];
 		int count = 0;
-		while (count >= 0 && !rule.mayPass(watch, held.size())) {
-			count = watch.isStream() ? readWhatIsThere(body, chunk, 0) : body.read(chunk, 0, chunk.length);
-			held.write(chunk, 0, Math.max(0, count));
+		try {
+			while (count >= 0 && !rule.mayPass(watch, held.size())) {
+				count = watch.isStream() ? readWhatIsThere(body, chunk, 0) : body.read(chunk, 0, chunk.length);
+				held.write(chunk, 0, Math.max(0, count));
+			}
+			return new HeldBytes(held.toByteArray(), body, count < 0);
 		}
-		return new HeldBytes(held.toByteArray(), body, count < 0);
+		catch (IOException | RuntimeException ex) {
+			return new HeldBytes(held.toByteArray(), new BrokenInputStream(body, ex), false);
+		}
+	}
+
+	/**
+	 * Whether the connection broke behind these bytes.
+	 * @return whether reading the rest fails at once
+	 */
+	public boolean broken() {
+		return this.rest instanceof BrokenInputStream;
 	}
 
 	/**

@@ -71,9 +71,11 @@ record ExecutionAdapter(ClientHttpRequestExecution execution,
 		return answer.getHeaders()::getFirst;
 	}
 
+	/** Some answers that applications make have none, which Spring puts up with. */
 	@Override
 	public InputStream body(ClientHttpResponse answer, @Nullable AnswerWatch watch) throws IOException {
-		return answer.getBody();
+		InputStream body = answer.getBody();
+		return (body != null) ? body : InputStream.nullInputStream();
 	}
 
 	@Override

@@ -6,11 +6,14 @@ package io.github.llmbreaker.restclient;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.SocketException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 import io.github.llmbreaker.BreakerState;
@@ -30,9 +33,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
 import org.springframework.http.client.ClientHttpRequestFactory;
+import org.springframework.http.client.ClientHttpResponse;
 import org.springframework.mock.http.client.MockClientHttpRequest;
 import org.springframework.mock.http.client.MockClientHttpResponse;
 import org.springframework.web.client.RestClient;
@@ -274,6 +280,84 @@ class RestClientOutcomeTests {
 		return answer;
 	}
 
+	@ParameterizedTest
+	@ValueSource(ints = { 0, 1 })
+	void statusThatCannotBeReadFailsTheCallWhenTheCallerAsksForIt(int retries) {
+		this.server.always(FakeAnswer.json(200, GuardedRestClient.ANSWER));
+		RestClient client = answering(this.guarded.retries(retries), (answer) -> new ChangedResponse(answer) {
+
+			@Override
+			public HttpStatusCode getStatusCode() throws IOException {
+				throw new SocketException("lost");
+			}
+
+		});
+		assertThat(client.post()
+			.uri(url())
+			.body(GuardedRestClient.REQUEST)
+			.<String>exchange((request, response) -> failure(response::getStatusCode))).contains("lost");
+		assertThat(this.guarded.kinds()).hasSize(1 + retries).containsOnly(OutcomeKind.SERVER_ERROR);
+		assertThat(this.server.requestCount()).isEqualTo(1 + retries);
+	}
+
+	@ParameterizedTest
+	@MethodSource("factories")
+	void answerThatBreaksWhileItIsHeldEndsForTheCallerAsItCame(String factory) {
+		this.server.always(FakeAnswer.chunked(200, "application/json").chunk("{\"choices\":[").cut());
+		this.guarded.retries(1);
+		String seen = post(factory).exchange((request, response) -> {
+			InputStream body = response.getBody();
+			return new String(body.readNBytes(12), StandardCharsets.UTF_8) + failure(body::readAllBytes);
+		});
+		assertThat(seen).startsWith("{\"choices\":[").contains("Exception");
+		assertThat(this.guarded.kinds()).containsExactly(OutcomeKind.STREAM_ERROR, OutcomeKind.STREAM_ERROR);
+	}
+
+	@Test
+	void answerThatBreaksWhileItIsHeldIsRepeated() {
+		this.server.enqueue(FakeAnswer.chunked(200, "application/json").chunk("{\"choices\":[").cut(),
+				FakeAnswer.json(200, GuardedRestClient.ANSWER));
+		this.guarded.retries(1);
+		assertThat(post("jdk").retrieve().body(String.class)).isEqualTo(GuardedRestClient.ANSWER);
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 200, 404 })
+	void answerWithoutABodyStreamHasAnEmptyBody(int status) {
+		this.server.always(FakeAnswer.json(status, GuardedRestClient.ANSWER));
+		RestClient client = answering(this.guarded, (answer) -> new ChangedResponse(answer) {
+
+			@Override
+			public InputStream getBody() {
+				return null;
+			}
+
+		});
+		assertThat(client.post()
+			.uri(url())
+			.body(GuardedRestClient.REQUEST)
+			.retrieve()
+			.onStatus(HttpStatusCode::isError, (request, response) -> response.getStatusText())
+			.toEntity(String.class)
+			.getBody()).isNull();
+		assertThat(this.guarded.outcomes).hasSize(1);
+	}
+
+	private static RestClient answering(GuardedRestClient guarded, UnaryOperator<ClientHttpResponse> change) {
+		return guarded.builder(RequestFactories.create("jdk"))
+			.requestInterceptor((request, body, execution) -> change.apply(execution.execute(request, body)))
+			.build();
+	}
+
+	private static String failure(Callable<?> call) {
+		try {
+			return "no failure but " + call.call();
+		}
+		catch (Exception ex) {
+			return ex.toString();
+		}
+	}
+
 	@Test
 	void whenProviderIsNamedWronglyThenSaysSo() {
 		assertThatExceptionOfType(IllegalArgumentException.class).isThrownBy(() -> this.guarded.client("jdk")
@@ -303,6 +387,44 @@ class RestClientOutcomeTests {
 	@SuppressWarnings("unchecked")
 	private static <T, E extends Throwable> T sneaky(Throwable thrown) throws E {
 		throw (E) thrown;
+	}
+
+	/**
+	 * An answer as an interceptor of the application hands it on.
+	 */
+	private static class ChangedResponse implements ClientHttpResponse {
+
+		private final ClientHttpResponse answer;
+
+		ChangedResponse(ClientHttpResponse answer) {
+			this.answer = answer;
+		}
+
+		@Override
+		public HttpStatusCode getStatusCode() throws IOException {
+			return this.answer.getStatusCode();
+		}
+
+		@Override
+		public String getStatusText() throws IOException {
+			return this.answer.getStatusText();
+		}
+
+		@Override
+		public HttpHeaders getHeaders() {
+			return this.answer.getHeaders();
+		}
+
+		@Override
+		public InputStream getBody() throws IOException {
+			return this.answer.getBody();
+		}
+
+		@Override
+		public void close() {
+			this.answer.close();
+		}
+
 	}
 
 }
