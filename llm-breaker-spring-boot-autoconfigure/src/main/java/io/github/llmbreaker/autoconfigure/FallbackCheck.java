@@ -13,6 +13,8 @@ import io.github.llmbreaker.provider.LlmProvider;
 import io.github.llmbreaker.provider.LlmProviders;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.util.StringUtils;
+
 /**
  * Stops the application for fallbacks that no call could take.
  * <p>
@@ -138,7 +140,10 @@ final class FallbackCheck {
 		if (home != null && HOMES.containsValue(provider)) {
 			return home.equals(provider);
 		}
-		return this.properties.providers().containsKey(provider);
+		ProviderProperties configured = this.properties.providers().get(provider);
+		// a key is for calls from elsewhere, also if its variable has turned out to be
+		// empty
+		return configured != null && (configured.apiKey() == null || StringUtils.hasText(configured.apiKey()));
 	}
 
 	private static @Nullable String home(String model) {

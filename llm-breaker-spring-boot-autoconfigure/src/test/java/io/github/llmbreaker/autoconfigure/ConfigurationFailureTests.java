@@ -231,6 +231,14 @@ class ConfigurationFailureTests {
 				"Value: \"" + fallback + '"', reason);
 	}
 
+	@Test
+	void emptyKeyOfAFallbackStopsTheApplication(CapturedOutput output) {
+		startFails("llm-breaker.policies.premium.models=gpt-4*", "llm-breaker.policies.premium.fallbacks[0]=groq:llama",
+				"llm-breaker.providers.groq.api-key=");
+		assertThat(description(output)).contains("Property: llm-breaker.policies.premium.fallbacks[0]",
+				"provider 'groq' has no API key");
+	}
+
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', textBlock = """
 			openai:gpt-4*             | openai:gpt-4.1-mini  |
