@@ -1,12 +1,16 @@
 #!/usr/bin/env bash
-# CPU time (user and system) per request and per stream of the gateway, beside a bare Reactor Netty proxy and Portkey's
-# gateway: each in a process of its own, in turn, with the same callers and the same provider.
-#   scripts/speed.sh            ten minutes; PORTKEY=none leaves Portkey's out, -Dspeed.rounds=11 is steadier
+# CPU time (user and system, all threads) of the gateway for a document, for a stream as a model writes it (an event each 20 to
+# 40 ms) and for one that comes all at once, beside a bare Reactor Netty proxy and Portkey's gateway: each in a process of its
+# own, in turn, with the same callers and the same provider. All warm up until the JVMs' compilers have nothing left to do.
+#   scripts/speed.sh            ten minutes on a machine of its own; PORTKEY=none leaves Portkey's out, -Dspeed.rounds=15 is
+#                               steadier, -Dspeed.loads=STREAM,BURST measures less, -Dspeed.warm-ups=10 waits less
 set -euo pipefail
 cd "$(dirname "$0")/.."
 top=../..
 sample=samples/llm-breaker-sample-gateway
-(cd $top && CI=true ./mvnw -q -B -ntp -pl $sample -am test-compile dependency:build-classpath -Dmdep.outputFile=target/classpath.txt)
+# what the gateway runs with, and nothing of its tests
+(cd $top && CI=true ./mvnw -q -B -ntp -pl $sample -am test-compile dependency:build-classpath \
+	-DincludeScope=runtime -Dmdep.outputFile=target/classpath.txt)
 path=target/test-classes:target/classes:$(cat target/classpath.txt)
 others=()
 if [ "${PORTKEY:-1.15.2}" != none ]; then

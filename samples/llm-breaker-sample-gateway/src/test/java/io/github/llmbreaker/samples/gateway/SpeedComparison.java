@@ -7,52 +7,60 @@ import java.io.File;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Collectors;
 
+import io.github.llmbreaker.samples.gateway.SpeedProvider.Load;
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.client.HttpClient;
-import reactor.netty.http.server.HttpServer;
-import reactor.netty.http.server.HttpServerRequest;
-import reactor.netty.http.server.HttpServerResponse;
 import reactor.netty.resources.ConnectionProvider;
 
 /**
  * Measures the CPU time that a gateway takes for a request and for a stream: this one, a
- * {@link BareProxy} and whatever else is named, each in a process of its own. Run it with
+ * {@link BareProxy} and whatever else is named, each in a process of its own. What the
+ * compilers of a JVM take is told apart, because they settle sooner or later. Run it with
  * {@code scripts/speed.sh}.
  */
 final class SpeedComparison {
 
-	private static final int ROUNDS = Integer.getInteger("speed.rounds", 5);
+	private static final int ROUNDS = Integer.getInteger("speed.rounds", 7);
 
-	/** In each round. */
-	private static final int REQUESTS = Integer.getInteger("speed.requests", 5_000);
+	/** As soon as the compilers take less of a process's time, it has warmed up. */
+	private static final double COMPILING = 0.02;
 
-	private static final int STREAMS = Integer.getInteger("speed.streams", 250);
+	private static final int MAX_WARM_UPS = Integer.getInteger("speed.warm-ups", 30);
 
-	private static final int EVENTS = 200;
-
-	private static final int CALLERS = 50;
-
-	private static final String DOCUMENT = """
-			{"id":"chatcmpl-1","object":"chat.completion","created":1,"model":"m","choices":[{"index":0,"message":\
-			{"role":"assistant","content":"%s"},"finish_reason":"stop"}],"usage":{"total_tokens":10}}"""
-		.formatted("word ".repeat(200));
-
-	private static final String REQUEST = "{\"model\":\"m\",\"stream\":%s,\"messages\":[{\"role\":\"user\",\"content\":\""
-			+ "question ".repeat(100) + "\"}]}";
+	private static final Load[] LOADS = Arrays
+		.stream(System.getProperty("speed.loads", "DOCUMENT,STREAM,BURST").split(","))
+		.map(Load::valueOf)
+		.toArray(Load[]::new);
 
 	private final HttpClient client = HttpClient
-		.create(ConnectionProvider.builder("callers").maxConnections(CALLERS).build());
+		.create(ConnectionProvider.builder("callers").maxConnections(1000).pendingAcquireMaxCount(-1).build());
+
+	private final LongAdder pieces = new LongAdder();
+
+	/** Microseconds for a call, by round, without the compilers'. */
+	private final Map<Load, double[]> costs = new EnumMap<>(Load.class);
+
+	/** What compilers take on top as long as they have not settled. */
+	private final Map<Load, double[]> compilers = new EnumMap<>(Load.class);
+
+	/** How many pieces an answer came in. */
+	private final Map<Load, double[]> cuts = new EnumMap<>(Load.class);
 
 	private final String name;
 
@@ -62,10 +70,6 @@ final class SpeedComparison {
 
 	private final Map<String, String> headers;
 
-	private final double[] requests = new double[ROUNDS];
-
-	private final double[] streams = new double[ROUNDS];
-
 	private SpeedComparison(String name, List<String> command, String upstream) throws IOException {
 		this.name = name;
 		this.port = freePort();
@@ -74,6 +78,11 @@ final class SpeedComparison {
 		this.process = new ProcessBuilder(command.stream()
 			.map((part) -> part.replace("PORT", Integer.toString(this.port)).replace("UPSTREAM", upstream))
 			.toList()).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+		for (Load load : LOADS) {
+			this.costs.put(load, new double[ROUNDS]);
+			this.compilers.put(load, new double[ROUNDS]);
+			this.cuts.put(load, new double[ROUNDS]);
+		}
 	}
 
 	/**
@@ -82,13 +91,10 @@ final class SpeedComparison {
 	 * {@code PORT} and {@code UPSTREAM} are replaced
 	 */
 	public static void main(String[] arguments) throws IOException, InterruptedException {
-		DisposableServer provider = HttpServer.create()
-			.host("127.0.0.1")
-			.port(0)
-			.route((routes) -> routes.post("/v1/chat/completions", SpeedComparison::answer))
-			.bindNow();
+		DisposableServer provider = SpeedProvider.start();
 		String upstream = "http://127.0.0.1:" + provider.port();
 		List<SpeedComparison> all = new ArrayList<>();
+		Runtime.getRuntime().addShutdownHook(new Thread(() -> all.forEach((each) -> each.process.destroy())));
 		try {
 			all.add(new SpeedComparison("bare proxy", java(BareProxy.class.getName(), "PORT", "UPSTREAM"), upstream));
 			all.add(new SpeedComparison("gateway", java(GatewayApplication.class.getName(), "--server.port=PORT",
@@ -97,92 +103,171 @@ final class SpeedComparison {
 				String[] parts = argument.split("=", 2);
 				all.add(new SpeedComparison(parts[0], Arrays.asList(parts[1].split(" ")), upstream));
 			}
+			for (SpeedComparison each : all) {
+				awaitOpen(each.port);
+			}
+			warmUp(all);
 			measure(all);
 		}
 		finally {
-			all.forEach((each) -> each.process.destroy());
 			provider.disposeNow();
 		}
 		System.exit(0);
 	}
 
-	/** In turn, so that whatever else the machine does concerns all of them alike. */
-	private static void measure(List<SpeedComparison> all) throws InterruptedException {
-		for (SpeedComparison each : all) {
-			awaitOpen(each.port);
-			each.calls(false, 4 * REQUESTS);
-			each.calls(true, 2 * STREAMS);
-		}
-		for (int round = 0; round < ROUNDS; round++) {
+	/** All of them the same number of times, because not all say whether they compile. */
+	private static void warmUp(List<SpeedComparison> all) throws IOException {
+		double compiling = 1;
+		for (int round = 0; round < MAX_WARM_UPS && compiling > COMPILING; round++) {
+			compiling = 0;
 			for (SpeedComparison each : all) {
-				each.requests[round] = each.cost(() -> each.calls(false, REQUESTS), REQUESTS);
-				each.streams[round] = each.cost(() -> each.calls(true, STREAMS), STREAMS);
+				compiling = Math.max(compiling, each.warmUp());
 			}
-		}
-		SpeedComparison bare = all.get(0);
-		System.out.printf("%-14s %18s %18s%n", "", "us CPU/request", "us CPU/stream");
-		for (SpeedComparison each : all) {
-			double request = median(each.requests);
-			double stream = median(each.streams);
-			System.out.printf("%-14s %10.0f (x%4.1f) %10.0f (x%4.1f)%n", each.name, request,
-					request / median(bare.requests), stream, stream / median(bare.streams));
+			System.out.printf("warm-up %d: up to %.1f%% of the time is the compilers'%n", round + 1, 100 * compiling);
 		}
 	}
 
-	private static double median(double[] values) {
+	/** In turn, so that whatever else the machine does concerns all of them alike. */
+	private static void measure(List<SpeedComparison> all) throws IOException {
+		for (int round = 0; round < ROUNDS; round++) {
+			for (Load load : LOADS) {
+				for (SpeedComparison each : all) {
+					each.measure(load, round);
+				}
+				int now = round;
+				System.out.println("round " + (round + 1) + ", us for a " + load + ": "
+						+ all.stream()
+							.map((each) -> each.name + " " + Math.round(each.costs.get(load)[now]))
+							.collect(Collectors.joining(", ")));
+			}
+		}
+		SpeedComparison bare = all.get(0);
+		for (Load load : LOADS) {
+			System.out.printf("%n%-12s %8s %18s %7s %18s %9s %7s%n", load, "us CPU", "least to most", "ratio",
+					"least to most", "compilers", "pieces");
+			for (SpeedComparison each : all) {
+				double[] costs = sorted(each.costs.get(load));
+				double[] ratios = sorted(each.ratios(load, bare));
+				System.out.printf("%-12s %8.0f %8.0f to %6.0f %6.2fx %7.2fx to %5.2fx %9.0f %7.0f%n", each.name,
+						median(costs), costs[0], costs[ROUNDS - 1], median(ratios), ratios[0], ratios[ROUNDS - 1],
+						median(sorted(each.compilers.get(load))), median(sorted(each.cuts.get(load))));
+			}
+		}
+	}
+
+	private static double median(double[] sorted) {
+		return sorted[sorted.length / 2];
+	}
+
+	private static double[] sorted(double[] values) {
 		double[] sorted = values.clone();
 		Arrays.sort(sorted);
-		return sorted[sorted.length / 2];
+		return sorted;
+	}
+
+	private double[] ratios(Load load, SpeedComparison to) {
+		double[] ratios = new double[ROUNDS];
+		Arrays.setAll(ratios, (round) -> this.costs.get(load)[round] / to.costs.get(load)[round]);
+		return ratios;
 	}
 
 	private static List<String> java(String... arguments) {
 		List<String> command = new ArrayList<>(
 				List.of(System.getProperty("java.home") + File.separator + "bin" + File.separator + "java", "-Xmx512m",
-						"-cp", System.getProperty("java.class.path")));
+						"-XX:-UseDynamicNumberOfCompilerThreads"));
+		command.addAll(List.of("-cp", System.getProperty("java.class.path")));
 		command.addAll(List.of(arguments));
 		return command;
 	}
 
-	private double cost(Runnable work, int calls) {
-		Duration before = this.process.info().totalCpuDuration().orElseThrow();
-		work.run();
-		return this.process.info().totalCpuDuration().orElseThrow().minus(before).toNanos() / 1000.0 / calls;
+	/** Returns how much of the time its compilers took. */
+	private double warmUp() throws IOException {
+		Duration cpu = cpu();
+		Duration compiling = compiling();
+		for (int time = 0; time < 3; time++) {
+			for (Load load : LOADS) {
+				if (time == 0 || load != Load.STREAM) {
+					calls(load);
+				}
+			}
+		}
+		return micros(compiling().minus(compiling)) / micros(cpu().minus(cpu));
 	}
 
-	private void calls(boolean stream, int calls) {
-		String body = REQUEST.formatted(stream);
-		Flux.range(0, calls).flatMap((number) -> this.client.headers((sent) -> {
+	private void measure(Load load, int round) throws IOException {
+		this.pieces.reset();
+		Duration before = cpu();
+		Duration compiling = compiling();
+		calls(load);
+		double cost = micros(cpu().minus(before)) / load.calls;
+		double compilers = micros(compiling().minus(compiling)) / load.calls;
+		this.costs.get(load)[round] = cost - compilers;
+		this.compilers.get(load)[round] = compilers;
+		this.cuts.get(load)[round] = this.pieces.sum() / (double) load.calls;
+	}
+
+	private static double micros(Duration duration) {
+		return duration.toNanos() / 1000.0;
+	}
+
+	/** User's and system's, of all threads, also of those that have ended. */
+	private Duration cpu() {
+		return this.process.info().totalCpuDuration().orElseThrow();
+	}
+
+	/** What the compilers of a JVM have taken; nothing for others, and without Linux. */
+	private Duration compiling() throws IOException {
+		Path threads = Path.of("/proc/" + this.process.pid() + "/task");
+		if (!Files.isDirectory(threads)) {
+			return Duration.ZERO;
+		}
+		long ticks = 0;
+		try (DirectoryStream<Path> all = Files.newDirectoryStream(threads)) {
+			for (Path thread : all) {
+				ticks += compilerTicks(thread.resolve("stat"));
+			}
+		}
+		return Duration.ofMillis(10 * ticks);
+	}
+
+	private static long compilerTicks(Path thread) {
+		try {
+			String line = Files.readString(thread);
+			if (!line.contains("CompilerThre")) {
+				return 0;
+			}
+			String[] parts = line.substring(line.lastIndexOf(')')).split(" ");
+			return Long.parseLong(parts[12]) + Long.parseLong(parts[13]);
+		}
+		catch (IOException ex) {
+			// a thread that has just ended is none of the compilers'
+			return 0;
+		}
+	}
+
+	private void calls(Load load) {
+		byte[] body = load.request();
+		Flux.range(0, load.calls).flatMap((number) -> this.client.headers((sent) -> {
 			sent.set("Content-Type", "application/json");
 			this.headers.forEach(sent::set);
 		})
 			.post()
 			.uri("http://127.0.0.1:" + this.port + "/v1/chat/completions")
-			.send(Mono.fromSupplier(() -> Unpooled.copiedBuffer(body, StandardCharsets.UTF_8)))
-			.responseSingle((response, bytes) -> bytes.asByteArray().map((answer) -> check(stream, answer))), CALLERS)
-			.blockLast(Duration.ofMinutes(10));
+			.send(Mono.fromSupplier(() -> Unpooled.wrappedBuffer(body)))
+			.response((response, bytes) -> bytes.map(this::piece).reduce(0, Integer::sum))
+			.doOnNext((length) -> check(load, length)), load.callers).blockLast(Duration.ofMinutes(10));
 	}
 
-	private static int check(boolean stream, byte[] answer) {
-		if (stream ? answer.length < EVENTS * 100 : answer.length != DOCUMENT.length()) {
-			throw new IllegalStateException("Not the whole answer: " + answer.length);
+	private int piece(ByteBuf bytes) {
+		this.pieces.increment();
+		return bytes.readableBytes();
+	}
+
+	private void check(Load load, int length) {
+		if (length != load.length()) {
+			throw new IllegalStateException(
+					"Not the whole answer of " + this.name + ": " + length + " instead of " + load.length());
 		}
-		return answer.length;
-	}
-
-	private static Publisher<Void> answer(HttpServerRequest request, HttpServerResponse response) {
-		return request.receive().aggregate().asString().flatMap((body) -> {
-			if (!body.contains("\"stream\":true")) {
-				return response.header("Content-Type", "application/json").sendString(Mono.just(DOCUMENT)).then();
-			}
-			Flux<String> events = Flux.interval(Duration.ofMillis(2))
-				.onBackpressureBuffer()
-				.take(EVENTS)
-				.map((number) -> Answers.word("m", "word "))
-				.concatWithValues(Answers.finish("m"), Answers.DONE);
-			return response.sse()
-				.send(events.map((event) -> Unpooled.copiedBuffer(event, StandardCharsets.UTF_8)), (buffer) -> true)
-				.then();
-		});
 	}
 
 	private static int freePort() throws IOException {
