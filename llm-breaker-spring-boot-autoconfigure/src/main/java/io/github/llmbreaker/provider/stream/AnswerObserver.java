@@ -28,8 +28,6 @@ public final class AnswerObserver implements BodyObserver {
 
 	private final EventTable events;
 
-	private final String media;
-
 	private final AnswerProgress progress = new AnswerProgress();
 
 	private BodyForm form;
@@ -46,8 +44,11 @@ public final class AnswerObserver implements BodyObserver {
 		this.head = head;
 		this.errors = errors;
 		this.events = events;
-		this.media = BodyForm.mediaType(head.headers());
-		this.form = BodyForm.of(this.media, events.needsResult());
+		this.form = BodyForm.of(media(), events.needsResult());
+	}
+
+	private String media() {
+		return BodyForm.mediaType(this.head.headers());
 	}
 
 	@Override
@@ -73,11 +74,11 @@ public final class AnswerObserver implements BodyObserver {
 		if (sniffed != BodyForm.OPAQUE) {
 			return sniffed;
 		}
-		if (this.media.endsWith("html")) {
+		if (media().endsWith("html")) {
 			return BodyForm.PAGE;
 		}
 		// a text, a number or null, where an answer is announced
-		return (this.events.needsResult() && this.media.endsWith("json")) ? BodyForm.DOCUMENT : sniffed;
+		return (this.events.needsResult() && media().endsWith("json")) ? BodyForm.DOCUMENT : sniffed;
 	}
 
 	private void take(ByteBuffer chunk) {
@@ -164,10 +165,10 @@ public final class AnswerObserver implements BodyObserver {
 	}
 
 	private Verdict nothing() {
-		if (this.media.endsWith("html")) {
+		if (media().endsWith("html")) {
 			return Verdict.SERVER_ERROR;
 		}
-		boolean announced = this.events.needsResult() || this.media.endsWith("json");
+		boolean announced = this.events.needsResult() || media().endsWith("json");
 		return (this.head.status() == 200 && announced) ? Verdict.STREAM_ERROR : Verdict.SUCCESS;
 	}
 
