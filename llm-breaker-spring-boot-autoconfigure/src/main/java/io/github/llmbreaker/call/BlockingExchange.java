@@ -95,7 +95,10 @@ public final class BlockingExchange<A> implements BlockingCall.Once<BlockingAnsw
 		Settlement call = new Settlement(attempt, route.dialect());
 		Exception failure = received.failure();
 		if (failure != null) {
-			return failed(BlockingAnswer.plain(this.adapter, response, attempt), attempt.failed(failure), call);
+			// an illegal argument is a status that is none
+			CallOutcome outcome = (failure instanceof IllegalArgumentException) ? call.end(Outcomes.malformed())
+					: attempt.failed(failure);
+			return failed(BlockingAnswer.plain(this.adapter, response, attempt), outcome, call);
 		}
 		BlockingAnswer<A> answer;
 		try {
@@ -207,12 +210,6 @@ public final class BlockingExchange<A> implements BlockingCall.Once<BlockingAnsw
 			}
 			catch (IOException | RuntimeException ex) {
 				return new Received<>(answer, 0, ex);
-			}
-			catch (IllegalArgumentException ex) {
-				// a status that is none
-				adapter.close(answer);
-				attempt.end(Outcomes.malformed());
-				throw ex;
 			}
 			catch (Throwable ex) {
 				adapter.close(answer);
