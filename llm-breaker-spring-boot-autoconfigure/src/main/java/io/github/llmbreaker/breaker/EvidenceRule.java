@@ -56,7 +56,7 @@ final class EvidenceRule implements OpeningCriterion {
 		for (Cohort cohort = this.calls.newest(); cohort != null && sum > -evidence.bar
 				&& now - cohort.last() <= CohortRule.OLDEST_JUDGED; cohort = cohort.older()) {
 			span.add(cohort);
-			sum += evidence.of(cohort, this.calls.habits().failedByThen(now - cohort.middle()));
+			sum += evidence.of(cohort, this.calls.habits().failedByThen(now - cohort.last()));
 			if (sum > evidence.sum) {
 				evidence.take(sum, span);
 			}

@@ -170,7 +170,7 @@ final class Habits {
 	 */
 	double failedByThen(double age) {
 		double mean = Math.max(SHORTEST, this.mean);
-		double spread = Math.max(mean / 10, this.deviation);
+		double spread = Math.max(SHORTEST, this.deviation);
 		double share = (age >= 3 * mean) ? 1 : (age - mean + 2 * spread) / (4 * spread);
 		return Math.min(1, Math.max(0, share));
 	}

@@ -4,6 +4,8 @@
 package io.github.llmbreaker.breaker;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -11,6 +13,7 @@ import java.util.function.IntPredicate;
 
 import io.github.llmbreaker.BreakerState;
 import io.github.llmbreaker.LlmCallRejectedException;
+import io.github.llmbreaker.OutcomeKind;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -71,6 +74,26 @@ class HealthyAndDeadTests {
 		RandomTraffic traffic = new RandomTraffic(preset.policy(), 50, 17);
 		traffic.failing = (at) -> 1;
 		assertThat(traffic.run(1).rejected).isPositive();
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 50, 500 })
+	void modelThatHangsIsNoticedWithTheFirstTimeouts(int perSecond) {
+		BreakerFixture fixture = BreakerFixture.with(Preset.ADAPTIVE.policy());
+		Deque<CallPermit> hanging = new ArrayDeque<>();
+		Duration gap = Duration.ofSeconds(1).dividedBy(perSecond);
+		for (int i = 0; i < 30 * perSecond; i++) {
+			hanging.add(fixture.start());
+			fixture.time.advance(gap);
+		}
+		for (int i = 0; i < perSecond && fixture.state() == BreakerState.CLOSED; i++) {
+			hanging.remove().complete(BreakerFixture.failure(OutcomeKind.TIMEOUT));
+			if (fixture.state() == BreakerState.CLOSED) {
+				hanging.add(fixture.start());
+				fixture.time.advance(gap);
+			}
+		}
+		assertThat(fixture.state()).isEqualTo(BreakerState.OPEN);
 	}
 
 	@ParameterizedTest
