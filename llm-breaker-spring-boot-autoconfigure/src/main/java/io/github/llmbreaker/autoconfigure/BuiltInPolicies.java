@@ -44,7 +44,7 @@ final class BuiltInPolicies {
 	 */
 	static final CallPolicy MODEL = new CallPolicy(
 			new BreakerPolicy("defaults", OpeningPolicy.EVIDENCE, 3, Duration.ofSeconds(60), 50.0, null, null, 100.0,
-					ADAPTIVE, new HalfOpenPolicy(3, Duration.ofMinutes(2)), COUNTED),
+					ADAPTIVE, new HalfOpenPolicy(3, Duration.ofMinutes(2), true), COUNTED),
 			TimeoutPolicy.NONE, NO_RETRIES, List.of(), StreamRecovery.NONE);
 
 	/**

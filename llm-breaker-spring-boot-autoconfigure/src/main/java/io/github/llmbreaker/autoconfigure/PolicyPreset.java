@@ -61,7 +61,7 @@ enum PolicyPreset {
 	BreakerPolicy over(BreakerPolicy base) {
 		CooldownPolicy cool = base.cooldown();
 		HalfOpenPolicy halfOpen = new HalfOpenPolicy(PolicyProperties.or(this.halfOpenCalls, base.halfOpen().calls()),
-				base.halfOpen().timeout());
+				base.halfOpen().timeout(), this.halfOpenCalls == null && base.halfOpen().adaptive());
 		return new BreakerPolicy(base.name(),
 				new OpeningPolicy((this == ADAPTIVE) ? OpeningStrategy.EVIDENCE : OpeningStrategy.THRESHOLD,
 						base.opening().falseAlarmsPerDay()),

@@ -128,7 +128,8 @@ record PolicyProperties(@Nullable List<String> models, @Nullable List<String> en
 	BreakerPolicy over(String name, BreakerPolicy inherited) {
 		BreakerPolicy base = (this.preset != null) ? this.preset.over(inherited) : inherited;
 		HalfOpenPolicy halfOpen = new HalfOpenPolicy(or(this.halfOpenCalls, base.halfOpen().calls()),
-				or(this.halfOpenTimeout, base.halfOpen().timeout()));
+				or(this.halfOpenTimeout, base.halfOpen().timeout()),
+				this.halfOpenCalls == null && base.halfOpen().adaptive());
 		return new BreakerPolicy(name, over(base.opening()), or(this.failureThreshold, base.failureThreshold()),
 				or(this.window, base.window()), or(this.failureRateThreshold, base.failureRateThreshold()),
 				orNull(this.slowCallDuration, base.slowCallDuration()),

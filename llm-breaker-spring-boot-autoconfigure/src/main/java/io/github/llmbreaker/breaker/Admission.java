@@ -51,6 +51,9 @@ final class Admission implements AdmissionDecision, OpeningRule.Call, ProbePlace
 
 	private volatile boolean alive;
 
+	/** Whether it probes and has shown life before anybody would have waited for that. */
+	private volatile boolean prompt;
+
 	/** Whether the breaker has counted it as under way. */
 	private final boolean counted;
 
@@ -101,7 +104,9 @@ final class Admission implements AdmissionDecision, OpeningRule.Call, ProbePlace
 	void contentStarted() {
 		this.contentStarted = true;
 		live();
-		if (this.generation.places != null) {
+		ProbePlaces places = this.generation.places;
+		if (places != null) {
+			this.prompt = !places.isSilence(this.recorder.nanos() - this.start);
 			this.recorder.contentStarted(this);
 		}
 	}
@@ -207,12 +212,18 @@ final class Admission implements AdmissionDecision, OpeningRule.Call, ProbePlace
 	}
 
 	@Override
+	public boolean isPrompt() {
+		return this.prompt;
+	}
+
+	@Override
 	public boolean expire() {
 		return VOTE.compareAndSet(this, Vote.PENDING, Vote.LOST);
 	}
 
 	/** Votes before the end. */
-	boolean castEarly() {
+	@Override
+	public boolean castEarly() {
 		return VOTE.compareAndSet(this, Vote.PENDING, Vote.CAST);
 	}
 

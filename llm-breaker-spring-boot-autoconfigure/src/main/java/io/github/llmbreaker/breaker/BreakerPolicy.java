@@ -57,6 +57,14 @@ public record BreakerPolicy(String name, OpeningPolicy opening, int failureThres
 		count = (count.isEmpty()) ? Set.of() : Collections.unmodifiableSet(EnumSet.copyOf(count));
 	}
 
+	/**
+	 * Whether it opens and probes by what it learns, and nobody has asked for numbers.
+	 */
+	boolean isAdaptive() {
+		return this.opening.strategy() == OpeningStrategy.EVIDENCE
+				&& this.cooldown.strategy() == CooldownStrategy.ADAPTIVE && this.halfOpen.adaptive();
+	}
+
 	private static void checkCount(Set<OutcomeKind> count) {
 		Assert.isTrue(!count.contains(OutcomeKind.SUCCESS) && !count.contains(OutcomeKind.CANCELLED),
 				() -> "'count' must not contain SUCCESS or CANCELLED (was " + count + ")");

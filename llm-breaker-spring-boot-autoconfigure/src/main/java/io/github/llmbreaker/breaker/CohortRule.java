@@ -214,10 +214,13 @@ final class CohortRule implements OpeningRule {
 	}
 
 	@Override
-	public Cooldown.Outage outage(long now) {
-		FailureRow row = this.row;
-		return (row != null && row.length() > 0) ? new Cooldown.Outage(now - row.start(), row.length())
-				: Cooldown.Outage.NONE;
+	public @Nullable FailureRow row() {
+		return this.row;
+	}
+
+	@Override
+	public boolean doStreamsBreak() {
+		return this.broken >= MOSTLY;
 	}
 
 	@Override
@@ -337,7 +340,7 @@ final class CohortRule implements OpeningRule {
 
 	/** A proof of life has been found that nobody has told of: the row begins anew. */
 	void restartRow(long start) {
-		this.row = new FailureRow(1, start, null);
+		this.row = FailureRow.of(start, 0);
 	}
 
 	/** Keeps what it opens for. */
@@ -364,7 +367,7 @@ final class CohortRule implements OpeningRule {
 		do {
 			row = this.row;
 		}
-		while (!ROW.compareAndSet(this, row, (row != null) ? row.failed(call) : new FailureRow(1, call.start(), null)));
+		while (!ROW.compareAndSet(this, row, FailureRow.after(row, call, nanos)));
 		return cohort;
 	}
 

@@ -86,12 +86,19 @@ interface OpeningRule {
 	boolean hasLifeSince(long time);
 
 	/**
-	 * Returns what has become of calls since the failures began that have led to now.
-	 * @param now the reading of the ticker
-	 * @return none where the rule does not know
+	 * Returns the failures in a row that have led to now.
+	 * @return {@code null} where the rule does not know
 	 */
-	default Cooldown.Outage outage(long now) {
-		return Cooldown.Outage.NONE;
+	default @Nullable FailureRow row() {
+		return null;
+	}
+
+	/**
+	 * Whether most answers that have begun of late were none in the end.
+	 * @return whether the first content of a stream proves nothing
+	 */
+	default boolean doStreamsBreak() {
+		return false;
 	}
 
 	/**

@@ -74,7 +74,10 @@ final class StateMachine {
 	Generation entered(long now) {
 		Generation generation = this.current;
 		if (!generation.isOver(now)) {
-			return generation;
+			if (generation.places != null && generation.places.areEnough(now)) {
+				recover(generation);
+			}
+			return this.current;
 		}
 		Duration delay = probeDelay();
 		return delay.isZero() ? advance(now) : postpone(generation, delay, now);
@@ -258,15 +261,17 @@ final class StateMachine {
 		return (to.state == BreakerState.CLOSED && opened != null) ? Duration.ofNanos(to.since.nanos() - opened) : null;
 	}
 
-	private Generation tripped(Generation from, Trip trip, @Nullable Duration hint) {
+	private Generation tripped(Generation from, Trip call, @Nullable Duration hint) {
 		Timestamp now = this.environment.now();
+		Trip trip = (from.rule != null && from.rule.doStreamsBreak()) ? call.withinStreams() : call;
 		OpenPeriod before = openPeriodOf(from);
 		Long opened = before.firstOpened();
-		OpenPeriod period = (opened != null) ? before.reopenedBy(trip) : new OpenPeriod(trip, 0,
-				before.rejectedBefore(), now.nanos(), before.window(), before.before(), decisionOf(from, now));
+		OpenPeriod period = (opened != null) ? before.reopenedBy(trip)
+				: before.openedBy(trip, now.nanos(), decisionOf(from, now));
 		ProbePlaces places = from.places;
-		if (opened != null && places != null && places.hasSuccess()) {
-			period = revived(period, now.nanos() - places.succeededAt(), now.nanos());
+		Long alive = (opened != null && places != null) ? places.aliveAt(now.nanos(), trip.nanos()) : null;
+		if (alive != null) {
+			period = revived(period, now.nanos() - alive, now.nanos());
 		}
 		return Generation.open(now, period,
 				this.cooldown.nanos(period.reopenings(), outage(period, now.nanos()), hint));
@@ -325,9 +330,14 @@ final class StateMachine {
 	}
 
 	private Generation halfOpen(Timestamp since, OpenPeriod period) {
+		BreakerPolicy policy = this.breaker.policy();
 		long patience = (period.trip() != null) ? period.trip().patienceNanos() : Long.MAX_VALUE;
+		ProbePlaces.Times times = new ProbePlaces.Times(Nanos.of(policy.halfOpen().timeout()), patience,
+				policy.isAdaptive() ? period.lifeNanos() : Long.MAX_VALUE);
+		// a fleet has as many probes at a time as one instance
+		int more = this.environment.isShared() ? 0 : policy.halfOpen().calls();
 		return Generation.halfOpen(since, period,
-				new ProbePlaces(this.engine, this.changing, this.breaker.policy().halfOpen(), patience));
+				new ProbePlaces(this.engine, this.changing, policy.halfOpen().calls(), more, times));
 	}
 
 	private Generation closed(Timestamp since, @Nullable Generation probed) {
@@ -340,10 +350,10 @@ final class StateMachine {
 		}
 		OpeningRule rule = generation.rule;
 		long now = this.environment.nanos();
-		return (rule != null)
-				? new OpenPeriod(null, 0, this.tally.rejections(), null, rule.window(now), rule.outage(now), null)
-				: new OpenPeriod(null, 0, this.tally.rejections(), null, BreakerSnapshot.Window.EMPTY, Outage.NONE,
-						null);
+		FailureRow row = (rule != null) ? rule.row() : null;
+		return new OpenPeriod(null, 0, this.tally.rejections(), null,
+				(rule != null) ? rule.window(now) : BreakerSnapshot.Window.EMPTY,
+				(row != null) ? row.outage(now) : Outage.NONE, null, (row != null) ? row.longest() : 0);
 	}
 
 	private @Nullable OpeningDecision decisionOf(Generation from, Timestamp now) {

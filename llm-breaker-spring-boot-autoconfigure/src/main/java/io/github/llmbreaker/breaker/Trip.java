@@ -33,6 +33,11 @@ record Trip(OutcomeKind kind, @Nullable Integer status, boolean inStream, boolea
 		return (shared.kind() != null) ? new Trip(shared.kind(), shared.status(), shared.inStream(), false, 0) : null;
 	}
 
+	/** Returns the same call, of which is known that streams begin and fail after all. */
+	Trip withinStreams() {
+		return new Trip(this.kind, this.status, true, this.slow, this.nanos);
+	}
+
 	/**
 	 * Returns for how long a probe may show no life without another one being held back:
 	 * where calls run into a time limit, it says more than further ones would.

@@ -12,6 +12,7 @@ import io.github.llmbreaker.breaker.BreakerPolicy;
 import io.github.llmbreaker.breaker.CallPolicy;
 import io.github.llmbreaker.breaker.CooldownStrategy;
 import io.github.llmbreaker.breaker.FallbackModel;
+import io.github.llmbreaker.breaker.HalfOpenPolicy;
 import io.github.llmbreaker.breaker.OpeningPolicy;
 import io.github.llmbreaker.breaker.OpeningStrategy;
 import io.github.llmbreaker.breaker.StreamRecovery;
@@ -52,6 +53,25 @@ class PolicyCatalogTests {
 		assertThat(policy.opening()).isEqualTo(OpeningPolicy.EVIDENCE);
 		assertThat(policy.cooldown().strategy()).isEqualTo(CooldownStrategy.ADAPTIVE);
 		assertThat(policy.cooldown().min()).isEqualTo(Duration.ofSeconds(1));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "'', true", "preset: adaptive, true", "half-open-timeout: 1m, true", "half-open-calls: 3, false",
+			"preset: consecutive, false" })
+	void probesThatGoOnCountUnlessANumberOfProbesIsAskedFor(String keys, boolean adaptive) {
+		HalfOpenPolicy policy = catalog("llm-breaker: { defaults: { " + keys + " } }").forTarget(GPT)
+			.breaker()
+			.halfOpen();
+		assertThat(policy.adaptive()).isEqualTo(adaptive);
+	}
+
+	@Test
+	void policyInheritsThatANumberOfProbesIsAskedFor() {
+		BreakerPolicy policy = catalog("llm-breaker: { defaults: { half-open-calls: 5 }, policies: { it: "
+				+ "{ models: [\"*\"], preset: adaptive } } }")
+			.forTarget(GPT)
+			.breaker();
+		assertThat(policy.halfOpen()).isEqualTo(new HalfOpenPolicy(5, Duration.ofMinutes(2)));
 	}
 
 	@ParameterizedTest

@@ -134,6 +134,7 @@ public final class TestPolicies {
 
 		/** Probes as those of the preset adaptive. */
 		public Draft adaptive() {
+			this.halfOpen = new HalfOpenPolicy(this.halfOpen.calls(), this.halfOpen.timeout(), true);
 			return cooldown((policy) -> policy.withStrategy(CooldownStrategy.ADAPTIVE, Duration.ofSeconds(1)));
 		}
 
@@ -143,7 +144,7 @@ public final class TestPolicies {
 		}
 
 		public Draft halfOpenTimeout(Duration timeout) {
-			this.halfOpen = new HalfOpenPolicy(this.halfOpen.calls(), timeout);
+			this.halfOpen = new HalfOpenPolicy(this.halfOpen.calls(), timeout, this.halfOpen.adaptive());
 			return this;
 		}
 
