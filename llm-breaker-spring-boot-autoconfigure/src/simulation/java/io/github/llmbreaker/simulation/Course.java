@@ -46,9 +46,10 @@ interface Course {
 
 	/**
 	 * Returns how many times slower answers are.
+	 * @param at when the call began
 	 * @return the factor, 1 for none
 	 */
-	default double slowness() {
+	default double slowness(double at) {
 		return 1;
 	}
 

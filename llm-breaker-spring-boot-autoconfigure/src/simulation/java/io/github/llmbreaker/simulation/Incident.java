@@ -74,10 +74,20 @@ record Incident(String name, String id, double seconds, int keys, boolean partit
 	static final Incident BIG_REQUESTS = of("every tenth request too big for the token limit", "big-requests", 300,
 			(rate) -> failing((at) -> 0.1, (at) -> Course.rateLimited(20.0)));
 
+	/** No call is answered, and none is told. */
+	static final Incident HANGING = of("hangs, limit 30 s", "hanging", 300,
+			(rate) -> new Slow(Double.POSITIVE_INFINITY, LIMIT))
+		.unrated();
+
+	/** What comes after failures is no recovery. */
+	static final Incident DOWN_THEN_HANGING = of("down 60 s, then hangs for 60 s", "down-hanging", 120,
+			(rate) -> new HangingLater(60, LIMIT))
+		.unrated();
+
 	/** All but the healthy one, in the order of the page. */
 	static final List<Incident> ALL = List.of(DOWN_SHORT, DOWN, DOWN_LONG, BROWN_OUT, BROWN_OUT_DEEP, LIMITED_WITH_HINT,
-			LIMITED, QUOTA, QUOTA_WITHOUT_HINT, FLAPPING, RECOVERY, SLOW, KEY_DEAD, KEY_OF_FOUR, KEY_OF_FOUR_SHARED,
-			BIG_REQUESTS);
+			LIMITED, QUOTA, QUOTA_WITHOUT_HINT, FLAPPING, RECOVERY, SLOW, HANGING, DOWN_THEN_HANGING, KEY_DEAD,
+			KEY_OF_FOUR, KEY_OF_FOUR_SHARED, BIG_REQUESTS);
 
 	/** Whether every call fails as long as it lasts. */
 	boolean isFullOutage() {
@@ -169,7 +179,12 @@ record Incident(String name, String id, double seconds, int keys, boolean partit
 	/**
 	 * Answers take so much longer that nobody wants to wait for them.
 	 */
-	private record Slow(double slowness, double limit) implements Course {
+	private record Slow(double factor, double limit) implements Course {
+
+		@Override
+		public double slowness(double at) {
+			return this.factor;
+		}
 
 		@Override
 		public double failing(double at, int key) {
@@ -179,6 +194,28 @@ record Incident(String name, String id, double seconds, int keys, boolean partit
 		@Override
 		public CallOutcome failure(double at) {
 			return Course.TIMEOUT;
+		}
+
+	}
+
+	/**
+	 * Calls fail at once, and then not even that.
+	 */
+	private record HangingLater(double after, double limit) implements Course {
+
+		@Override
+		public double slowness(double at) {
+			return (at < this.after) ? 1 : Double.POSITIVE_INFINITY;
+		}
+
+		@Override
+		public double failing(double at, int key) {
+			return 1;
+		}
+
+		@Override
+		public CallOutcome failure(double at) {
+			return (at < this.after) ? Course.OVERLOADED : Course.TIMEOUT;
 		}
 
 	}

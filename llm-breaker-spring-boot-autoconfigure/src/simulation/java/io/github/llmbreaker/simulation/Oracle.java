@@ -40,7 +40,7 @@ final class Oracle implements Strategy {
 
 		/** The latest probe that has told something by now is right. */
 		private boolean isDead(double now) {
-			double failed = now - this.truth.secondsToFail();
+			double failed = now - this.truth.secondsToFail(now);
 			double lived = now - this.truth.secondsToLive();
 			boolean tellsDead = this.truth.isDead(failed, this.key);
 			boolean tellsAlive = !this.truth.isDead(lived, this.key);

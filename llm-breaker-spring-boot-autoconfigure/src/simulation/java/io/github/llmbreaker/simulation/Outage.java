@@ -115,13 +115,16 @@ final class Outage {
 
 		Verdicts play() {
 			Dice arrivals = new Dice(this.seed + 1);
-			double rate = Outage.this.traffic.rate();
+			int burst = Outage.this.traffic.burst();
+			double rate = Outage.this.traffic.rate() / burst;
 			int keys = Outage.this.incident.keys();
 			double now = arrivals.gap(rate);
 			while (now < seconds()) {
 				goOn(now);
 				this.time.set(now);
-				ask(now, (keys == 1) ? 0 : (int) (arrivals.next() * keys));
+				for (int i = 0; i < burst; i++) {
+					ask(now, (keys == 1) ? 0 : (int) (arrivals.next() * keys));
+				}
 				now += arrivals.gap(rate);
 			}
 			return new Verdicts(this.calls, this.rejected, this.incidentCalls, this.incidentRejected, this.cost,

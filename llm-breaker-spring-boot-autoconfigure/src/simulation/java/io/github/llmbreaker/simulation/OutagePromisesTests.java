@@ -69,6 +69,31 @@ class OutagePromisesTests {
 		assertThat(scores.get(preset, Incident.BROWN_OUT).rejected()).as("share").isLessThan(limit);
 	}
 
+	/** Calls hang for 30 s, which a probe may once more do when all is well again. */
+	@ParameterizedTest
+	@CsvSource({ "2, 10, 55", "50, 2, 45", "500, 1, 45" })
+	void modelsThatHangAreNoticedAndNotTakenForAlive(double rate, int runs, double limit) {
+		for (Answers answers : List.of(Answers.SHORT, Answers.MIXED)) {
+			Scores scores = Scores.of(List.of(Strategies.DEFAULT), List.of(Incident.HANGING),
+					Traffic.of(rate, answers), SEED, runs);
+			assertThat(scores.get(Strategies.DEFAULT.name(), Incident.HANGING).regret()).as(answers.name())
+				.isLessThanOrEqualTo(limit);
+		}
+	}
+
+	/** Calls of other kinds than those of the page's first tables. */
+	@ParameterizedTest
+	@CsvSource({ "0.1, 20, 72", "2, 5, 33", "50, 1, 20" })
+	void theDefaultDecidesWellWithCallsThatItWasNotTunedOn(double rate, int runs, double limit) {
+		List<Incident> rated = Incident.ALL.stream().filter(Incident::rated).toList();
+		for (Mix mix : Mix.ALL) {
+			if (mix.burst() == 1) {
+				Scores scores = Scores.of(List.of(Strategies.DEFAULT), rated, mix.at(rate), SEED, runs);
+				assertThat(scores.meanRegret(Strategies.DEFAULT.name())).as(mix.name()).isLessThanOrEqualTo(limit);
+			}
+		}
+	}
+
 	@ParameterizedTest
 	@CsvSource({ "0.1, 60, 68, 8", "2, 10, 28, 5", "50, 1, 12, 5" })
 	void theDefaultDecidesWellAndNeverMuchWorseThanNoBreaker(double rate, int runs, double limit, double excess) {

@@ -97,6 +97,8 @@ final class OutagesPage {
 			this.page.append("\n").append(sentence(answers.name())).append(":\n\n");
 			regrets(play(answers, 50));
 		}
+		this.page.append(OutagesText.OTHER_CALLS);
+		otherCalls();
 		this.page.append(OutagesText.INCIDENTS);
 		scores.forEach(this::incidents);
 		this.page.append(OutagesText.TIMELINES);
@@ -203,6 +205,25 @@ final class OutagesPage {
 			});
 			table.row(row);
 		});
+		this.page.append(table);
+	}
+
+	/** With the default, and in parentheses without a breaker. */
+	private void otherCalls() {
+		Map<Double, Integer> rates = new LinkedHashMap<>(RUNS);
+		rates.keySet().removeIf((rate) -> rate > 50);
+		MarkdownTable table = new MarkdownTable(head("seconds (no breaker)", rates.keySet()));
+		for (Mix mix : Mix.ALL) {
+			this.progress.println("Other calls: " + mix.name());
+			List<String> row = new ArrayList<>(List.of(mix.name()));
+			rates.forEach((rate, runs) -> {
+				Scores scores = Scores.of(List.of(Strategies.DEFAULT, Strategies.NONE), Incident.ALL, mix.at(rate),
+						this.seed, runs);
+				row.add(number(scores.meanRegret(Strategies.DEFAULT.name()), 0) + " ("
+						+ number(scores.meanRegret(Strategies.NONE.name()), 0) + ")");
+			});
+			table.row(row);
+		}
 		this.page.append(table);
 	}
 

@@ -41,6 +41,8 @@ final class OutagesText {
 			| flapping 10 s / 10 s | 10 s down, 10 s well, for five minutes |
 			| recovery over 60 s | a minute down, then ever fewer 503s over another minute |
 			| 20 times slower, limit 30 s | content after 12 s, and the client gives up after 30 s, for five minutes |
+			| hangs, limit 30 s | no call is answered, and the client gives up after 30 s, for five minutes |
+			| down 60 s, then hangs | a minute of 503s, then a minute in which no call is answered; the client gives up after 30 s |
 			| key dead | every call gets a 401, for five minutes |
 			| one of four keys dead | a quarter of the calls get a 401, for five minutes. By key: each strategy has one breaker for each key, ours by `llm-breaker.partition: credential`. One breaker: it doesn't |
 			| every tenth request too big for the token limit | those get a 429 and a wait of 20 s, all others are answered, for five minutes |
@@ -140,9 +142,19 @@ final class OutagesText {
 
 			## Other answers
 
-			Mean regret with answers that no rule was tuned on. Where half of the answers are no streams, most of what is
-			lost is lost after an outage: a breaker closes when all of its three probes have been answered, and the
-			longest of three answers of 8 s takes about 12 s. Who does not stream is better off with `half-open-calls: 1`.
+			Mean regret with answers that no rule was tuned on. Where half of the answers are no streams, most of what the
+			fixed presets lose is lost after an outage: they close when all of their three probes have been answered, and the
+			longest of three answers of 8 s takes about 12 s. Who does not stream and wants a fixed preset is better off with
+			`half-open-calls: 1`. The default closes once one probe has been answered and the others have gone on for longer
+			than failures took.
+			""";
+
+	static final String OTHER_CALLS = """
+
+			The default with calls of many kinds, and in parentheses no breaker. The oracle knows no sooner than the first
+			content of a stream or, without streams, the first answer, so where answers are long a breaker can do better than
+			it. Who makes all calls of minutes at once gets little from any breaker: three of them find out for the rest.
+
 			""";
 
 	static final String INCIDENTS = """

@@ -17,7 +17,7 @@ final class Provider {
 
 	private final Course course;
 
-	private final double slowness;
+	private final boolean slow;
 
 	private final double from;
 
@@ -27,7 +27,7 @@ final class Provider {
 		this.traffic = traffic;
 		this.seed = seed;
 		this.course = incident.courses().apply(traffic.rate());
-		this.slowness = this.course.slowness();
+		this.slow = this.course.slowness(incident.seconds()) > 1;
 		this.from = from;
 		this.until = from + incident.seconds();
 	}
@@ -45,9 +45,14 @@ final class Provider {
 		return failing(at, key) > 0.5;
 	}
 
-	/** Returns how long it takes a call to find out that the model is dead. */
-	double secondsToFail() {
-		return (this.slowness > 1) ? Incident.LIMIT : this.traffic.answers().failure();
+	/**
+	 * Returns how long it has taken a call to find out that the model is dead, of those
+	 * that know by now.
+	 */
+	double secondsToFail(double now) {
+		double quick = this.traffic.answers().failure();
+		double begun = now - quick;
+		return (isHit(begun) && this.course.slowness(begun - this.from) > 1) ? Incident.LIMIT : quick;
 	}
 
 	/** Returns how long it takes a call to find out that the model is alive. */
@@ -58,7 +63,7 @@ final class Provider {
 
 	/** Whether answers that come may tell that it is hit. */
 	boolean isSlow() {
-		return this.slowness > 1;
+		return this.slow;
 	}
 
 	/** Whether the incident is on. */
@@ -75,12 +80,13 @@ final class Provider {
 			this.course.sent(at - this.from);
 		}
 		Answers answers = this.traffic.answers();
-		boolean slow = hit && this.slowness > 1;
+		double factor = hit ? this.course.slowness(at - this.from) : 1;
+		boolean slow = factor > 1;
 		if (!slow && (fails || this.traffic.isUnlucky(this.seed, number))) {
 			CallOutcome failure = fails ? this.course.failure(at - this.from) : Course.OVERLOADED;
-			return new SimulatedCall(key, Double.NaN, at + answers.failure() * dice.factor(answers.spread()), failure);
+			return new SimulatedCall(key, Double.NaN, at + answers.failure() * dice.factor(answers.spread()),
+					this.traffic.failure(failure));
 		}
-		double factor = slow ? this.slowness : 1;
 		double end = at + factor * answers.whole() * dice.factor(answers.spread());
 		double first = at + factor * answers.firstContent() * dice.factor(answers.spread());
 		double content = (dice.next() < answers.blocking()) ? Double.NaN : Math.min(first, end);

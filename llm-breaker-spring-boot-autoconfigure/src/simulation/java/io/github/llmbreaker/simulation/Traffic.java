@@ -3,6 +3,8 @@
 
 package io.github.llmbreaker.simulation;
 
+import io.github.llmbreaker.CallOutcome;
+
 /**
  * What an application asks for, and how a healthy provider answers.
  *
@@ -10,11 +12,22 @@ package io.github.llmbreaker.simulation;
  * @param answers how long answers take
  * @param errors share of the calls to a healthy model that fail
  * @param inPairs whether such failures come two in a row
+ * @param burst how many calls come at once
+ * @param timeouts whether who fails is not told so
  */
-record Traffic(double rate, Answers answers, double errors, boolean inPairs) {
+record Traffic(double rate, Answers answers, double errors, boolean inPairs, int burst, boolean timeouts) {
+
+	Traffic(double rate, Answers answers, double errors, boolean inPairs) {
+		this(rate, answers, errors, inPairs, 1, false);
+	}
 
 	static Traffic of(double rate, Answers answers) {
 		return new Traffic(rate, answers, 0.01, false);
+	}
+
+	/** Returns how a call fails that is to fail somehow. */
+	CallOutcome failure(CallOutcome failure) {
+		return (this.timeouts && failure == Course.OVERLOADED) ? Course.TIMEOUT : failure;
 	}
 
 	/** Whether a healthy model fails this call. */
