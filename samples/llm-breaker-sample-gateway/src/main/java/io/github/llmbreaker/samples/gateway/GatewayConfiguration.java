@@ -97,12 +97,11 @@ class GatewayConfiguration {
 	 */
 	@Bean
 	ReactorClientHttpConnectorBuilder clientHttpConnectorBuilder() {
-		ConnectionProvider connections = new ColocatedConnections(() -> ConnectionProvider.builder("upstream")
+		ConnectionProvider connections = ConnectionProvider.builder("upstream")
 			.maxConnections(MAX_CONNECTIONS)
 			.pendingAcquireTimeout(Duration.ofSeconds(5))
 			.maxIdleTime(Duration.ofSeconds(30))
-			// so that a pool of none but dead ones counts as empty
-			.evictInBackground(Duration.ofSeconds(5)));
+			.build();
 		return ClientHttpConnectorBuilder.reactor()
 			.withHttpClientFactory(() -> HttpClient.create(connections).disableRetry(true));
 	}
