@@ -107,10 +107,13 @@ final class Cases {
 					.shows(End.ANSWER, "")
 					.is(OutcomeKind.STREAM_ERROR)
 					.but(OutcomeKind.SUCCESS, LATER_RESULT.or(RESULT)),
-				Case.document("empty body of no type", FakeAnswer.status(200))
+				Case.document("empty body of any type", FakeAnswer.chunked(200, "application/octet-stream"))
 					.shows(End.ANSWER, "")
 					.is(OutcomeKind.STREAM_ERROR)
 					.but(OutcomeKind.SUCCESS, LATER_RESULT.or(RESULT)),
+				Case.document("no body and no type", FakeAnswer.status(200))
+					.shows(End.ANSWER, "")
+					.but(OutcomeKind.STREAM_ERROR, ITEMS),
 				Case.document("HEAD", FakeAnswer.status(200), FakeAnswer.status(200))
 					.asking((ask) -> ask.to(ask.provider(), "").by(HttpMethod.HEAD))
 					.shows(End.ANSWER, "")

@@ -168,7 +168,9 @@ public final class AnswerObserver implements BodyObserver {
 		if (media().endsWith("html")) {
 			return Verdict.SERVER_ERROR;
 		}
-		boolean announced = this.events.needsResult() || media().endsWith("json");
+		// a length of 0 is read by nobody, and announces nothing without a type
+		boolean announced = media().endsWith("json")
+				|| (this.events.needsResult() && !"0".equals(this.head.headers().first("content-length")));
 		return (this.head.status() == 200 && announced) ? Verdict.STREAM_ERROR : Verdict.SUCCESS;
 	}
 
