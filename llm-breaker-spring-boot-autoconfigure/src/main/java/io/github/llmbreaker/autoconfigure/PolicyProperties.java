@@ -60,7 +60,8 @@ import org.springframework.util.CollectionUtils;
  * @param cooldownJitter Share of the cooldown by which it varies up and down; 0 is exact.
  * @param maxCooldown Greatest cooldown, also where the provider asks for a longer one.
  * @param respectRetryAfter Whether the provider's wait hint lengthens the cooldown.
- * @param halfOpenCalls Number of probes, all of which must succeed to close the breaker.
+ * @param halfOpenCalls Number of probes; if it is set, all must succeed to close the
+ * breaker.
  * @param halfOpenTimeout Time after which a probe that has not ended frees its place.
  * @param count Kinds of outcome that count as failures; replaces the inherited list.
  * @param responseTimeout Greatest time until the head of the answer; the client's own if
