@@ -5,6 +5,7 @@ package io.github.llmbreaker.call;
 
 import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 import io.github.llmbreaker.CallOutcome;
@@ -25,7 +26,8 @@ public final class AttemptLoop {
 
 	private volatile boolean left;
 
-	private volatile @Nullable Runnable pause;
+	/** What ends the latest wait, as soon as that is known. */
+	private volatile @Nullable AtomicReference<@Nullable Runnable> pause;
 
 	public AttemptLoop(LlmCall call, Driver driver) {
 		this.call = call;
@@ -70,9 +72,10 @@ public final class AttemptLoop {
 	/** The caller has left: no other attempt is made, and none is waited for. */
 	public void leave() {
 		this.left = true;
-		Runnable waiting = this.pause;
-		if (waiting != null) {
-			waiting.run();
+		AtomicReference<@Nullable Runnable> waiting = this.pause;
+		Runnable stop = (waiting != null) ? waiting.get() : null;
+		if (stop != null) {
+			stop.run();
 		}
 		this.call.over();
 	}
@@ -112,8 +115,11 @@ public final class AttemptLoop {
 	}
 
 	private void pause(Duration delay) {
+		// noted before, as a short wait may be over, and the next one begun, by the end
+		AtomicReference<@Nullable Runnable> waiting = new AtomicReference<>();
+		this.pause = waiting;
 		Runnable stop = this.driver.later(delay, this::begin);
-		this.pause = stop;
+		waiting.set(stop);
 		if (this.left) {
 			stop.run();
 		}
