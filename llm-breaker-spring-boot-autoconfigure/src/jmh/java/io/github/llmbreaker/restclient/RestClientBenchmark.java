@@ -8,11 +8,11 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
+import io.github.llmbreaker.BenchmarkChat;
 import io.github.llmbreaker.breaker.BenchmarkRegistry;
 import io.github.llmbreaker.breaker.Ticker;
 import io.github.llmbreaker.provider.LlmProviders;
@@ -44,10 +44,7 @@ import org.springframework.web.client.RestClient;
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 public class RestClientBenchmark {
 
-	private static final byte[] ANSWER = """
-			{"id":"c1","object":"chat.completion","model":"gpt-4.1","choices":[{"index":0,"message":\
-			{"role":"assistant","content":"Hello"},"finish_reason":"stop"}],"usage":{"total_tokens":3}}"""
-		.getBytes(StandardCharsets.UTF_8);
+	private static final byte[] ANSWER = BenchmarkChat.answer();
 
 	/** Whether the interceptor guards. */
 	@Param({ "false", "true" })
@@ -55,7 +52,7 @@ public class RestClientBenchmark {
 
 	private RestClient client;
 
-	private Body small;
+	private BenchmarkChat small;
 
 	private String text;
 
@@ -66,14 +63,14 @@ public class RestClientBenchmark {
 	public void setUp() {
 		LlmProviders providers = new LlmProviders(BuiltInDialects.all(), List.of());
 		this.client = RestClient.builder()
-			.baseUrl("https://api.openai.com/v1/chat/completions")
+			.baseUrl(BenchmarkChat.URL)
 			.requestFactory(RestClientBenchmark::answering)
 			.requestInterceptor((this.guarded) ? new LlmBreakerClientHttpRequestInterceptor(providers,
 					BenchmarkRegistry.create(1000), Clock.systemUTC(), Ticker.SYSTEM)
 					: (request, body, execution) -> execution.execute(request, body))
 			.build();
-		this.small = new Body("gpt-4.1", "x".repeat(1024));
-		this.text = "{\"model\":\"gpt-4.1\",\"content\":\"" + "x".repeat(1024 * 1024) + "\"}";
+		this.small = BenchmarkChat.small();
+		this.text = BenchmarkChat.text();
 	}
 
 	/**
@@ -98,7 +95,7 @@ public class RestClientBenchmark {
 	@Benchmark
 	public Object rejected() {
 		try {
-			return ask(new Body(BenchmarkRegistry.OPEN_MODEL, ""));
+			return ask(new BenchmarkChat(BenchmarkRegistry.OPEN_MODEL, ""));
 		}
 		catch (RuntimeException ex) {
 			return ex;
@@ -123,15 +120,6 @@ public class RestClientBenchmark {
 			}
 
 		};
-	}
-
-	/**
-	 * A request.
-	 *
-	 * @param model the model
-	 * @param content what is said
-	 */
-	public record Body(String model, String content) {
 	}
 
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
+import io.github.llmbreaker.BenchmarkChat;
 import io.github.llmbreaker.breaker.BenchmarkRegistry;
 import io.github.llmbreaker.breaker.BreakerRegistry;
 import io.github.llmbreaker.provider.LlmProviders;
@@ -42,12 +43,7 @@ import org.springframework.web.reactive.function.client.WebClient;
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 public class WebClientBenchmark {
 
-	private static final String URL = "https://api.openai.com/v1/chat/completions";
-
-	private static final byte[] ANSWER = """
-			{"id":"c1","object":"chat.completion","model":"gpt-4.1","choices":[{"index":0,"message":\
-			{"role":"assistant","content":"Hello"},"finish_reason":"stop"}],"usage":{"total_tokens":3}}"""
-		.getBytes(StandardCharsets.UTF_8);
+	private static final byte[] ANSWER = BenchmarkChat.answer();
 
 	private static final int EVENTS = 10_000;
 
@@ -67,9 +63,9 @@ public class WebClientBenchmark {
 
 	private String text;
 
-	private Body[] oneModel;
+	private BenchmarkChat[] oneModel;
 
-	private Body[] manyModels;
+	private BenchmarkChat[] manyModels;
 
 	private int next;
 
@@ -88,11 +84,15 @@ public class WebClientBenchmark {
 		byte[] done = "data: [DONE]\n\n".getBytes(StandardCharsets.UTF_8);
 		Flux<DataBuffer> events = Flux.range(0, EVENTS).map((i) -> wrap((i < EVENTS - 1) ? event : done));
 		this.streaming = builder.clone().exchangeFunction(answering("text/event-stream", events)).build();
-		this.small = new Body("gpt-4.1", "x".repeat(1024));
-		this.big = new Body("gpt-4.1", "x".repeat(10 * 1024 * 1024));
-		this.text = "{\"model\":\"gpt-4.1\",\"content\":\"" + "x".repeat(1024 * 1024) + "\"}";
-		this.oneModel = IntStream.range(0, MODELS).mapToObj((i) -> new Body("gpt-4.1", "")).toArray(Body[]::new);
-		this.manyModels = IntStream.range(0, MODELS).mapToObj((i) -> new Body("gpt-" + i, "")).toArray(Body[]::new);
+		this.small = BenchmarkChat.small();
+		this.big = new BenchmarkChat("gpt-4.1", "x".repeat(10 * 1024 * 1024));
+		this.text = BenchmarkChat.text();
+		this.oneModel = IntStream.range(0, MODELS)
+			.mapToObj((i) -> new BenchmarkChat("gpt-4.1", ""))
+			.toArray(BenchmarkChat[]::new);
+		this.manyModels = IntStream.range(0, MODELS)
+			.mapToObj((i) -> new BenchmarkChat("gpt-" + i, ""))
+			.toArray(BenchmarkChat[]::new);
 	}
 
 	/**
@@ -141,8 +141,8 @@ public class WebClientBenchmark {
 	@Benchmark
 	public Object rejected() {
 		return this.client.post()
-			.uri(URL)
-			.bodyValue(new Body(BenchmarkRegistry.OPEN_MODEL, ""))
+			.uri(BenchmarkChat.URL)
+			.bodyValue(new BenchmarkChat(BenchmarkRegistry.OPEN_MODEL, ""))
 			.retrieve()
 			.bodyToMono(String.class)
 			.onErrorReturn("rejected")
@@ -155,7 +155,7 @@ public class WebClientBenchmark {
 	@Benchmark
 	public Object stream() {
 		return this.streaming.post()
-			.uri(URL)
+			.uri(BenchmarkChat.URL)
 			.bodyValue(this.small)
 			.retrieve()
 			.bodyToFlux(new ParameterizedTypeReference<ServerSentEvent<String>>() {
@@ -169,7 +169,7 @@ public class WebClientBenchmark {
 	@Benchmark
 	public Object rawStream() {
 		return this.streaming.post()
-			.uri(URL)
+			.uri(BenchmarkChat.URL)
 			.bodyValue(this.small)
 			.retrieve()
 			.bodyToFlux(DataBuffer.class)
@@ -177,10 +177,10 @@ public class WebClientBenchmark {
 	}
 
 	private Object ask(Object body) {
-		return this.client.post().uri(URL).bodyValue(body).retrieve().bodyToMono(String.class).block();
+		return this.client.post().uri(BenchmarkChat.URL).bodyValue(body).retrieve().bodyToMono(String.class).block();
 	}
 
-	private Body next(Body[] bodies) {
+	private BenchmarkChat next(BenchmarkChat[] bodies) {
 		this.next = (this.next + 1 < bodies.length) ? this.next + 1 : 0;
 		return bodies[this.next];
 	}
@@ -194,15 +194,6 @@ public class WebClientBenchmark {
 			.header("Content-Type", MediaType.parseMediaType(contentType).toString())
 			.body(body)
 			.build());
-	}
-
-	/**
-	 * A request.
-	 *
-	 * @param model the model
-	 * @param content what is said
-	 */
-	public record Body(String model, String content) {
 	}
 
 }
