@@ -38,9 +38,13 @@ public final class TestPolicies {
 		return new Draft().threshold(3).window(Duration.ZERO).halfOpenCalls(1);
 	}
 
-	/** Returns policies that are the same for all. */
+	/** Returns policies that are the same for all, with one attempt and no limits. */
 	public static LlmPolicies of(BreakerPolicy model, BreakerPolicy provider) {
-		CallPolicy call = new CallPolicy(model, TimeoutPolicy.NONE, NO_RETRY, List.of(), StreamRecovery.NONE);
+		return of(new CallPolicy(model, TimeoutPolicy.NONE, NO_RETRY, List.of(), StreamRecovery.NONE), provider);
+	}
+
+	/** Returns policies that are the same for all. */
+	public static LlmPolicies of(CallPolicy call, BreakerPolicy provider) {
 		return new LlmPolicies() {
 
 			@Override

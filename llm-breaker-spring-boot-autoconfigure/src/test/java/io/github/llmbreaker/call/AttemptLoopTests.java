@@ -19,7 +19,6 @@ import io.github.llmbreaker.breaker.BreakerRegistry;
 import io.github.llmbreaker.breaker.BreakerSettings;
 import io.github.llmbreaker.breaker.CallPolicy;
 import io.github.llmbreaker.breaker.Isolation;
-import io.github.llmbreaker.breaker.LlmPolicies;
 import io.github.llmbreaker.breaker.RetryPolicy;
 import io.github.llmbreaker.breaker.StreamRecovery;
 import io.github.llmbreaker.breaker.TestPolicies;
@@ -72,20 +71,8 @@ class AttemptLoopTests {
 		RetryPolicy retry = new RetryPolicy(2, Duration.ofMillis(1), Duration.ofSeconds(10), 0, Duration.ofSeconds(10),
 				0, Set.of(OutcomeKind.OVERLOADED));
 		CallPolicy policy = new CallPolicy(breaker, TimeoutPolicy.NONE, retry, List.of(), StreamRecovery.NONE);
-		BreakerRegistry registry = new BreakerRegistry(
-				new BreakerSettings(BreakerMode.ENFORCE, Isolation.MODEL, 100, new LlmPolicies() {
-
-					@Override
-					public CallPolicy forTarget(LlmTarget target) {
-						return policy;
-					}
-
-					@Override
-					public BreakerPolicy forProvider(String provider) {
-						return breaker;
-					}
-
-				}, (endpoint) -> true, List.of(), List.of(), this.time, this.time));
+		BreakerRegistry registry = new BreakerRegistry(new BreakerSettings(BreakerMode.ENFORCE, Isolation.MODEL, 100,
+				TestPolicies.of(policy, breaker), (endpoint) -> true, List.of(), List.of(), this.time, this.time));
 		return LlmCall.of(new CallGuard(registry, providers, this.time, this.time),
 				registry.gate(new LlmTarget("p", "chat", "a")), Reach.EVERYWHERE, null);
 	}

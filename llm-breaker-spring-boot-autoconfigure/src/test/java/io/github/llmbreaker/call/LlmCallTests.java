@@ -36,10 +36,10 @@ import io.github.llmbreaker.breaker.CooldownPolicy;
 import io.github.llmbreaker.breaker.FallbackModel;
 import io.github.llmbreaker.breaker.HalfOpenPolicy;
 import io.github.llmbreaker.breaker.Isolation;
-import io.github.llmbreaker.breaker.LlmPolicies;
 import io.github.llmbreaker.breaker.OpeningPolicy;
 import io.github.llmbreaker.breaker.RetryPolicy;
 import io.github.llmbreaker.breaker.StreamRecovery;
+import io.github.llmbreaker.breaker.TestPolicies;
 import io.github.llmbreaker.breaker.TimeoutPolicy;
 import io.github.llmbreaker.provider.LlmProviders;
 import io.github.llmbreaker.provider.thrown.ClientFailures;
@@ -377,29 +377,13 @@ class LlmCallTests {
 				this.budget, Set.of(OutcomeKind.OVERLOADED, OutcomeKind.RATE_LIMITED));
 		CallPolicy call = new CallPolicy(breaker, new TimeoutPolicy(null, null, null, this.total), retry, models,
 				StreamRecovery.NONE);
-		return new BreakerRegistry(new BreakerSettings(this.mode, Isolation.MODEL, 100, policies(call),
+		return new BreakerRegistry(new BreakerSettings(this.mode, Isolation.MODEL, 100, TestPolicies.of(call, breaker),
 				(endpoint) -> true, List.of(), List.<BreakerListener>of(), this.now::get, Clock.systemUTC()));
 	}
 
 	private static FallbackModel model(String text) {
 		int colon = text.indexOf(':');
 		return new FallbackModel((colon > 0) ? text.substring(0, colon) : null, text.substring(colon + 1));
-	}
-
-	private static LlmPolicies policies(CallPolicy policy) {
-		return new LlmPolicies() {
-
-			@Override
-			public CallPolicy forTarget(LlmTarget target) {
-				return policy;
-			}
-
-			@Override
-			public BreakerPolicy forProvider(String provider) {
-				return policy.breaker();
-			}
-
-		};
 	}
 
 	/**

@@ -33,7 +33,6 @@ import io.github.llmbreaker.breaker.CallPolicy;
 import io.github.llmbreaker.breaker.FallbackModel;
 import io.github.llmbreaker.breaker.GateView;
 import io.github.llmbreaker.breaker.Isolation;
-import io.github.llmbreaker.breaker.LlmPolicies;
 import io.github.llmbreaker.breaker.RetryPolicy;
 import io.github.llmbreaker.breaker.StreamRecovery;
 import io.github.llmbreaker.breaker.TargetGate;
@@ -278,21 +277,8 @@ class RetryBudgetTests {
 		RetryPolicy retry = new RetryPolicy(2, Duration.ofMillis(500), Duration.ofSeconds(10), 0.5,
 				Duration.ofSeconds(10), this.budget, EnumSet.of(OutcomeKind.OVERLOADED));
 		CallPolicy call = new CallPolicy(breaker, TimeoutPolicy.NONE, retry, this.fallbacks, StreamRecovery.NONE);
-		LlmPolicies policies = new LlmPolicies() {
-
-			@Override
-			public CallPolicy forTarget(LlmTarget target) {
-				return call;
-			}
-
-			@Override
-			public BreakerPolicy forProvider(String provider) {
-				return breaker;
-			}
-
-		};
-		return new BreakerRegistry(new BreakerSettings(this.mode, Isolation.MODEL, 100, policies, (endpoint) -> true,
-				List.of(), List.of(new Counting()), this.time, this.time));
+		return new BreakerRegistry(new BreakerSettings(this.mode, Isolation.MODEL, 100, TestPolicies.of(call, breaker),
+				(endpoint) -> true, List.of(), List.of(new Counting()), this.time, this.time));
 	}
 
 	/**
