@@ -77,7 +77,7 @@ final class FallbackCheck {
 			throw check.failure(name, "must name a model", "Write it as %s:model.".formatted(provider.id()));
 		}
 		if (served.stream().noneMatch((pattern) -> isServedBy(pattern, provider.id()))) {
-			LlmBreakerConfigurationException mistake = checkOther(check, name, provider, served);
+			LlmBreakerConfigurationException mistake = checkOther(check, name, provider, fallback.model(), served);
 			if (mistake != null && !this.beans.mayAnswer(provider.id(), mistake)) {
 				throw mistake;
 			}
@@ -97,13 +97,12 @@ final class FallbackCheck {
 	}
 
 	private @Nullable LlmBreakerConfigurationException checkOther(PropertyCheck check, String name,
-			LlmProvider provider, List<ModelPattern> served) {
+			LlmProvider provider, String model, List<ModelPattern> served) {
 		if (provider.apiKey() == null) {
 			return check.failure(name, "can't be reached, as provider '%s' has no API key".formatted(provider.id()), """
 					Set 'llm-breaker.providers.%s.api-key' (to any text if it needs none), or write %s if a \
 					model of the same provider is meant. If this is the whole name of a model, write its \
-					provider in front of it, such as ollama:%s.""".formatted(provider.id(),
-					FallbackModel.parse(name, this::isProvider).model(), name));
+					provider in front of it, such as ollama:%s.""".formatted(provider.id(), model, name));
 		}
 		if (!provider.hasAddress()) {
 			return check.failure(name, "can't be reached, as provider '%s' has no base URL".formatted(provider.id()),

@@ -234,7 +234,7 @@ public final class BlockingAnswer<A> {
 	void detach() {
 		HeldBytes failed = this.held;
 		if (failed != null && !failed.ended()) {
-			if (!failed.broken()) {
+			if (!failed.isBroken()) {
 				this.body = new ByteArrayInputStream(failed.bytes());
 			}
 			Bodies.leave(failed.rest());

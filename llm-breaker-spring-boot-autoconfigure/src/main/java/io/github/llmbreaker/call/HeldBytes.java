@@ -83,7 +83,7 @@ record HeldBytes(byte[] bytes, InputStream rest, boolean ended) {
 	 * Whether the connection broke behind these bytes.
 	 * @return whether reading the rest fails at once
 	 */
-	public boolean broken() {
+	boolean isBroken() {
 		return this.rest instanceof BrokenInputStream;
 	}
 
